@@ -1,0 +1,67 @@
+/**
+ * The SDK's own failures: the codes of system `facefront`, table `client`. They stand here apart from their meanings and
+ * prompts so that the rooms that raise them depend on names only.
+ */
+export const CLIENT_CODES = [
+  // environment
+  'insecure-context',
+  'permissions-policy',
+  'unsupported-browser',
+  'offline',
+  // camera
+  'camera-denied',
+  'camera-absent',
+  'camera-in-use',
+  'camera-overconstrained',
+  'camera-timeout',
+  'camera-failed',
+  'camera-lost',
+  'camera-no-frames',
+  'camera-too-small',
+  'playback-blocked',
+  'page-hidden',
+  // recorder
+  'recorder-unavailable',
+  'recorder-empty',
+  'recorder-failed',
+  // detector
+  'detector-unavailable',
+  'detector-crashed',
+  'detector-timeout',
+  'model-missing',
+  'model-corrupt',
+  'model-timeout',
+  // guidance: the instruction that stood when the deadline passed
+  'face-absent',
+  'faces-multiple',
+  'face-too-far',
+  'face-too-close',
+  'face-off-centre',
+  'face-not-frontal',
+  'too-dark',
+  'too-bright',
+  'not-still',
+  'too-blurred',
+  'face-lost',
+  'guidance-timeout',
+  // backend
+  'network-failed',
+  'backend-timeout',
+  'backend-malformed',
+  'backend-rejected',
+  'upload-failed',
+  'session-expired',
+  'session-used',
+  'verdict-timeout',
+  'verdict-unreadable',
+  // the person
+  'consent-refused',
+  'consent-timeout',
+  'cancelled',
+  // the integrator
+  'invalid-options',
+  'internal',
+] as const;
+
+/** See {@link CLIENT_CODES}. */
+export type ClientCode = (typeof CLIENT_CODES)[number];

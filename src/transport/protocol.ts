@@ -1,0 +1,204 @@
+/**
+ * The wire protocol, version 1, between the client and the customer's backend. JSON over HTTPS; errors are
+ * RFC 9457 `application/problem+json` ({@link Problem}). Both halves import these types, so they cannot drift apart.
+ *
+ * ```
+ * POST {endpoint}/sessions                    → 201 SessionResponse
+ * PUT  {endpoint}/sessions/{id}/parts/{n}     bytes + Content-Digest → 204, idempotent on (n, digest)
+ * POST {endpoint}/sessions/{id}/submission    SubmissionRequest → 200 VerdictResponse | 202 PendingResponse
+ * GET  {endpoint}/sessions/{id}               → SessionState
+ * ```
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** The namespace of a return code. A bare number means nothing. */
+export interface CodeReference {
+  readonly system: string;
+  readonly table: string;
+  /** Always text: `'02'`, `'-5020'`. */
+  readonly code: string;
+}
+
+/** What the server asks the person to do. Other kinds of challenge are added to this union. */
+export type Challenge = SilentChallenge;
+
+/** Look at the camera for a while, tracked throughout. */
+export interface SilentChallenge {
+  readonly type: 'silent';
+  /** Shortest recording the server takes, milliseconds. */
+  readonly minimumMs: number;
+}
+
+/** What the person agreed to, as a record the customer can keep. */
+export interface ConsentRecord {
+  readonly granted: true;
+  /** ISO 8601, the client's clock. */
+  readonly at: string;
+  /** Version of the text shown, the integrator's own naming. */
+  readonly textVersion: string;
+  /** SHA-256 of the text shown, hex. */
+  readonly textDigest: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** What was agreed to. */
+  readonly scopes: readonly string[];
+}
+
+/** Body of `POST sessions`. */
+export interface SessionRequest {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly consent: ConsentRecord;
+  /** Challenges this client can run, in order of preference. */
+  readonly challenges: readonly Challenge['type'][];
+  /** Media types the recorder can produce, in order of preference. */
+  readonly containers: readonly string[];
+  readonly locale: string;
+}
+
+/** What the server will take. */
+export interface SessionLimits {
+  /** All parts together. */
+  readonly maxBytes: number;
+  readonly maxPartBytes: number;
+  readonly maxParts: number;
+  readonly minWidth: number;
+  readonly minHeight: number;
+  readonly minDurationMs: number;
+  readonly maxDurationMs: number;
+}
+
+/** Body of the `201` to `POST sessions`. */
+export interface SessionResponse {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly sessionId: string;
+  /** base64url, 128 bits or more, single use. Bound into the manifest's chain. */
+  readonly nonce: string;
+  readonly channel: 'capture';
+  readonly challenge: Challenge;
+  /** ISO 8601, the server's clock. */
+  readonly expiresAt: string;
+  readonly limits: SessionLimits;
+}
+
+/** One uploaded part in the manifest. */
+export interface ManifestPart {
+  /** From 0, without gaps. */
+  readonly index: number;
+  readonly bytes: number;
+  /** SHA-256 of the part, hex. */
+  readonly digest: string;
+}
+
+/** A moment of the run, for the server to compare with the video. */
+export interface TimelineEntry {
+  /** Milliseconds from the start of the recording; negative before it. */
+  readonly at: number;
+  readonly event: string;
+}
+
+/** Describes the evidence and binds it to the session. */
+export interface Manifest {
+  readonly version: 1;
+  readonly sessionId: string;
+  readonly nonce: string;
+  readonly challenge: Challenge;
+  readonly video: {
+    /** The container the recorder really produced. */
+    readonly mediaType: string;
+    readonly bytes: number;
+    /** By the client's clock; the server measures its own. */
+    readonly durationMs: number;
+    readonly parts: readonly ManifestPart[];
+  };
+  readonly timeline: readonly TimelineEntry[];
+  readonly camera: {
+    readonly width: number;
+    readonly height: number;
+    readonly frameRate?: number;
+    readonly facingMode?: string;
+    /** The stream did not come from the SDK's own getUserMedia call (the demo's sample person, an integrator's stream). */
+    readonly synthetic: boolean;
+  };
+  /** Rungs of the fallback ladder that were used, in order. */
+  readonly fallbacks: readonly string[];
+  /** Hex. `h₀ = SHA-256(nonce)`, `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both as raw bytes; the last link. */
+  readonly chain: string;
+}
+
+/** Body of `POST submission`. */
+export interface SubmissionRequest {
+  readonly manifest: Manifest;
+  /** The risk report, where one was collected. */
+  readonly risk?: Readonly<Record<string, unknown>>;
+  readonly consent: ConsentRecord;
+  /** Tokens of vendor channels, by name. */
+  readonly tokens?: Readonly<Record<string, string>>;
+}
+
+/** The customer's decision. Only a server makes one. */
+export interface Verdict {
+  readonly decision: 'passed' | 'rejected' | 'review';
+  /** The vendor's code, which becomes the prompt. */
+  readonly code: CodeReference;
+}
+
+/** Body of the `200` to `POST submission`. */
+export interface VerdictResponse {
+  readonly sessionId: string;
+  readonly state: 'decided';
+  /** The customer's own number for the attempt, to quote in support. */
+  readonly reference: string;
+  readonly verdict: Verdict;
+}
+
+/** Body of the `202` to `POST submission`; poll `GET sessions/{id}`. */
+export interface PendingResponse {
+  readonly sessionId: string;
+  readonly state: 'pending';
+  readonly reference: string;
+}
+
+/** Body of `GET sessions/{id}`. */
+export type SessionState =
+  | { readonly sessionId: string; readonly state: 'open'; readonly expiresAt: string; readonly parts: readonly ManifestPart[] }
+  | PendingResponse
+  | VerdictResponse
+  | { readonly sessionId: string; readonly state: 'expired' };
+
+/** Every problem the server half names. The wire form is `urn:facefront:problem:` followed by the name. */
+export const PROBLEM_NAMES = [
+  'malformed-request',
+  'unsupported-protocol',
+  'unknown-session',
+  'session-expired',
+  'session-used',
+  'too-large',
+  'too-many-parts',
+  'digest-missing',
+  'digest-mismatch',
+  'part-conflict',
+  'part-missing',
+  'part-truncated',
+  'manifest-mismatch',
+  'nonce-mismatch',
+  'unauthorized',
+  'rate-limited',
+  'internal',
+] as const;
+
+/** See {@link PROBLEM_NAMES}. */
+export type ProblemName = (typeof PROBLEM_NAMES)[number];
+
+/** Prefix of {@link Problem.type}. */
+export const PROBLEM_PREFIX = 'urn:facefront:problem:';
+
+/** RFC 9457. `errors` lists every field that is wrong, not only the first. */
+export interface Problem {
+  readonly type: `${typeof PROBLEM_PREFIX}${ProblemName}`;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly rule: string }[];
+  /** A return code the client can turn into a prompt. */
+  readonly code?: CodeReference;
+}
