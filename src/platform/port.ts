@@ -1,0 +1,51 @@
+/** Ends what the call that returned it began. Calling it again does nothing. */
+export type Unsubscribe = () => void;
+
+/** Opaque; goes back to {@link Platform.clearTimeout}. */
+export type TimerHandle = ReturnType<typeof setTimeout>;
+
+/** What every host has: a clock, timers, a page that can go away, a network that can be off. */
+export interface Platform {
+  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  now(): number;
+  setTimeout(callback: () => void, ms: number): TimerHandle;
+  /** `undefined` and handles already spent are ignored. */
+  clearTimeout(handle: TimerHandle | undefined): void;
+  /** False while the person cannot see the page (another tab, another app, a locked screen). */
+  isVisible(): boolean;
+  onVisibilityChange(listener: (visible: boolean) => void): Unsubscribe;
+  /** The page is being left; nothing asynchronous is sure to run after the listener. */
+  onPageHide(listener: () => void): Unsubscribe;
+  /** False only where the host is sure that there is no network. */
+  isOnline(): boolean;
+  /** RFC 9562 version 4, from the host's secure generator. */
+  randomUUID(): string;
+}
+
+/** Features that {@link MediaPlatform.allowsFeature} asks the document's permissions policy about. */
+export type PolicyFeature = 'camera' | 'microphone';
+
+/** Globals whose presence {@link MediaPlatform.has} tells. */
+export type GlobalName = 'MediaRecorder' | 'WebAssembly' | 'Worker' | 'OffscreenCanvas' | 'createImageBitmap';
+
+/** A host with a DOM and `getUserMedia`: what the capture room needs on top of {@link Platform}. */
+export interface MediaPlatform extends Platform {
+  isSecureContext(): boolean;
+  /** True inside an iframe, whatever its origin. */
+  isFramed(): boolean;
+  /** Read only where the answer is used; empty where there is none. */
+  userAgent(): string;
+  /** `undefined` in an insecure context and in browsers that have none. */
+  mediaDevices(): MediaDevices | undefined;
+  /** What the permissions policy (the iframe's `allow`) says; `undefined` where the browser does not tell. */
+  allowsFeature(feature: PolicyFeature): boolean | undefined;
+  has(name: GlobalName): boolean;
+  mediaRecorder(): typeof MediaRecorder | undefined;
+  createVideo(): HTMLVideoElement;
+  /** Not in the document. */
+  createCanvas(width: number, height: number): HTMLCanvasElement;
+  /** Rejects where the browser has no `createImageBitmap`. */
+  createImageBitmap(source: ImageBitmapSource, options: ImageBitmapOptions): Promise<ImageBitmap>;
+  /** Once, before the next paint; never while the page is hidden. */
+  requestAnimationFrame(callback: () => void): Unsubscribe;
+}

@@ -1,0 +1,67 @@
+import type { MediaPlatform, PolicyFeature, Unsubscribe } from './port.js';
+
+/** Chromium's name for `document.permissionsPolicy`, which no browser ships; neither is in the DOM typings. */
+interface FeaturePolicy {
+  features(): readonly string[];
+  allowsFeature(feature: string): boolean;
+}
+
+/**
+ * The platform of a web page. Nothing is read before a method is called, so that a server may import and call this too:
+ * there the page counts as visible, online, insecure and without a camera.
+ *
+ * @param host The global object to work on: the page's own, or that of a same-origin iframe.
+ */
+export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform {
+  // Absent on a server, which the DOM typings do not know.
+  const page = (): Document | undefined => host.document;
+  const agent = (): Navigator | undefined => host.navigator;
+  const listen = (target: EventTarget | undefined, type: string, listener: () => void): Unsubscribe => {
+    target?.addEventListener(type, listener);
+    return () => target?.removeEventListener(type, listener);
+  };
+
+  return {
+    now: () => host.performance.now(),
+    setTimeout: (callback, ms) => host.setTimeout(callback, ms),
+    clearTimeout: (handle) => host.clearTimeout(handle),
+    isVisible: () => page()?.visibilityState !== 'hidden',
+    onVisibilityChange: (listener) => listen(page(), 'visibilitychange', () => listener(page()?.visibilityState !== 'hidden')),
+    onPageHide: (listener) => listen(page() && host.window, 'pagehide', listener),
+    isOnline: () => agent()?.onLine !== false,
+    randomUUID: () => randomUUID(host.crypto),
+
+    isSecureContext: () => host.isSecureContext === true,
+    isFramed: () => page() !== undefined && host.window.parent !== host.window,
+    userAgent: () => agent()?.userAgent ?? '',
+    mediaDevices: () => agent()?.mediaDevices,
+    allowsFeature: (feature) => allowsFeature(page(), feature),
+    has: (name) => name in host,
+    mediaRecorder: () => host.MediaRecorder,
+    createVideo: () => host.document.createElement('video'),
+    createCanvas: (width, height) => Object.assign(host.document.createElement('canvas'), { width, height }),
+    createImageBitmap: async (source, options) => host.createImageBitmap(source, options),
+    requestAnimationFrame(callback) {
+      const handle = host.requestAnimationFrame(callback);
+      return () => host.cancelAnimationFrame(handle);
+    },
+  };
+}
+
+function allowsFeature(page: Document | undefined, feature: PolicyFeature): boolean | undefined {
+  const { permissionsPolicy, featurePolicy } = (page ?? {}) as { permissionsPolicy?: FeaturePolicy; featurePolicy?: FeaturePolicy };
+  const policy = permissionsPolicy ?? featurePolicy;
+  // A feature the browser has not heard of counts as forbidden; that is no answer.
+  return policy?.features().includes(feature) ? policy.allowsFeature(feature) : undefined;
+}
+
+/** `crypto.randomUUID` is missing in insecure contexts and before iOS 15.4; `getRandomValues` is not. */
+function randomUUID(crypto: Crypto): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte, index) => {
+    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
+    return marked.toString(16).padStart(2, '0');
+  }).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
