@@ -8,6 +8,10 @@
  * POST {endpoint}/sessions/{id}/submission    SubmissionRequest → 200 VerdictResponse | 202 PendingResponse
  * GET  {endpoint}/sessions/{id}               → SessionState
  * ```
+ *
+ * Both POSTs carry an `Idempotency-Key`: sent again with the same key and the same body they give the first answer again,
+ * with another body they are refused. The server refuses fields it does not know, so that a misspelt one is not lost;
+ * the client ignores them, so that a server may be newer than the page.
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -61,7 +65,9 @@ export interface SessionLimits {
   readonly maxBytes: number;
   readonly maxPartBytes: number;
   readonly maxParts: number;
+  /** Pixels of the shorter side, however the video is turned. */
   readonly minWidth: number;
+  /** Pixels of the longer side. */
   readonly minHeight: number;
   readonly minDurationMs: number;
   readonly maxDurationMs: number;
@@ -121,7 +127,10 @@ export interface Manifest {
   };
   /** Rungs of the fallback ladder that were used, in order. */
   readonly fallbacks: readonly string[];
-  /** Hex. `h₀ = SHA-256(nonce)`, `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both as raw bytes; the last link. */
+  /**
+   * Hex. `h₀ = SHA-256(nonce)`, over the nonce's characters as sent (ASCII); `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both
+   * as 32 raw bytes. This is the last link: with no parts, `h₀`.
+   */
   readonly chain: string;
 }
 
@@ -169,6 +178,11 @@ export type SessionState =
 export const PROBLEM_NAMES = [
   'malformed-request',
   'unsupported-protocol',
+  'unsupported-media-type',
+  'not-found',
+  'method-not-allowed',
+  'request-timeout',
+  'idempotency-conflict',
   'unknown-session',
   'session-expired',
   'session-used',
@@ -183,6 +197,7 @@ export const PROBLEM_NAMES = [
   'nonce-mismatch',
   'unauthorized',
   'rate-limited',
+  'overloaded',
   'internal',
 ] as const;
 

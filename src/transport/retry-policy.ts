@@ -1,0 +1,66 @@
+/** How an attempt ended: with an HTTP status, or without any answer (refused, cut, timed out). */
+export type AttemptOutcome = { readonly kind: 'status'; readonly status: number } | { readonly kind: 'network' };
+
+/** Everything the decision depends on; nothing else is read. */
+export interface RetryInput {
+  /** Attempts made so far, from 1. */
+  readonly attempt: number;
+  readonly outcome: AttemptOutcome;
+  /** The `Retry-After` header of the answer, where there was one. */
+  readonly retryAfter?: string | null;
+  /** From 0 up to 1. */
+  readonly random: number;
+  /** Milliseconds since 1970, for the date form of `Retry-After`. */
+  readonly now: number;
+  /** Milliseconds left for the whole call; default no limit. */
+  readonly remainingMs?: number;
+}
+
+/** The numbers of the policy. */
+export interface RetryPolicy {
+  /** Attempts in all. */
+  readonly maxAttempts: number;
+  /** Upper bound of the first wait, milliseconds; doubles with each attempt. */
+  readonly baseMs: number;
+  /** Upper bound of any wait that the server did not ask for, milliseconds. */
+  readonly capMs: number;
+  /** Longest `Retry-After` that is waited for, milliseconds. */
+  readonly maxRetryAfterMs: number;
+}
+
+/** Why there is no further attempt. */
+export type RetryStop = 'not-retryable' | 'attempts' | 'retry-after-too-long' | 'deadline';
+
+/** Wait and try again, or stop. */
+export type RetryDecision = { readonly wait: number } | { readonly stop: RetryStop };
+
+/** Four attempts within some four seconds of waiting; a person is looking at the screen. */
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { maxAttempts: 4, baseMs: 300, capMs: 3000, maxRetryAfterMs: 10_000 };
+
+/** Statuses that say "later", not "no" (RFC 9110 §15.5.9, RFC 8470, RFC 6585); with them all of 5xx. */
+const RETRYABLE: readonly number[] = [408, 425, 429];
+
+/**
+ * Whether and when to try again. Waits are drawn from 0 to a bound that doubles (full jitter), so that clients cut off
+ * together do not come back together; a `Retry-After` is waited out in full, with such a draw on top.
+ */
+export function decideRetry(input: RetryInput, policy: RetryPolicy = DEFAULT_RETRY_POLICY): RetryDecision {
+  const { attempt, outcome, random, now, remainingMs = Infinity } = input;
+  if (outcome.kind === 'status' && !RETRYABLE.includes(outcome.status) && !(outcome.status >= 500 && outcome.status <= 599)) return { stop: 'not-retryable' };
+  if (attempt >= policy.maxAttempts) return { stop: 'attempts' };
+  const asked = parseRetryAfter(input.retryAfter, now);
+  if (asked > policy.maxRetryAfterMs) return { stop: 'retry-after-too-long' };
+  // With a time from the server the jitter only needs to spread, not to back off.
+  const bound = asked > 0 ? policy.baseMs : Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
+  const wait = asked + Math.floor(random * bound);
+  return wait < remainingMs ? { wait } : { stop: 'deadline' };
+}
+
+/** RFC 9110 §10.2.3: seconds, or an HTTP date. Milliseconds from `now`; 0 for none, a past date or one that cannot be read. */
+export function parseRetryAfter(header: string | null | undefined, now: number): number {
+  const value = header?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  // Date.parse takes almost anything ("1.5", "-1"); an HTTP date begins with the day's name.
+  const date = /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+}

@@ -1,0 +1,88 @@
+import type { Challenge, CodeReference, ManifestPart, PendingResponse, Problem, ProblemName, SessionLimits, SessionResponse, SessionState, Verdict, VerdictResponse } from './protocol.js';
+import { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from './protocol.js';
+import { integer, list, moment, oneOf, optional, record, sha256Hex, text, union } from './shape.js';
+import type { Shape } from './shape.js';
+
+/** 128 random bits or more as base64url: session ids, nonces. */
+export const capabilityShape: Shape<string> = text({ max: 128, pattern: /^[A-Za-z0-9_-]{22,}$/, rule: 'must be 22 to 128 base64url characters' });
+
+/** Shape of {@link CodeReference}. */
+export const codeReferenceShape: Shape<CodeReference> = record<CodeReference>({
+  system: text({ max: 64 }),
+  table: text({ max: 64 }),
+  code: text({ max: 64 }),
+});
+
+/** Shape of {@link Challenge}. */
+export const challengeShape: Shape<Challenge> = record<Challenge>({ type: oneOf('silent'), minimumMs: integer({ max: 600_000 }) });
+
+/** Shape of {@link ManifestPart}. */
+export const manifestPartShape: Shape<ManifestPart> = record<ManifestPart>({ index: integer(), bytes: integer({ min: 1 }), digest: sha256Hex });
+
+/** Most parts that a manifest or a state lists, whatever a session's own limit. */
+export const MAX_LISTED_PARTS = 1000;
+
+const limitsShape = record<SessionLimits>({
+  maxBytes: integer({ min: 1 }),
+  maxPartBytes: integer({ min: 1 }),
+  maxParts: integer({ min: 1, max: MAX_LISTED_PARTS }),
+  minWidth: integer(),
+  minHeight: integer(),
+  minDurationMs: integer(),
+  maxDurationMs: integer({ min: 1 }),
+});
+
+/** Shape of {@link SessionResponse}. */
+export const sessionResponseShape: Shape<SessionResponse> = record<SessionResponse>({
+  protocol: oneOf(PROTOCOL_VERSION),
+  sessionId: capabilityShape,
+  nonce: capabilityShape,
+  channel: oneOf('capture'),
+  challenge: challengeShape,
+  expiresAt: moment,
+  limits: limitsShape,
+});
+
+/** Shape of {@link Verdict}. */
+export const verdictShape: Shape<Verdict> = record<Verdict>({ decision: oneOf('passed', 'rejected', 'review'), code: codeReferenceShape });
+
+const verdictResponseShape = record<VerdictResponse>({ sessionId: capabilityShape, state: oneOf('decided'), reference: text({ max: 128 }), verdict: verdictShape });
+
+const pendingResponseShape = record<PendingResponse>({ sessionId: capabilityShape, state: oneOf('pending'), reference: text({ max: 128 }) });
+
+/** Shape of the answers to a submission. */
+export const submissionResponseShape: Shape<VerdictResponse | PendingResponse> = union<VerdictResponse | PendingResponse>(
+  ({ state }) => (state === 'decided' ? verdictResponseShape : state === 'pending' ? pendingResponseShape : undefined) as Shape<VerdictResponse | PendingResponse> | undefined,
+  'must be an object whose state is "decided" or "pending"',
+);
+
+type OpenState = Extract<SessionState, { state: 'open' }>;
+type ExpiredState = Extract<SessionState, { state: 'expired' }>;
+
+const STATE_SHAPES: { readonly [S in SessionState['state']]: Shape<Extract<SessionState, { state: S }>> } = {
+  open: record<OpenState>({ sessionId: capabilityShape, state: oneOf('open'), expiresAt: moment, parts: list(manifestPartShape, { max: MAX_LISTED_PARTS }) }),
+  pending: pendingResponseShape,
+  decided: verdictResponseShape,
+  expired: record<ExpiredState>({ sessionId: capabilityShape, state: oneOf('expired') }),
+};
+
+/** Shape of {@link SessionState}. */
+export const sessionStateShape: Shape<SessionState> = union<SessionState>(
+  ({ state }) => (typeof state === 'string' && /^(open|pending|decided|expired)$/.test(state) ? (STATE_SHAPES[state as SessionState['state']] as Shape<SessionState>) : undefined),
+  'must be an object whose state is "open", "pending", "decided" or "expired"',
+);
+
+/** Shape of {@link Problem}. */
+export const problemShape: Shape<Problem> = record<Problem>({
+  type: oneOf(...PROBLEM_NAMES.map((name) => `${PROBLEM_PREFIX}${name}` as const)),
+  title: text({ max: 512 }),
+  status: integer({ min: 400, max: 599 }),
+  detail: text({ max: 4096 }),
+  errors: optional(list(record<{ field: string; rule: string }>({ field: text({ max: 512 }), rule: text({ max: 512 }) }), { max: 100 })),
+  code: optional(codeReferenceShape),
+});
+
+/** The name a problem's type ends in. */
+export function problemName(problem: Problem): ProblemName {
+  return problem.type.slice(PROBLEM_PREFIX.length) as ProblemName;
+}
