@@ -1,0 +1,107 @@
+import type { MediaPlatform } from '../platform/port.js';
+import { within } from './deadline.js';
+import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
+
+/** A stream that is really playing in an element. */
+export interface Preview {
+  readonly video: HTMLVideoElement;
+  /** Pixels of the picture as shown; changes when the phone is turned. */
+  readonly width: number;
+  readonly height: number;
+  /** Gives the element back as it was, unless something else plays in it by now. The stream goes on. Idempotent. */
+  detach(): void;
+}
+
+/** Options of {@link attachPreview}. */
+export interface PreviewOptions {
+  readonly platform: Pick<MediaPlatform, 'setTimeout' | 'clearTimeout'>;
+  readonly stream: MediaStream;
+  readonly video: HTMLVideoElement;
+  readonly signal?: AbortSignal | undefined;
+  /** Longest wait for `play()`. Default 5,000. */
+  readonly playTimeoutMs?: number | undefined;
+  /** Longest wait for the first frame once it plays. Default 8,000. */
+  readonly firstFrameTimeoutMs?: number | undefined;
+}
+
+/** Without these iOS opens its own full-screen player, and in-app browsers do not start at all. */
+const ATTRIBUTES = ['playsinline', 'webkit-playsinline', 'x5-playsinline', 'muted', 'autoplay', 'disablepictureinpicture'] as const;
+
+/**
+ * Plays a stream in an element and waits for the first frame. `play()` is called before the first `await`: after
+ * `playback-blocked`, call this again from the person's tap.
+ *
+ * Codes: `playback-blocked` (the browser wants a tap), `camera-no-frames` (WeChat on iOS: granted but black), `cancelled`.
+ * After a failure the element is as it was before.
+ */
+export async function attachPreview(options: PreviewOptions): Promise<CaptureResult<Preview>> {
+  const { platform, stream, video, signal, playTimeoutMs = 5_000, firstFrameTimeoutMs = 8_000 } = options;
+  if (signal?.aborted) return cancelled('starting the preview');
+
+  const detach = attach(stream, video);
+  const frame = watchFirstFrame(video);
+  const fail = (reason: CaptureFailure): CaptureFailure => {
+    detach();
+    return reason;
+  };
+  try {
+    // A promise of play() that stays pending while frames arrive is as good as one that resolves.
+    const playing = await within(Promise.race([frame.seen, play(video)]), { platform, signal, timeoutMs: playTimeoutMs });
+    if (playing.kind === 'error') return fail(failure('playback-blocked', describeError(playing.error)));
+    if (playing.kind === 'timeout') return fail(failure('playback-blocked', `play() gave no answer within ${playTimeoutMs} ms`));
+    const first = playing.kind === 'aborted' ? playing : await within(frame.seen, { platform, signal, timeoutMs: firstFrameTimeoutMs });
+    if (first.kind === 'aborted') return fail(cancelled('starting the preview'));
+    if (first.kind !== 'value') return fail(failure('camera-no-frames', `no frame within ${firstFrameTimeoutMs} ms of play()`));
+  } finally {
+    frame.stop();
+  }
+  return success({
+    video,
+    get width() {
+      return video.videoWidth;
+    },
+    get height() {
+      return video.videoHeight;
+    },
+    detach,
+  });
+}
+
+/** An `async` function because old browsers return nothing, and a throw shall look like a rejection. */
+async function play(video: HTMLVideoElement): Promise<void> {
+  await video.play();
+}
+
+function attach(stream: MediaStream, video: HTMLVideoElement): () => void {
+  const { muted, srcObject } = video;
+  const added = ATTRIBUTES.filter((name) => !video.hasAttribute(name));
+  for (const name of added) video.setAttribute(name, '');
+  // The attribute alone mutes only elements that the parser made.
+  video.muted = true;
+  video.srcObject = stream;
+  return () => {
+    if (video.srcObject !== stream) return;
+    video.pause();
+    for (const name of added) video.removeAttribute(name);
+    video.srcObject = srcObject;
+    video.muted = muted;
+  };
+}
+
+const FRAME_EVENTS = ['loadeddata', 'playing', 'timeupdate', 'resize'] as const;
+
+function watchFirstFrame(video: HTMLVideoElement): { readonly seen: Promise<void>; stop(): void } {
+  let stop = (): void => undefined;
+  const seen = new Promise<void>((resolve) => {
+    const check = (): void => {
+      if (video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0) resolve();
+    };
+    const handle = video.requestVideoFrameCallback?.(() => resolve());
+    for (const type of FRAME_EVENTS) video.addEventListener(type, check);
+    stop = () => {
+      if (handle !== undefined) video.cancelVideoFrameCallback(handle);
+      for (const type of FRAME_EVENTS) video.removeEventListener(type, check);
+    };
+  });
+  return { seen, stop };
+}

@@ -1,0 +1,43 @@
+import type { MediaPlatform } from '../platform/port.js';
+
+/**
+ * In order of preference: what face verification vendors take (H.264 in mp4) first. The bare names let a browser choose
+ * its own codec.
+ */
+export const RECORDER_TYPES = [
+  'video/mp4;codecs=avc1.42E01E',
+  'video/mp4',
+  'video/webm;codecs=vp9',
+  'video/webm;codecs=vp8',
+  'video/webm',
+] as const;
+
+/**
+ * The media types of {@link RECORDER_TYPES} that the browser claims to record; empty where it has no `MediaRecorder`. A claim
+ * is not a recording: browsers say yes and then deliver nothing, which only `startRecording` finds out.
+ */
+export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>): string[] {
+  const Recorder = platform.mediaRecorder();
+  if (!Recorder) return [];
+  // Browsers without the question (Safari before 14.1 in part) are asked by trying.
+  return RECORDER_TYPES.filter((type) => typeof Recorder.isTypeSupported !== 'function' || Recorder.isTypeSupported(type));
+}
+
+/** Options of {@link bitrateWithin}. */
+export interface BitrateBudget {
+  /** What one would like, bits per second. */
+  readonly bitsPerSecond: number;
+  /** What the recording may weigh. Default: no bound. */
+  readonly maxBytes?: number | undefined;
+  /** How long it may become, milliseconds. Default: unknown, and then `maxBytes` does not lower the rate. */
+  readonly maxDurationMs?: number | undefined;
+}
+
+/** Encoders overshoot their target, most of all in the first second. */
+const HEADROOM = 0.8;
+
+/** The rate at which the longest recording still fits its size, so that size never makes one fail at the end. */
+export function bitrateWithin({ bitsPerSecond, maxBytes, maxDurationMs }: BitrateBudget): number {
+  if (!maxBytes || !maxDurationMs) return bitsPerSecond;
+  return Math.floor(Math.min(bitsPerSecond, ((maxBytes * 8_000) / maxDurationMs) * HEADROOM));
+}
