@@ -1,0 +1,8 @@
+import facefront from './facefront/index.js';
+import faceidH5Client from './faceid-h5-client/index.js';
+import faceidSdk from './faceid-sdk/index.js';
+import faceidWechat from './faceid-wechat/index.js';
+import wechatNative from './wechat-native/index.js';
+
+/** Every table there is. The types of system, table and code come from here. */
+export const ALL_TABLES = [...facefront, ...faceidSdk, ...faceidWechat, ...faceidH5Client, ...wechatNative] as const;
