@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { identifyInAppBrowser } from './in-app-browser.js';
+import type { MediaPlatform } from '../platform/port.js';
+import { fakeMediaDevices, fakeMediaRecorder, fakePlatform, FakeVideo } from './fake-hardware.js';
+import { preflight } from './preflight.js';
+import { webPlatform } from '../platform/web.js';
+
+const WECHAT =
+  'Mozilla/5.0 (Linux; Android 14; V2324A Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 XWEB/1160117 MMWEBSDK/20240501 MicroMessenger/8.0.50.2701(0x28003255) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN';
+
+function capable(overrides: Partial<MediaPlatform> = {}) {
+  const devices = fakeMediaDevices();
+  const platform = fakePlatform({
+    ...devices,
+    ...fakeMediaRecorder(['video/mp4']),
+    has: () => true,
+    createVideo: () => new FakeVideo().withFrameCallback().asElement(),
+    ...overrides,
+  });
+  return { platform, asked: devices.asked };
+}
+
+describe('preflight', () => {
+  it('finds nothing wrong where nothing is, and asks for nothing', () => {
+    const { platform, asked } = capable();
+    const report = preflight({ platform });
+    expect(report.status).toBe('ok');
+    expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'secure-context ok',
+      'permissions-policy ok',
+      'media-devices ok',
+      'media-recorder ok',
+      'web-assembly ok',
+      'worker ok',
+      'offscreen-canvas ok',
+      'image-bitmap ok',
+      'video-frame-callback ok',
+      'in-app-browser ok',
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  const without = (name: string): Partial<MediaPlatform> => ({ has: (other) => other !== name });
+  it.each([
+    ['secure-context', 'fail', 'insecure-context', { isSecureContext: () => false }],
+    ['permissions-policy', 'fail', 'permissions-policy', { allowsFeature: () => false }],
+    ['media-devices', 'fail', 'unsupported-browser', { mediaDevices: () => undefined }],
+    ['media-recorder', 'fail', 'recorder-unavailable', { mediaRecorder: () => undefined }],
+    ['media-recorder', 'fail', 'recorder-unavailable', fakeMediaRecorder(['video/x-matroska'])],
+    ['web-assembly', 'fail', 'detector-unavailable', without('WebAssembly')],
+    ['worker', 'fail', 'detector-unavailable', without('Worker')],
+    ['offscreen-canvas', 'warn', undefined, without('OffscreenCanvas')],
+    ['image-bitmap', 'warn', undefined, without('createImageBitmap')],
+    ['video-frame-callback', 'warn', undefined, { createVideo: () => new FakeVideo().asElement() }],
+    ['in-app-browser', 'warn', undefined, { userAgent: () => WECHAT }],
+  ] as readonly [string, string, string | undefined, Partial<MediaPlatform>][])('%s can be a %s (%s)', (id, status, code, overrides) => {
+    const report = preflight(capable(overrides));
+    expect(report.status).toBe(status);
+    const wrong = report.checks.filter((check) => check.status !== 'ok');
+    expect(wrong.map((check) => [check.id, check.status, check.code])).toEqual([[id, status, code]]);
+  });
+
+  it('does not throw where a check breaks, nor on a server', () => {
+    const broken = capable({
+      userAgent: () => {
+        throw new Error('no agent');
+      },
+    });
+    expect(preflight(broken).checks.find(({ id }) => id === 'in-app-browser')).toMatchObject({ status: 'warn', detail: 'could not be checked: Error: no agent' });
+    expect(preflight({ platform: webPlatform() })).toMatchObject({ status: 'fail' });
+  });
+});
+
+describe('identifyInAppBrowser', () => {
+  it.each([
+    [WECHAT, 'wechat'],
+    [`${WECHAT} miniProgram/wx0123456789abcdef`, 'wechat-mini-program'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 wxwork/4.1.22 MicroMessenger/7.0.1 Language/zh', 'wechat-work'],
+    ['Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/98 MQQBrowser/6.2 Mobile Safari/537.36 V1_AND_SQ_8.9.2 QQ/8.9.2.9280 NetType/WIFI', 'qq'],
+    ['Mozilla/5.0 (Linux; U; Android 12; zh-cn) AppleWebKit/537.36 Version/4.0 Chrome/98 MQQBrowser/14.9 Mobile Safari/537.36', undefined],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) Mobile/20A362 NebulaSDK/1.8.100112 Nebula AliApp(AP/10.3.70) AlipayClient/10.3.70', 'alipay'],
+    ['Mozilla/5.0 (Linux; Android 13; Pixel 7 Build/TQ3A; wv) AppleWebKit/537.36 Version/4.0 Chrome/120 Mobile Safari/537.36', 'android-webview'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1', undefined],
+    ['', undefined],
+  ])('%s → %s', (userAgent, name) => {
+    expect(identifyInAppBrowser(userAgent)).toBe(name);
+  });
+});
