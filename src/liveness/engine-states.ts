@@ -1,0 +1,50 @@
+import type { ClientCode } from '../codes/client-codes.js';
+
+/**
+ * `guiding`: not yet good. `ready`: good, waiting for the recorder. `capturing`: recorded and tracked. `suspended`: the page
+ * is hidden. `done` and `failed` are final.
+ */
+export const ENGINE_STATES = ['guiding', 'ready', 'capturing', 'suspended', 'done', 'failed'] as const;
+
+/** See {@link ENGINE_STATES}. */
+export type EngineState = (typeof ENGINE_STATES)[number];
+
+/**
+ * What can happen: `steady` (good for long enough), `finished` (the challenge is complete), `lost` (the face left, a new try
+ * is allowed), `exhausted` (it left once too often), `deadline`, and what the flow notifies.
+ */
+export const ENGINE_INPUTS = [
+  'steady',
+  'finished',
+  'lost',
+  'exhausted',
+  'deadline',
+  'recordingStarted',
+  'recordingFailed',
+  'suspend',
+  'resume',
+] as const;
+
+/** See {@link ENGINE_INPUTS}. */
+export type EngineInput = (typeof ENGINE_INPUTS)[number];
+
+/**
+ * State × input → next state; what is not listed changes nothing. A recording is only of use on the path
+ * `ready → capturing → done`: in `guiding` and `suspended` late news of an abandoned recorder means nothing.
+ */
+export const TRANSITIONS: { readonly [State in EngineState]: { readonly [Input in EngineInput]?: EngineState } } = {
+  guiding: { steady: 'ready', deadline: 'failed', suspend: 'suspended' },
+  ready: { recordingStarted: 'capturing', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
+  capturing: { finished: 'done', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
+  suspended: { resume: 'guiding', deadline: 'failed' },
+  done: {},
+  failed: {},
+};
+
+/** The code of a run that ends in a state by its deadline; in `guiding` what stood in the way most of the time says more. */
+export const DEADLINE_CODES: { readonly [State in EngineState]?: ClientCode } = {
+  guiding: 'guidance-timeout',
+  ready: 'recorder-failed',
+  capturing: 'face-lost',
+  suspended: 'page-hidden',
+};

@@ -1,0 +1,70 @@
+/** How a signal leaves its resting level and comes back. Amounts are in the signal's own unit, times in milliseconds. */
+export interface ExcursionOptions {
+  /** Distance from the resting level at which the excursion begins. */
+  readonly enter: number;
+  /** Distance at which it ends; smaller than `enter`, so that jitter does not cut one excursion in two. */
+  readonly leave: number;
+  /** A shorter excursion is noise or talk. */
+  readonly minimumMs: number;
+  /** A longer one is a new posture: it is dropped and the resting level learnt anew. */
+  readonly maximumMs: number;
+  /** Time constant of the resting level. Short follows expressions, long follows only posture. */
+  readonly restMs: number;
+}
+
+/** Watches one signal of one face. */
+export interface Excursion {
+  /** The running resting level; NaN before the first value. It stands still while an excursion lasts. */
+  readonly rest: number;
+  /**
+   * @param distance how far the value is from rest, positive in the direction watched
+   * @returns the start of the excursion that ended with this value, else `undefined`
+   */
+  push(time: number, value: number, distance: number): number | undefined;
+  /** Drops an excursion under way; the resting level stays. */
+  abandon(): void;
+}
+
+/**
+ * The resting level is a plain mean at first and an exponential one once its time constant has passed, so the person's own
+ * neutral face is known after a few frames and one odd first frame does not stick.
+ */
+export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: ExcursionOptions): Excursion {
+  let rest = NaN;
+  let learntMs = 0;
+  let lastTime = 0;
+  let start: number | undefined;
+  return {
+    get rest() {
+      return rest;
+    },
+    push(time, value, distance) {
+      const elapsed = time - lastTime;
+      lastTime = time;
+      if (Number.isNaN(rest)) {
+        rest = value;
+        return undefined;
+      }
+      if (start === undefined) {
+        if (distance >= enter) start = time;
+        else {
+          learntMs = Math.min(restMs, learntMs + elapsed);
+          rest += (value - rest) * Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
+        }
+        return undefined;
+      }
+      if (time - start > maximumMs) {
+        start = undefined;
+        rest = value;
+        return undefined;
+      }
+      if (distance >= leave) return undefined;
+      const began = start;
+      start = undefined;
+      return time - began >= minimumMs ? began : undefined;
+    },
+    abandon() {
+      start = undefined;
+    },
+  };
+}

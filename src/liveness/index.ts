@@ -1,0 +1,33 @@
+/** What to tell the person next: the pure engine between a detector and a screen. No DOM, no clock, no pixels. */
+export type { FaceMeasures, ImageQuality, NormalizedBox, NormalizedPoint, ObservedFace, Observation } from './observation.js';
+
+export { createEngine } from './engine.js';
+export type { Engine, EngineEvent, EngineFailure, EngineNotice, EngineOptions, EngineOutput } from './engine.js';
+export { ENGINE_INPUTS, ENGINE_STATES, TRANSITIONS } from './engine-states.js';
+export type { EngineInput, EngineState } from './engine-states.js';
+export type { RunSummary } from './account.js';
+export { defaultTiming } from './timing.js';
+export type { Timing } from './timing.js';
+export type { LivenessChallenge } from './challenges/challenge.js';
+export type { SilentChallenge } from './challenges/silent.js';
+
+export { INSTRUCTION_IDS, METRICS } from './instructions/instruction.js';
+export type { Instruction, InstructionId, Metric } from './instructions/instruction.js';
+export { ovalFor } from './instructions/oval.js';
+export type { FrameSize } from './instructions/oval.js';
+export { profiles } from './instructions/profiles.js';
+export type { ProfileName, Thresholds } from './instructions/profiles.js';
+export type { Limit } from './instructions/rule.js';
+export type { GuideOptions, Tracking } from './instructions/guide.js';
+
+export { GESTURE_TYPES, createGestureTracker, gestureLimits } from './gestures/tracker.js';
+export type { Gesture, GestureTracker, GestureType } from './gestures/tracker.js';
+
+export { createTraceWriter, encodeTrace } from './trace/encode.js';
+export type { TraceWriter } from './trace/encode.js';
+export { decodeTrace } from './trace/decode.js';
+export type { Trace } from './trace/decode.js';
+export { TRACE_FACES, TRACE_FORMAT, TRACE_VERSION, TraceError } from './trace/format.js';
+export type { TraceNote } from './trace/format.js';
+export { replayTrace } from './trace/replay.js';
+export type { ReplayOutcome, ReplayResult } from './trace/replay.js';

@@ -1,0 +1,41 @@
+/**
+ * A trace is a text of JSON Lines: a header, then one line per observation in order of time. It holds numbers only, never
+ * pixels. Names are short and points are arrays, so that a line with one measured face takes about 170 bytes, and never more
+ * than 400.
+ *
+ * ```
+ * {"format":"facefront-trace","version":1,"frame":[640,480]}
+ * {"t":40,"faces":[{"b":[x,y,width,height],"s":score,"k":[leftEye,rightEye,noseTip,mouth],"m":[yaw,pitch,roll,leftEye,rightEye,mouth]}],"q":[brightness,contrast,sharpness],"l":soundLevel}
+ * ```
+ *
+ * A line names its frame (`"f":[width,height]`) only where it differs from the line before. `k` is eight numbers, x then y.
+ * `m`, `q` and `l` are absent where the observation has none.
+ */
+export const TRACE_FORMAT = 'facefront-trace';
+
+/** See {@link TRACE_FORMAT}. */
+export const TRACE_VERSION = 1;
+
+/** Faces written per observation, the largest first; rules never look past the second. */
+export const TRACE_FACES = 3;
+
+/** What a trace was made of. Free for the writer to fill; never anything that identifies a person. */
+export interface TraceNote {
+  /** For instance the name of the video. */
+  readonly source?: string;
+}
+
+/** Thrown for a line that cannot be read. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+  /** From 1. */
+  readonly line: number;
+  /** Path of the field in the line, for instance `faces[0].b[2]`; empty for the line itself. */
+  readonly field: string;
+
+  constructor(line: number, field: string, rule: string) {
+    super(`trace line ${line}${field && `, ${field}`}: ${rule}`);
+    this.line = line;
+    this.field = field;
+  }
+}

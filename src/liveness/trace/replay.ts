@@ -1,0 +1,77 @@
+import type { ClientCode } from '../../codes/client-codes.js';
+import type { RunSummary } from '../account.js';
+import { createEngine, type EngineOptions } from '../engine.js';
+import { createGestureTracker, type GestureType } from '../gestures/tracker.js';
+import { createGuide } from '../instructions/guide.js';
+import type { InstructionId } from '../instructions/instruction.js';
+import type { Observation } from '../observation.js';
+import { timingWith } from '../timing.js';
+
+/** A stretch of the trace, seconds of the observations' clock. */
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a run with an ideal recorder would have gone. */
+export interface ReplayOutcome {
+  /** `unfinished` where the trace ends before the run does. */
+  readonly state: 'done' | 'failed' | 'unfinished';
+  /** Seconds of the observations' clock at which the run ended, or the trace. */
+  readonly at: number;
+  /** Where it failed, why. */
+  readonly code?: ClientCode;
+  readonly summary: RunSummary;
+}
+
+/** Everything the engine makes of a trace. */
+export interface ReplayResult {
+  readonly frames: number;
+  /** Frames with at least one face. */
+  readonly faceFrames: number;
+  /** In order of their start. */
+  readonly events: readonly (Segment & { readonly type: GestureType })[];
+  /** What the person would have read, without gaps or overlaps, over the whole trace. */
+  readonly instructions: readonly (Segment & { readonly id: InstructionId })[];
+  readonly outcome: ReplayOutcome;
+}
+
+/**
+ * Runs observations through the engine, as live ones would be, and lists what came of it. The same observations and options
+ * always give the same result. Instructions go on to the end of the trace; the outcome is that of a run that begins with the
+ * first observation and whose recorder answers at once.
+ *
+ * A trace file holds rounded numbers: to compare a live run with its file, replay what {@link decodeTrace} gives back.
+ */
+export function replayTrace(observations: readonly Observation[], options: EngineOptions = {}): ReplayResult {
+  const guide = createGuide({ ...options, timing: timingWith(options.timing) });
+  const gestures = createGestureTracker();
+  const events: (Segment & { type: GestureType })[] = [];
+  const instructions: { id: InstructionId; start: number; end: number }[] = [];
+  let faceFrames = 0;
+  for (const observation of observations) {
+    const { time, faces } = observation;
+    if (faces.length > 0) faceFrames++;
+    for (const { type, start, end } of gestures.push(observation)) events.push({ type, start: start / 1000, end: end / 1000 });
+    guide.push(observation, time);
+    const { id } = guide.shown(time);
+    const last = instructions[instructions.length - 1];
+    if (last) last.end = time / 1000;
+    if (last?.id !== id) instructions.push({ id, start: time / 1000, end: time / 1000 });
+  }
+  events.sort((a, b) => a.start - b.start);
+  return { frames: observations.length, faceFrames, events, instructions, outcome: replayRun(observations, options) };
+}
+
+function replayRun(observations: readonly Observation[], options: EngineOptions): ReplayOutcome {
+  const engine = createEngine(options);
+  let at = 0;
+  for (const observation of observations) {
+    at = observation.time / 1000;
+    const output = engine.push(observation);
+    if (output.state === 'done') return { state: 'done', at, summary: engine.summary() };
+    if (output.state === 'failed') return { state: 'failed', at, code: output.failure.code, summary: output.failure.summary };
+    if (output.state === 'ready') engine.notify({ type: 'recordingStarted', time: observation.time });
+  }
+  return { state: 'unfinished', at, summary: engine.summary() };
+}
