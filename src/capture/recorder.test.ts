@@ -43,17 +43,19 @@ describe('startRecording', () => {
     const { platform, result } = begin(recorders);
     await platform.advance(100);
     recorders.made[0]?.chunk(0);
-    recorders.made[0]?.chunk(10);
+    recorders.made[0]?.chunk(20_000);
     const recording = active(await result);
     expect([recording.mediaType, recording.startedAt, recording.rejectedTypes]).toEqual([MP4, 0, []]);
-    expect(recorders.made.map(({ options, timeslice }) => ({ ...options, timeslice }))).toEqual([{ mimeType: MP4, bitsPerSecond: 2_000_000, timeslice: 250 }]);
+    expect(recorders.made.map(({ options, timeslice }) => ({ ...options, timeslice }))).toEqual([
+      { mimeType: MP4, bitsPerSecond: 2_000_000, videoKeyFrameIntervalDuration: 500, timeslice: 250 },
+    ]);
     await platform.advance(1_900);
-    recorders.made[0]?.chunk(5);
+    recorders.made[0]?.chunk(10_000);
     const stopping = recording.stop();
     expect(recording.stop()).toBe(stopping);
     const recorded = await stopping;
-    expect(recorded).toMatchObject({ ok: true, value: { mediaType: MP4, durationMs: 2_000, bytes: 15, endedBy: 'stopped' } });
-    expect(recorded.ok && recorded.value.chunks.map(({ size }) => size)).toEqual([10, 5]);
+    expect(recorded).toMatchObject({ ok: true, value: { mediaType: MP4, durationMs: 2_000, bytes: 30_000, endedBy: 'stopped' } });
+    expect(recorded.ok && recorded.value.chunks.map(({ size }) => size)).toEqual([20_000, 10_000]);
     expect([platform.pending, isReleased(recorders.made[0])]).toEqual([0, true]);
   });
 
@@ -62,24 +64,28 @@ describe('startRecording', () => {
     const { platform, result } = begin(recorders);
     const [recorder] = recorders.made;
     recorder?.onstart?.();
-    recorder?.chunk(10);
+    recorder?.chunk(20_000);
     const recording = active(await result);
     await platform.advance(700);
     const stopping = recording.stop();
     await platform.advance(300);
-    recorder?.chunk(3);
+    recorder?.chunk(6_000);
     recorder?.onstop?.();
-    expect(await stopping).toMatchObject({ ok: true, value: { durationMs: 700, bytes: 13 } });
+    expect(await stopping).toMatchObject({ ok: true, value: { durationMs: 700, bytes: 26_000 } });
   });
 
   it('gives up a type whose chunks stay empty for the next one, and says which', async () => {
     const recorders = fakeMediaRecorder([MP4, VP9, VP8]);
-    const { platform, result } = begin(recorders);
+    const starts: number[] = [];
+    const { platform, result } = begin(recorders, { onStart: (at) => starts.push(at) });
+    expect(starts).toEqual([0]);
     recorders.made[0]?.chunk(0);
     await platform.advance(1_000);
     await platform.advance(1_000);
-    recorders.made[2]?.chunk(1);
+    recorders.made[2]?.chunk(2_000);
     const recording = active(await result);
+    expect(starts).toEqual([0, 1_000, 2_000]);
+    expect(recorders.made[2]?.options).not.toHaveProperty('videoKeyFrameIntervalDuration');
     expect([recording.mediaType, recording.rejectedTypes, recording.startedAt]).toEqual([VP8, [MP4, VP9], 2_000]);
     expect(recorders.made.slice(0, 2).every(isReleased)).toBe(true);
     recording.abort();
@@ -89,7 +95,7 @@ describe('startRecording', () => {
     const recorders = fakeMediaRecorder([VP8]);
     const { platform, result } = begin(recorders, { mediaType: VP9 });
     await platform.advance(1_000);
-    recorders.made[1]?.chunk(1);
+    recorders.made[1]?.chunk(2_000);
     expect(active(await result).rejectedTypes).toEqual([VP9]);
     expect(recorders.made.map(({ mimeType }) => mimeType)).toEqual([VP9, VP8]);
   });
@@ -98,7 +104,7 @@ describe('startRecording', () => {
     const recorders = fakeMediaRecorder([]);
     Object.assign(recorders.mediaRecorder(), { isTypeSupported: undefined });
     const { result } = begin(recorders);
-    recorders.made[0]?.chunk(1);
+    recorders.made[0]?.chunk(2_000);
     expect(active(await result).mediaType).toBe('video/mp4;codecs=avc1.42E01E');
   });
 
@@ -111,28 +117,28 @@ describe('startRecording', () => {
 
   it('stops by itself before it outgrows maxBytes', async () => {
     const recorders = fakeMediaRecorder([VP8]);
-    const { platform, result } = begin(recorders, { maxBytes: 120 });
-    recorders.made[0]?.chunk(30);
+    const { platform, result } = begin(recorders, { maxBytes: 240_000 });
+    recorders.made[0]?.chunk(60_000);
     const recording = active(await result);
     await platform.advance(250);
-    recorders.made[0]?.chunk(30);
+    recorders.made[0]?.chunk(60_000);
     expect(recorders.made[0]?.state).toBe('recording');
     await platform.advance(250);
-    recorders.made[0]?.chunk(30);
+    recorders.made[0]?.chunk(60_000);
     expect(recorders.made[0]?.state).toBe('inactive');
     await platform.advance(1_000);
-    expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 90, durationMs: 500, endedBy: 'size-limit' } });
+    expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 180_000, durationMs: 500, endedBy: 'size-limit' } });
   });
 
   it('keeps what there was when the stream ends', async () => {
     const recorders = fakeMediaRecorder([VP8]);
     const { platform, result } = begin(recorders);
-    recorders.made[0]?.chunk(30);
+    recorders.made[0]?.chunk(60_000);
     const recording = active(await result);
     await platform.advance(400);
     recorders.made[0]?.stop();
     await platform.advance(1_000);
-    expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 30, durationMs: 400, endedBy: 'stream-ended' } });
+    expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 60_000, durationMs: 400, endedBy: 'stream-ended' } });
   });
 });
 
@@ -177,6 +183,13 @@ describe('startRecording, failing', () => {
     expect([platform.pending, recorders.made.every(isReleased)]).toEqual([0, true]);
   });
 
+  it('is recorder-empty when nothing follows the header of the container', async () => {
+    const recorders = fakeMediaRecorder([MP4]);
+    const { result } = begin(recorders);
+    recorders.made[0]?.ondataavailable?.({ data: new Blob([new Uint8Array(729)]) });
+    expect(await active(await result).stop()).toMatchObject({ code: 'recorder-empty', detail: 'stopped after 729 bytes' });
+  });
+
   it('is camera-lost on a dead stream, and when the stream dies between two types', async () => {
     const recorders = fakeMediaRecorder([VP9, VP8]);
     const { platform, stream, result } = begin(recorders);
@@ -190,7 +203,7 @@ describe('startRecording, failing', () => {
   it('is recorder-failed when an error comes in the middle', async () => {
     const recorders = fakeMediaRecorder([VP8]);
     const { result } = begin(recorders);
-    recorders.made[0]?.chunk(1);
+    recorders.made[0]?.chunk(2_000);
     const recording = active(await result);
     recorders.made[0]?.onerror?.({ error: new DOMException('gone', 'UnknownError') });
     expect(await recording.stop()).toEqual({ ok: false, code: 'recorder-failed', detail: 'UnknownError: gone' });
@@ -199,7 +212,7 @@ describe('startRecording, failing', () => {
   it('is recorder-failed when stop() has no effect or throws', async () => {
     const recorders = fakeMediaRecorder([VP8], SilentRecorder);
     const { platform, result } = begin(recorders);
-    recorders.made[0]?.chunk(1);
+    recorders.made[0]?.chunk(2_000);
     const stopping = active(await result).stop();
     await platform.advance(500);
     expect(await stopping).toMatchObject({ code: 'recorder-failed', detail: 'stop() had no effect within 500 ms' });
@@ -211,7 +224,7 @@ describe('startRecording, failing', () => {
       }
     });
     const second = begin(throwing);
-    throwing.made[0]?.chunk(1);
+    throwing.made[0]?.chunk(2_000);
     expect(await active(await second.result).stop()).toMatchObject({ code: 'recorder-failed', detail: 'InvalidStateError: state' });
   });
 });
@@ -236,7 +249,7 @@ describe('startRecording, aborted', () => {
     const controller = new AbortController();
     const recorders = fakeMediaRecorder([VP8]);
     const { platform, result } = begin(recorders, { signal: controller.signal });
-    recorders.made[0]?.chunk(1);
+    recorders.made[0]?.chunk(2_000);
     const recording = active(await result);
     if (how === 'signal') controller.abort();
     else recording.abort();
