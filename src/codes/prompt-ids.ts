@@ -14,6 +14,7 @@ export const CODE_PROMPTS = {
   livenessFailed: 'retry user',
   notSamePerson: 'retry user',
   resultPending: 'wait user',
+  underReview: 'wait operator',
   noResult: 'retry user',
   riskBlocked: 'stop operator',
   // the face in the picture
@@ -37,6 +38,7 @@ export const CODE_PROMPTS = {
   // the voice
   readDigits: 'adjust user',
   quietPlace: 'adjust user',
+  lessNoise: 'adjust user',
   noSound: 'adjust user',
   readMandarin: 'adjust user',
   speakUp: 'adjust user',

@@ -10,6 +10,7 @@ const prompts: Prompts = {
   livenessFailed: 'The liveness check did not pass. Please try again',
   notSamePerson: 'We could not confirm it is you. Face the screen yourself and try again',
   resultPending: 'The result is not ready yet. Please check back soon',
+  underReview: 'This needs a manual review. Please wait to hear from us',
   noResult: 'We found no result. Please verify again',
   riskBlocked: 'This cannot be done online right now. Please use another way, or contact support and quote code {code}',
 
@@ -35,6 +36,7 @@ const prompts: Prompts = {
   // the voice
   readDigits: 'Read the digits once more, slowly and aloud',
   quietPlace: 'Speak up, and record in a quiet place',
+  lessNoise: 'Record again somewhere quieter',
   noSound: 'There was no sound. Read the digits aloud in Mandarin while recording',
   readMandarin: 'That did not work. Read the digits aloud in Mandarin while recording',
   speakUp: 'Hold the phone closer and read the digits aloud',

@@ -10,6 +10,7 @@ const prompts: Prompts = {
   livenessFailed: '活体检测不通过，请重试',
   notSamePerson: '无法确认为同一人，请由本人正对屏幕重试',
   resultPending: '结果还没有出来，请稍后查看',
+  underReview: '还需要人工审核，请留意后续通知',
   noResult: '没有找到验证结果，请重新验证',
   riskBlocked: '暂时无法在线办理，请换用其他方式，或联系客服并提供代码 {code}',
 
@@ -35,6 +36,7 @@ const prompts: Prompts = {
   // the voice
   readDigits: '声音未能识别，请大声慢读一遍数字',
   quietPlace: '声音太小；录制时，确保周围环境安静',
+  lessNoise: '周围声音太大，请到安静的地方重新录制',
   noSound: '无声音;录制时，普通话大声读数字',
   readMandarin: '活体检测失败；录制时，普通话大声读数字',
   speakUp: '没有听到声音，请靠近手机大声读出数字',

@@ -10,6 +10,7 @@ const prompts: Prompts = {
   livenessFailed: '真人檢測未通過，請再試一次',
   notSamePerson: '無法確認是本人，請由本人正對螢幕再試一次',
   resultPending: '結果尚未產生，請稍後再查看',
+  underReview: '還需要人工審核，請留意後續通知',
   noResult: '找不到驗證結果，請重新驗證',
   riskBlocked: '目前無法在線上辦理，請改用其他方式，或聯絡客服並提供代碼 {code}',
 
@@ -35,6 +36,7 @@ const prompts: Prompts = {
   // the voice
   readDigits: '沒有辨識到聲音，請大聲慢慢地唸一遍數字',
   quietPlace: '聲音太小，請到安靜的地方錄影',
+  lessNoise: '周圍聲音太大，請到安靜的地方重新錄影',
   noSound: '沒有聲音，錄影時請用國語大聲唸出數字',
   readMandarin: '真人檢測未通過，錄影時請用國語大聲唸出數字',
   speakUp: '沒有聽到聲音，請靠近手機大聲唸出數字',
