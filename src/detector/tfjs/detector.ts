@@ -1,0 +1,175 @@
+import type { Observation } from '../../liveness/observation.js';
+import type { DetectorFailure, DetectorFrame, DetectorLoadOptions, DetectorPort, DetectorStage } from '../port.js';
+import type { WorkerInspection, WorkerRequest, WorkerResponse } from './messages.js';
+
+/** Options of {@link createTfjsDetector}. */
+export interface TfjsDetectorOptions {
+  /** Address of `dist/worker/detector.js`, on the page's own origin: browsers refuse a cross-origin worker. */
+  readonly workerUrl: string;
+  /** Address of the folder `dist/assets`, with or without the slash at its end. */
+  readonly assetBase: string;
+  /**
+   * Milliseconds without a byte after which a download is given up, and without a sign of life after which loading is.
+   * @default 20000
+   */
+  readonly stallMs?: number;
+  /**
+   * Milliseconds a single frame may take before the worker counts as hung. An old phone takes 300.
+   * @default 5000
+   */
+  readonly frameTimeoutMs?: number;
+  /** Starts the worker. @default `new Worker(url)` */
+  readonly createWorker?: (url: string) => Worker;
+}
+
+/** {@link DetectorPort} with a look inside for tests. */
+export interface TfjsDetector extends DetectorPort {
+  /** Memory held by the worker. */
+  inspect(): Promise<WorkerInspection>;
+}
+
+/** The error a {@link DetectorPort} rejects with; says what happened as a code. */
+export class DetectorError extends Error {
+  override readonly name = 'DetectorError';
+  readonly failure: DetectorFailure;
+  constructor(failure: DetectorFailure) {
+    super(failure.detail, { cause: failure });
+    this.failure = failure;
+  }
+}
+
+interface Pending {
+  readonly resolve: (response: WorkerResponse) => void;
+  readonly reject: (error: DetectorError) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** A face detector and mesh on tfjs in a worker, everything served by the integrator. Nothing starts before `load()`. */
+export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
+  const { workerUrl, assetBase, stallMs = 20_000, frameTimeoutMs = 5_000, createWorker = (url) => new Worker(url) } = options;
+  const pending = new Map<number, Pending>();
+  let worker: Worker | undefined;
+  let loading: Promise<void> | undefined;
+  let stage: DetectorStage | undefined;
+  let failure: DetectorFailure | undefined;
+  let listeners: DetectorLoadOptions = {};
+  let nextId = 0;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let settleLoad: { resolve: () => void; reject: (error: DetectorError) => void } | undefined;
+
+  function fail(reason: DetectorFailure): void {
+    if (failure !== undefined) return;
+    failure = reason;
+    clearTimeout(watchdog);
+    worker?.terminate();
+    worker = undefined;
+    const error = new DetectorError(reason);
+    settleLoad?.reject(error);
+    for (const [id, { reject, timer }] of pending) {
+      clearTimeout(timer);
+      pending.delete(id);
+      reject(error);
+    }
+    listeners.onFailure?.(reason);
+  }
+
+  /** Progress and stages wind the watchdog up again; it runs out when a download or a model run hangs. */
+  function watch(): void {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => fail({ code: 'detector-timeout', detail: `no sign of life for ${stallMs * 2} ms while loading` }), stallMs * 2);
+  }
+
+  function receive(response: WorkerResponse): void {
+    switch (response.type) {
+      case 'progress':
+        watch();
+        listeners.onProgress?.(response.progress);
+        return;
+      case 'stage':
+        stage = response.stage;
+        if (stage === 'mesh') clearTimeout(watchdog);
+        else watch();
+        settleLoad?.resolve();
+        listeners.onStage?.(stage);
+        return;
+      case 'failure':
+        fail(response.failure);
+        return;
+      default: {
+        const waiting = pending.get(response.id);
+        if (waiting === undefined) return;
+        pending.delete(response.id);
+        clearTimeout(waiting.timer);
+        waiting.resolve(response);
+      }
+    }
+  }
+
+  function ask(request: (WorkerRequest & { id: number }), transfer: Transferable[]): Promise<WorkerResponse> {
+    return new Promise((resolve, reject) => {
+      if (worker === undefined) {
+        reject(new DetectorError(failure ?? { code: 'detector-unavailable', detail: 'load() has not been called' }));
+        return;
+      }
+      const timer = setTimeout(() => fail({ code: 'detector-timeout', detail: `no answer to a frame for ${frameTimeoutMs} ms` }), frameTimeoutMs);
+      pending.set(request.id, { resolve, reject, timer });
+      worker.postMessage(request, transfer);
+    });
+  }
+
+  function start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      settleLoad = { resolve, reject };
+      try {
+        worker = createWorker(workerUrl);
+      } catch (error) {
+        fail({ code: 'detector-unavailable', detail: String(error) });
+        return;
+      }
+      worker.onmessage = (event: MessageEvent<WorkerResponse>) => receive(event.data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        // Before the first message an error event without a message means the script itself could not be fetched.
+        fail({ code: stage === undefined ? 'detector-unavailable' : 'detector-crashed', detail: event.message || `${workerUrl} could not be started` });
+      };
+      worker.onmessageerror = () => fail({ code: 'detector-crashed', detail: 'an answer of the worker could not be read' });
+      watch();
+      worker.postMessage({ type: 'load', assetBase: absolute(assetBase), stallMs } satisfies WorkerRequest);
+    });
+  }
+
+  function dispose(): void {
+    listeners = {};
+    fail({ code: 'detector-unavailable', detail: 'disposed' });
+  }
+
+  return {
+    get stage() {
+      return stage;
+    },
+    load(loadOptions = {}) {
+      listeners = loadOptions;
+      if (loadOptions.signal?.aborted === true) dispose();
+      loadOptions.signal?.addEventListener('abort', dispose, { once: true });
+      loading ??= failure === undefined ? start() : Promise.reject(new DetectorError(failure));
+      return loading;
+    },
+    async detect(frame: DetectorFrame, time: number): Promise<Observation> {
+      const transfer = frame instanceof ImageData ? [frame.data.buffer] : [frame];
+      const response = await ask({ type: 'detect', id: nextId++, frame, time }, transfer);
+      if (response.type === 'observation') return response.observation;
+      throw new DetectorError({ code: 'detector-crashed', detail: response.type === 'frame-failed' ? response.detail : `unexpected ${response.type}` });
+    },
+    async inspect() {
+      const response = await ask({ type: 'inspect', id: nextId++ }, []);
+      if (response.type === 'inspection') return response.inspection;
+      throw new DetectorError({ code: 'detector-crashed', detail: `unexpected ${response.type}` });
+    },
+    dispose,
+  };
+}
+
+/** The worker resolves addresses against its own script; the page's are meant. */
+function absolute(base: string): string {
+  return new URL(base.endsWith('/') ? base : `${base}/`, document.baseURI).href;
+}

@@ -1,0 +1,81 @@
+import type { DetectorFailure } from '../../port.js';
+
+/** What a file must be, known when the worker was built. */
+export interface AssetExpectation {
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** An asset that did not arrive as it was built. */
+export class AssetError extends Error {
+  override readonly name = 'AssetError';
+  readonly failure: DetectorFailure;
+  constructor(failure: DetectorFailure) {
+    super(failure.detail);
+    this.failure = failure;
+  }
+}
+
+/** Options of {@link fetchAsset}. */
+export interface FetchAssetOptions {
+  readonly url: string;
+  readonly expectation: AssetExpectation;
+  /** Milliseconds without a single byte after which the download is given up. */
+  readonly stallMs: number;
+  readonly onBytes: (loadedBytes: number) => void;
+}
+
+/**
+ * Fetches a file with progress and checks its size and digest.
+ *
+ * No deadline on the whole: on a slow line a long download that moves is better than an error.
+ *
+ * @throws AssetError `model-missing` (no answer, not 2xx, stalled) or `model-corrupt` (wrong size or digest).
+ */
+export async function fetchAsset(options: FetchAssetOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const { url, expectation, stallMs, onBytes } = options;
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  const abort = new AbortController();
+  let watchdog = setTimeout(() => abort.abort(), stallMs);
+  const bytes = new Uint8Array(expectation.bytes);
+  let length = 0;
+  try {
+    const response = await fetch(url, { credentials: 'omit', signal: abort.signal });
+    if (!response.ok) throw missing(name, `answered ${response.status}`);
+    if (response.body === null) throw missing(name, 'has no body');
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => abort.abort(), stallMs);
+      if (length + value.byteLength > bytes.byteLength) throw corrupt(name, `is larger than ${bytes.byteLength} bytes`);
+      bytes.set(value, length);
+      length += value.byteLength;
+      onBytes(length);
+    }
+  } catch (error) {
+    if (error instanceof AssetError) throw error;
+    throw missing(name, abort.signal.aborted ? `stalled for ${stallMs} ms` : String(error));
+  } finally {
+    clearTimeout(watchdog);
+    abort.abort();
+  }
+  if (length !== bytes.byteLength) throw corrupt(name, `has ${length} bytes instead of ${bytes.byteLength}`);
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  if (toHex(new Uint8Array(digest)) !== expectation.sha256) throw corrupt(name, 'has another digest than when it was built');
+  return bytes;
+}
+
+function missing(name: string, what: string): AssetError {
+  return new AssetError({ code: 'model-missing', detail: `${name} ${what}` });
+}
+
+function corrupt(name: string, what: string): AssetError {
+  return new AssetError({ code: 'model-corrupt', detail: `${name} ${what}` });
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
