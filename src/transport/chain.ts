@@ -1,7 +1,12 @@
 /** Bytes in memory of their own, as WebCrypto and `fetch` take them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** SHA-256 through WebCrypto, which browsers have in secure contexts only and Node always. */
+/** False in insecure contexts, which have no camera either; always true in Node. */
+export function canDigest(): boolean {
+  return globalThis.crypto?.subtle !== undefined;
+}
+
+/** SHA-256 through WebCrypto; see {@link canDigest}. */
 export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
 }

@@ -1,0 +1,123 @@
+import { sha256, toHex } from '../transport/chain.js';
+import type { Bytes } from '../transport/chain.js';
+import type { CodeReference, ManifestPart, SubmissionRequest, Verdict } from '../transport/protocol.js';
+import { check } from '../transport/shape.js';
+import { verdictShape } from '../transport/wire-shapes.js';
+import { EVIDENCE_CODES, checkEvidence } from './evidence/checks.js';
+import { logError, logId } from './log.js';
+import type { Settings } from './options.js';
+import type { Session, StoredSession, Submission } from './stores/port.js';
+import type { VendorOutcome, VendorQuestion } from './vendors/port.js';
+
+/** A vendor that failed or did not answer in time has decided nothing; its own table calls that "system timeout, try later". */
+export const VENDOR_FAILED: CodeReference = { system: 'faceid-sdk', table: 'result', code: '66660021' };
+
+const REVIEW: Verdict = { decision: 'review', code: VENDOR_FAILED };
+
+/** Time after `vendorDeadlineMs` at which the instance that was waiting for the vendor counts as dead. */
+const GRACE_MS = 5000;
+
+/** A claimed submission on its way to a verdict. */
+export interface Claimed {
+  readonly session: Session;
+  readonly submission: SubmissionRequest;
+  readonly request: Request;
+}
+
+/** Checks the evidence, asks the vendor and saves what comes of it. Never rejects. */
+export async function decide(claimed: Claimed, settings: Settings): Promise<void> {
+  const { sessionId } = claimed.session;
+  try {
+    const outcome = await judge(claimed, settings);
+    if (outcome.status === 'decided') {
+      const { decision, code, reference } = outcome;
+      await settle(claimed.session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }) }, settings);
+    } else {
+      await settings.sessions.saveVendorReference(sessionId, outcome.reference);
+      settings.log({ level: 'info', event: 'vendor-pending', session: logId(sessionId) });
+    }
+  } catch (error) {
+    // A store failed. The session stays pending until settleOverdue finds it.
+    settings.log({ level: 'error', event: 'failed', session: logId(sessionId), error: logError(error) });
+  }
+}
+
+/** Saves a verdict, unless there is one already, and what follows from it: evidence deleted, the customer told. */
+export async function settle(session: Session, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }, settings: Settings): Promise<Submission | undefined> {
+  const { sessionId } = session;
+  const result = await settings.sessions.saveVerdict(sessionId, outcome);
+  if (result?.saved !== true) return result?.submission;
+  const { reference, vendorReference } = result.submission;
+  const { decision, code } = outcome.verdict;
+  settings.log({ level: 'info', event: 'verdict', session: logId(sessionId), reference, decision, code: `${code.system}/${code.table}/${code.code}` });
+  const { evidence, evidenceRetentionMs } = settings;
+  // Each by itself: the verdict stands whatever becomes of these, and evidence expires in any case.
+  const steps: readonly (() => void | Promise<void>)[] = [
+    () => (evidenceRetentionMs === 0 ? evidence.deleteSession(sessionId) : evidence.expireSession(sessionId, settings.now() + evidenceRetentionMs)),
+    () => settings.onVerdict({ session, reference, verdict: outcome.verdict, ...(vendorReference !== undefined && { vendorReference }) }),
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      settings.log({ level: 'error', event: 'failed', session: logId(sessionId), reference, error: logError(error) });
+    }
+  }
+  return result.submission;
+}
+
+/** A submission whose instance died, or whose vendor never came back, ends in `review` when somebody asks for it. */
+export async function settleOverdue(stored: StoredSession, settings: Settings): Promise<StoredSession> {
+  const { submission } = stored;
+  if (submission === undefined || submission.verdict) return stored;
+  const allowedMs = submission.vendorReference === undefined ? settings.vendorDeadlineMs + GRACE_MS : settings.pendingDeadlineMs;
+  if (settings.now() < submission.claimedAt + allowedMs) return stored;
+  const settled = await settle(stored.session, { verdict: REVIEW }, settings);
+  return settled ? { ...stored, submission: settled } : stored;
+}
+
+async function judge({ session, submission, request }: Claimed, settings: Settings): Promise<VendorOutcome> {
+  const rejected = (code: CodeReference): VendorOutcome => ({ status: 'decided', decision: 'rejected', code });
+  const { video } = submission.manifest;
+  if (video.bytes > session.limits.maxBytes) return rejected(EVIDENCE_CODES.overSize);
+  const bytes = await gather(session.sessionId, video.parts, settings);
+  if (bytes === undefined) return rejected(EVIDENCE_CODES.empty);
+  const facts = await settings.inspect(bytes);
+  const code = checkEvidence(facts, session.limits);
+  if (code !== undefined || !facts.readable) return rejected(code ?? EVIDENCE_CODES.undecodable);
+  return askVendor({ session, submission, request, evidence: { bytes, facts } }, settings);
+}
+
+/** The parts put together. `undefined` if the store lost or altered one: what is left is no evidence. */
+async function gather(sessionId: string, parts: readonly ManifestPart[], settings: Settings): Promise<Bytes | undefined> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.bytes, 0));
+  let offset = 0;
+  for (const part of parts) {
+    const bytes = await settings.evidence.readPart(sessionId, part);
+    if (bytes?.length !== part.bytes || toHex(await sha256(bytes)) !== part.digest) return undefined;
+    whole.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return whole;
+}
+
+async function askVendor(question: Omit<VendorQuestion, 'signal'>, settings: Settings): Promise<VendorOutcome> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('vendor deadline')), settings.vendorDeadlineMs);
+  });
+  try {
+    const outcome = await Promise.race([settings.vendor.decide({ ...question, signal: controller.signal }), late]);
+    if (outcome.status === 'pending') return outcome;
+    // Written by the customer, perhaps in JavaScript: a verdict the client cannot read is none.
+    if (outcome.status !== 'decided' || !check(verdictShape, outcome, 'ignore').ok) throw new TypeError('vendor.decide() gave no verdict');
+    return outcome;
+  } catch (error) {
+    settings.log({ level: 'error', event: 'vendor-failed', session: logId(question.session.sessionId), error: logError(error) });
+    return { status: 'decided', ...REVIEW };
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
+}

@@ -1,0 +1,85 @@
+import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+import type { Bytes } from '../../transport/chain.js';
+
+/** What was measured of a recording, from its packets and never from a header's claim. */
+export interface EvidenceFacts {
+  readonly readable: true;
+  readonly bytes: number;
+  /** Of the container found: `video/webm`, `video/mp4`. */
+  readonly mediaType: string;
+  /** `vp8`, `vp9`, `av1`, `avc`, `hevc`. */
+  readonly codec: string;
+  /** As shown: turned and with square pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** From the first frame's start to the last one's end. */
+  readonly durationMs: number;
+  readonly frames: number;
+}
+
+/** Why nothing could be measured. `empty`: no bytes, or a container without a single frame. */
+export interface UnreadableEvidence {
+  readonly readable: false;
+  readonly bytes: number;
+  readonly reason: 'empty' | 'undecodable';
+}
+
+/** See {@link EvidenceFacts} and {@link UnreadableEvidence}. */
+export type Inspection = EvidenceFacts | UnreadableEvidence;
+
+/** Looks into a recording. Never rejects: what it cannot make sense of is `undecodable`. */
+export type EvidenceInspector = (bytes: Bytes) => Promise<Inspection>;
+
+/** Frames after which counting stops: minutes of video, where sessions last seconds. */
+const MAX_FRAMES = 20_000;
+
+/**
+ * Reads a recording in this very thread. A hostile file can claim billions of frames in a few bytes and so keep the thread
+ * busy or use up its memory; the handler therefore runs this in a worker (see `createWorkerInspector`).
+ *
+ * There is no video decoder on a server. A recording counts as decodable if its container can be walked to the end, its
+ * codec is known, every frame's bytes are there, and the first frame's bitstream is that of a key frame.
+ */
+export async function inspectEvidence(bytes: Bytes): Promise<Inspection> {
+  if (bytes.length === 0) return { readable: false, bytes: 0, reason: 'empty' };
+  const input = new Input({ formats: [WEBM, MATROSKA, MP4, QTFF], source: new BufferSource(bytes) });
+  try {
+    return await measure(input, bytes.length);
+  } catch {
+    // The demuxer throws what it likes on a broken file.
+    return { readable: false, bytes: bytes.length, reason: 'undecodable' };
+  } finally {
+    input.dispose();
+  }
+}
+
+async function measure(input: Input, bytes: number): Promise<Inspection> {
+  const undecodable: Inspection = { readable: false, bytes, reason: 'undecodable' };
+  const format = await input.getFormat();
+  // Not the primary track: finding that one reads the packets of all.
+  const [track] = await input.getVideoTracks();
+  const codec = await track?.getCodec();
+  if (track === undefined || codec == null) return undecodable;
+
+  let frames = 0;
+  let first = Infinity;
+  let last = -Infinity;
+  let lastDuration = 0;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    if (frames === 0 && ((await track.determinePacketType(packet)) ?? packet.type) !== 'key') return undecodable;
+    if (packet.byteLength === 0) return undecodable;
+    first = Math.min(first, packet.timestamp);
+    if (packet.timestamp >= last) {
+      last = packet.timestamp;
+      lastDuration = packet.duration;
+    }
+    if (++frames >= MAX_FRAMES) break;
+  }
+  if (frames === 0) return { readable: false, bytes, reason: 'empty' };
+
+  // MediaRecorder's webm says nothing of the last frame's duration; it lasted about as long as the others.
+  const tail = lastDuration > 0 ? lastDuration : frames > 1 ? (last - first) / (frames - 1) : 0;
+  const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
+  const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames };
+  return [width, height, facts.durationMs].every(Number.isFinite) ? facts : undecodable;
+}

@@ -1,0 +1,92 @@
+import { Hono } from 'hono';
+import type { Verdict } from '../transport/protocol.js';
+import { settle, settleOverdue } from './decide.js';
+import { logError } from './log.js';
+import { resolveOptions } from './options.js';
+import type { HandlerOptions } from './options.js';
+import { putPart } from './parts.js';
+import { jsonResponse, problemResponse, refuse } from './problem.js';
+import type { Refusal } from './problem.js';
+import { findSession, openSession, stateOf } from './sessions.js';
+import { submit } from './submission.js';
+
+/** The backend half of the wire protocol. */
+export interface Handler {
+  /** Answers one request, on any runtime with `Request` and `Response`. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /**
+   * Saves the verdict of a vendor that had answered `pending`, when its own notice comes in. `decided`: there was one
+   * already, which stands; `unknown`: no such session, or nothing submitted to it.
+   */
+  settle(sessionId: string, verdict: Verdict, vendorReference?: string): Promise<'saved' | 'decided' | 'unknown'>;
+}
+
+type Route = (request: Request, subject: string | undefined, parameter: (name: string) => string) => Promise<Response | Refusal>;
+
+/**
+ * Serves the wire protocol (see `protocol.ts`).
+ *
+ * @example
+ * const handler = createHandler({ vendor, basePath: '/api/face', authorize: (request) => whoIs(request) });
+ * serve({ fetch: handler.fetch, port: 8787 }); // @hono/node-server
+ * @throws TypeError naming each option that is wrong.
+ */
+export function createHandler(options: HandlerOptions): Handler {
+  const settings = resolveOptions(options);
+
+  const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+    '/sessions': {
+      POST: (request, subject) => openSession(request, subject, settings),
+    },
+    '/sessions/:id': {
+      async GET(_request, subject, parameter) {
+        const found = await findSession(parameter('id'), subject, settings);
+        return found.ok ? jsonResponse(200, stateOf(await settleOverdue(found.value, settings), settings.now())) : found;
+      },
+    },
+    '/sessions/:id/parts/:n': {
+      PUT: (request, subject, parameter) => putPart(request, parameter('id'), parameter('n'), subject, settings),
+    },
+    '/sessions/:id/submission': {
+      POST: (request, subject, parameter) => submit(request, parameter('id'), subject, settings),
+    },
+  };
+
+  const respond = async (request: Request, route: Route, parameter: (name: string) => string): Promise<Response> => {
+    let result: Response | Refusal;
+    try {
+      const authorization = await settings.authorize(request);
+      result = authorization.allowed
+        ? await route(request, authorization.subject, parameter)
+        : refuse('unauthorized', authorization.detail ?? 'the request is not authorised', { status: authorization.status ?? 401 });
+    } catch (error) {
+      settings.log({ level: 'error', event: 'failed', error: logError(error) });
+      result = refuse('internal', 'the server failed');
+    }
+    if (result instanceof Response) return result;
+    const response = problemResponse(result);
+    settings.log({ level: response.status >= 500 ? 'error' : 'warn', event: 'refused', problem: result.name, status: response.status });
+    return response;
+  };
+
+  const app = settings.basePath === '' ? new Hono() : new Hono().basePath(settings.basePath);
+  for (const [path, methods] of Object.entries(routes)) {
+    for (const [method, route] of Object.entries(methods)) app.on(method, path, (context) => respond(context.req.raw, route, (name) => context.req.param(name) ?? ''));
+    const allow = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    app.all(path, (context) => respond(context.req.raw, async () => refuse('method-not-allowed', `the resource takes ${allow}`, { headers: { allow } }), () => ''));
+  }
+  app.notFound((context) => respond(context.req.raw, async () => refuse('not-found', 'no resource of the protocol has this path'), () => ''));
+
+  return {
+    async fetch(request) {
+      return app.fetch(request);
+    },
+    async settle(sessionId, verdict, vendorReference) {
+      const stored = await settings.sessions.readSession(sessionId, settings.now());
+      if (stored?.submission === undefined) return 'unknown';
+      if (stored.submission.verdict) return 'decided';
+      const settled = await settle(stored.session, { verdict, ...(vendorReference !== undefined && { vendorReference }) }, settings);
+      return settled?.verdict === verdict ? 'saved' : 'decided';
+    },
+  };
+}

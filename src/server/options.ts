@@ -1,0 +1,162 @@
+import type { SessionLimits, Verdict } from '../transport/protocol.js';
+import { check, integer, record } from '../transport/shape.js';
+import { MAX_LISTED_PARTS } from '../transport/wire-shapes.js';
+import type { EvidenceInspector } from './evidence/inspect.js';
+import { createWorkerInspector } from './evidence/worker-inspector.js';
+import type { Log } from './log.js';
+import { createMemoryEvidenceStore } from './stores/memory-evidence.js';
+import { createMemorySessionStore } from './stores/memory-sessions.js';
+import type { EvidenceStore, Session, SessionStore } from './stores/port.js';
+import type { VendorPort } from './vendors/port.js';
+
+/** What the authorisation hook says of a request. */
+export type Authorization =
+  | {
+      readonly allowed: true;
+      /** The customer's name for the user. A session belongs to the subject that opened it. */
+      readonly subject?: string;
+    }
+  | {
+      readonly allowed: false;
+      /** Default 401. */
+      readonly status?: 401 | 403;
+      /** Told to the client. */
+      readonly detail?: string;
+    };
+
+/** A decided attempt, told to the customer's own code. */
+export interface VerdictEvent {
+  readonly session: Session;
+  /** The number the client was given. */
+  readonly reference: string;
+  readonly verdict: Verdict;
+  /** The vendor's own number, where a vendor was asked. */
+  readonly vendorReference?: string;
+}
+
+/** Milliseconds, each an integer from 0 to 2,147,483,647. */
+export interface HandlerDurations {
+  /** How long a session takes parts and its submission. Default 600,000. */
+  readonly sessionTtlMs?: number;
+  /** How long evidence is kept after the verdict. Default 0: deleted with it. */
+  readonly evidenceRetentionMs?: number;
+  /** How long a session's record, which holds no media, outlives the session. Default 86,400,000. */
+  readonly recordRetentionMs?: number;
+  /** How long `vendor.decide` may take; then the decision is `review`. Default 30,000. */
+  readonly vendorDeadlineMs?: number;
+  /** How long a submission waits for the verdict before it is answered with `pending`; below the client's 5 s an attempt. Default 3,000. */
+  readonly inlineWaitMs?: number;
+  /** How long a vendor that answered `pending` has until `settle`; then the decision is `review`. Default 600,000. */
+  readonly pendingDeadlineMs?: number;
+  /** How long a part's body may take to arrive. Default 60,000. */
+  readonly partTimeoutMs?: number;
+  /** How long any other body may take to arrive. Default 10,000. */
+  readonly messageTimeoutMs?: number;
+}
+
+/** Options of `createHandler`. */
+export interface HandlerOptions extends HandlerDurations {
+  /** Who decides. */
+  readonly vendor: VendorPort;
+  /** Path before `/sessions`, such as `/api/face`. Default none. */
+  readonly basePath?: string;
+  /** Default {@link DEFAULT_LIMITS}, each by itself. */
+  readonly limits?: Partial<SessionLimits>;
+  /** Default in memory, for one instance. */
+  readonly sessions?: SessionStore;
+  /** Default in memory. */
+  readonly evidence?: EvidenceStore;
+  /** Default a worker thread that reads one recording at a time. */
+  readonly inspect?: EvidenceInspector;
+  /** Asked before anything else of each request. Default everybody, without a subject. */
+  readonly authorize?: (request: Request) => Authorization | Promise<Authorization>;
+  /** Called once for each decided attempt, before the client learns of it if it still waits. */
+  readonly onVerdict?: (event: VerdictEvent) => void | Promise<void>;
+  /** Default none. */
+  readonly log?: Log;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Bytes for ids and nonces; has to be cryptographically strong. Default WebCrypto. */
+  readonly randomBytes?: (length: number) => Uint8Array;
+}
+
+/**
+ * 8 MiB is what vendors take of a video; 270 × 480 and 2 s are their own minima. Parts of up to 1 MiB keep a retry cheap.
+ */
+export const DEFAULT_LIMITS: SessionLimits = {
+  maxBytes: 8_388_608,
+  maxPartBytes: 1_048_576,
+  maxParts: 64,
+  minWidth: 270,
+  minHeight: 480,
+  minDurationMs: 2000,
+  maxDurationMs: 30_000,
+};
+
+const DEFAULT_DURATIONS: Required<HandlerDurations> = {
+  sessionTtlMs: 600_000,
+  evidenceRetentionMs: 0,
+  recordRetentionMs: 86_400_000,
+  vendorDeadlineMs: 30_000,
+  inlineWaitMs: 3000,
+  pendingDeadlineMs: 600_000,
+  partTimeoutMs: 60_000,
+  messageTimeoutMs: 10_000,
+};
+
+/** The options with every default in place. */
+export type Settings = Required<Omit<HandlerOptions, 'limits'>> & { readonly limits: SessionLimits };
+
+/** @throws TypeError naming each option that is wrong. */
+export function resolveOptions(options: HandlerOptions): Settings {
+  const { limits, log, ...given } = options;
+  const now = given.now ?? Date.now;
+  const defaults: Omit<Settings, 'vendor'> = {
+    ...DEFAULT_DURATIONS,
+    basePath: '',
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    sessions: given.sessions ?? createMemorySessionStore(),
+    evidence: given.evidence ?? createMemoryEvidenceStore({ now }),
+    inspect: given.inspect ?? createWorkerInspector(),
+    authorize: () => ({ allowed: true }),
+    onVerdict: () => undefined,
+    log: quiet(log),
+    now,
+    randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+  };
+  // In JavaScript an option may be given as undefined, which is the same as not given.
+  const settings: Settings = { ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
+
+  const errors = Object.keys(given).filter((key) => key !== 'vendor' && !(key in defaults)).map((key) => `${key} is not an option`);
+  errors.push(...problemsOf(record<Required<HandlerDurations>>(mapValues(DEFAULT_DURATIONS, () => integer({ max: 2 ** 31 - 1 }))), pick(settings, Object.keys(DEFAULT_DURATIONS))));
+  errors.push(...problemsOf(record<SessionLimits>(mapValues(DEFAULT_LIMITS, () => integer({ min: 1 }))), settings.limits, 'limits.'));
+  if (settings.limits.maxParts > MAX_LISTED_PARTS) errors.push(`limits.maxParts must be at most ${MAX_LISTED_PARTS}`);
+  if (settings.limits.maxParts * settings.limits.maxPartBytes < settings.limits.maxBytes) errors.push('limits.maxParts times limits.maxPartBytes must reach limits.maxBytes');
+  if (typeof settings.vendor?.decide !== 'function') errors.push('vendor must be a VendorPort with decide()');
+  if (!/^(\/[\w.-]+)*$/.test(settings.basePath)) errors.push('basePath must be empty or a path such as /api/face, without a slash at its end');
+  if (errors.length > 0) throw new TypeError(`createHandler: ${errors.join('; ')}`);
+  return settings;
+}
+
+function quiet(log: Log | undefined): Log {
+  return (entry) => {
+    try {
+      log?.(entry);
+    } catch {
+      // A log that fails must not fail the verification.
+    }
+  };
+}
+
+function problemsOf<T>(shape: Parameters<typeof check<T>>[0], value: unknown, prefix = ''): string[] {
+  const checked = check(shape, value, 'refuse');
+  return checked.ok ? [] : checked.errors.map(({ field, rule }) => `${prefix}${field} ${rule}`);
+}
+
+function pick(source: object, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(source).filter(([key]) => keys.includes(key)));
+}
+
+function mapValues<T extends object, V>(source: T, make: () => V): { readonly [K in keyof T]: V } {
+  return Object.fromEntries(Object.keys(source).map((key) => [key, make()])) as { readonly [K in keyof T]: V };
+}

@@ -1,0 +1,88 @@
+import { sha256, toBase64, toHex } from '../transport/chain.js';
+import { PROTOCOL_VERSION } from '../transport/protocol.js';
+import type { SessionResponse, SessionState } from '../transport/protocol.js';
+import { readJson } from './body.js';
+import { logId } from './log.js';
+import type { Settings } from './options.js';
+import { jsonResponse, malformed, refuse } from './problem.js';
+import type { Outcome, Refusal } from './problem.js';
+import { sessionRequestShape } from './requests.js';
+import type { Idempotency, Session, StoredSession } from './stores/port.js';
+
+/** Longest JSON body: a manifest of 1,000 parts and a generous risk report. */
+export const MAX_MESSAGE_BYTES = 262_144;
+
+/** `POST sessions` */
+export async function openSession(request: Request, subject: string | undefined, settings: Settings): Promise<Response | Refusal> {
+  const read = await readJson(request, sessionRequestShape, { maxBytes: MAX_MESSAGE_BYTES, timeoutMs: settings.messageTimeoutMs });
+  if (!read.ok) return read;
+  const { body, bytes } = read.value;
+  if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
+  if (!body.challenges.includes('silent')) return malformed([{ field: 'challenges', rule: 'must include "silent", the challenge this server asks for' }]);
+  const idempotency = await readIdempotency(request, bytes);
+  if (!idempotency.ok) return idempotency;
+
+  const createdAt = settings.now();
+  const expiresAt = createdAt + settings.sessionTtlMs;
+  const session: Session = {
+    sessionId: base64url(settings.randomBytes(16)),
+    nonce: base64url(settings.randomBytes(32)),
+    ...(subject !== undefined && { subject }),
+    challenge: { type: 'silent', minimumMs: settings.limits.minDurationMs },
+    limits: settings.limits,
+    consent: body.consent,
+    containers: body.containers,
+    locale: body.locale,
+    createdAt,
+    expiresAt,
+    forgetAt: expiresAt + settings.recordRetentionMs,
+  };
+  const created = await settings.sessions.createSession(session, idempotency.value, createdAt);
+  switch (created.status) {
+    case 'full':
+      return refuse('overloaded', 'too many sessions are open', { headers: { 'retry-after': '10' } });
+    case 'conflict':
+      return refuse('idempotency-conflict', 'Idempotency-Key opened a session with another body');
+    case 'replayed':
+      return sessionResponse(created.session);
+    case 'created':
+      settings.log({ level: 'info', event: 'session-created', session: logId(session.sessionId) });
+      return sessionResponse(session);
+  }
+}
+
+/** The session if the subject may use it. Another subject's session does not exist for it. */
+export async function findSession(sessionId: string, subject: string | undefined, settings: Settings): Promise<Outcome<StoredSession>> {
+  const stored = /^[A-Za-z0-9_-]{22}$/.test(sessionId) ? await settings.sessions.readSession(sessionId, settings.now()) : undefined;
+  return stored && stored.session.subject === subject ? { ok: true, value: stored } : unknownSession();
+}
+
+/** There is none, or it has been forgotten. */
+export function unknownSession(): Refusal {
+  return refuse('unknown-session', 'no session has this id');
+}
+
+/** Body of `GET sessions/{id}` and, once there is a submission, of the answer to it. */
+export function stateOf({ session, parts, submission }: StoredSession, now: number): SessionState {
+  const { sessionId, expiresAt } = session;
+  if (submission?.verdict) return { sessionId, state: 'decided', reference: submission.reference, verdict: submission.verdict };
+  if (submission) return { sessionId, state: 'pending', reference: submission.reference };
+  return now < expiresAt ? { sessionId, state: 'open', expiresAt: new Date(expiresAt).toISOString(), parts } : { sessionId, state: 'expired' };
+}
+
+/** The `Idempotency-Key` with the fingerprint of the body; nothing if there is no key. */
+export async function readIdempotency(request: Request, body: Uint8Array<ArrayBuffer>): Promise<Outcome<Idempotency | undefined>> {
+  const key = request.headers.get('idempotency-key');
+  if (key === null) return { ok: true, value: undefined };
+  if (!/^[\x21-\x7e]{8,255}$/.test(key)) return malformed([{ field: 'Idempotency-Key', rule: 'must be 8 to 255 visible ASCII characters' }]);
+  return { ok: true, value: { key, fingerprint: toHex(await sha256(body)) } };
+}
+
+function sessionResponse({ sessionId, nonce, challenge, expiresAt, limits }: Session): Response {
+  const body: SessionResponse = { protocol: PROTOCOL_VERSION, sessionId, nonce, channel: 'capture', challenge, expiresAt: new Date(expiresAt).toISOString(), limits };
+  return jsonResponse(201, body, { location: `sessions/${sessionId}` });
+}
+
+function base64url(bytes: Uint8Array): string {
+  return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}

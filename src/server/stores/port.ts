@@ -1,0 +1,89 @@
+import type { Challenge, ConsentRecord, ManifestPart, SessionLimits, Verdict } from '../../transport/protocol.js';
+
+/** What a session was opened with. Never changes. Times are milliseconds since 1970. */
+export interface Session {
+  readonly sessionId: string;
+  readonly nonce: string;
+  /** Whom the authorisation hook found; only the same subject may use the session. */
+  readonly subject?: string;
+  readonly challenge: Challenge;
+  readonly limits: SessionLimits;
+  readonly consent: ConsentRecord;
+  readonly containers: readonly string[];
+  readonly locale: string;
+  readonly createdAt: number;
+  /** No part and no submission is taken from then on. */
+  readonly expiresAt: number;
+  /** The store forgets the record from then on. */
+  readonly forgetAt: number;
+}
+
+/** Identifies a write that may be repeated: the same key with the same fingerprint is the same write. */
+export interface Idempotency {
+  readonly key: string;
+  /** SHA-256 of the body, hex. */
+  readonly fingerprint: string;
+}
+
+/** The one submission a session takes. */
+export interface Submission {
+  /** The customer's own number for the attempt. */
+  readonly reference: string;
+  /** Absent if the client sent no key; then no repetition is recognised. */
+  readonly idempotency?: Idempotency;
+  readonly claimedAt: number;
+  /** The vendor's own number, as soon as there is one. Never sent to the client. */
+  readonly vendorReference?: string;
+  /** Absent while it is pending. */
+  readonly verdict?: Verdict;
+}
+
+/** Everything a store knows of a session. */
+export interface StoredSession {
+  readonly session: Session;
+  /** What has arrived, by index. */
+  readonly parts: readonly ManifestPart[];
+  readonly submission?: Submission;
+}
+
+/**
+ * Outcome of {@link SessionStore.claimPart}. `present` means that this very part had been claimed before, whatever the
+ * state of the session.
+ */
+export type PartClaim = 'claimed' | 'present' | 'conflict' | 'used' | 'expired' | 'too-large' | 'too-many' | 'unknown';
+
+/** Outcome of {@link SessionStore.claimSubmission}. */
+export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' | 'unknown' };
+
+/**
+ * Where sessions live: small records, no media. Every method is one atomic step, so that several instances of the backend
+ * can share a store; `now` comes from the caller, milliseconds since 1970. A method rejects only if the store itself fails.
+ */
+export interface SessionStore {
+  /** `replayed` gives the session that the same key and fingerprint opened before; `conflict`: the key, with another fingerprint. */
+  createSession(
+    session: Session,
+    idempotency: Idempotency | undefined,
+    now: number,
+  ): Promise<{ readonly status: 'created' | 'conflict' | 'full' } | { readonly status: 'replayed'; readonly session: Session }>;
+  readSession(sessionId: string, now: number): Promise<StoredSession | undefined>;
+  /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
+  claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
+  /** Takes the session's only submission. */
+  claimSubmission(sessionId: string, submission: Submission, now: number): Promise<SubmissionClaim>;
+  /** Notes the vendor's number of a submission that is still pending. */
+  saveVendorReference(sessionId: string, vendorReference: string): Promise<void>;
+  /** The first verdict stands; `saved` tells whether it is this one. `undefined` if there is no submission to decide. */
+  saveVerdict(sessionId: string, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }): Promise<{ readonly saved: boolean; readonly submission: Submission } | undefined>;
+}
+
+/** Where the bytes of parts live until the verdict. A part is addressed by index and digest, so no write replaces another. */
+export interface EvidenceStore {
+  /** `full`: there is no room for it now. */
+  putPart(sessionId: string, part: ManifestPart, bytes: Uint8Array<ArrayBuffer>, expiresAt: number): Promise<'stored' | 'full'>;
+  readPart(sessionId: string, part: ManifestPart): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  deletePart(sessionId: string, part: ManifestPart): Promise<void>;
+  /** Moves the moment at which the session's bytes are deleted, milliseconds since 1970. */
+  expireSession(sessionId: string, expiresAt: number): Promise<void>;
+  deleteSession(sessionId: string): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { SubmissionRequest, Verdict } from '../../transport/protocol.js';
+import type { FieldError } from '../../transport/shape.js';
+import type { EvidenceFacts } from '../evidence/inspect.js';
+import type { Session } from '../stores/port.js';
+
+/** A recording that passed every check of its own. */
+export interface Evidence {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly facts: EvidenceFacts;
+}
+
+/** What a vendor is asked with. */
+export interface VendorQuestion {
+  readonly session: Session;
+  readonly evidence: Evidence;
+  readonly submission: SubmissionRequest;
+  /** The submission as it came in, for its headers; its body has been read. */
+  readonly request: Request;
+  /** Fires when the handler stops waiting. */
+  readonly signal: AbortSignal;
+}
+
+/** A decision, or the vendor's number under which one will come; then the backend calls `handler.settle`. */
+export type VendorOutcome =
+  | (Verdict & {
+      readonly status: 'decided';
+      /** The vendor's own number. Kept with the session, never sent to the client. */
+      readonly reference?: string;
+    })
+  | { readonly status: 'pending'; readonly reference: string };
+
+/** Who decides. The vendor's keys live behind it. */
+export interface VendorPort {
+  /** Looks at a submission's headers before the session is used up; what it returns becomes a 400 that names each. */
+  precheck?(request: Request): readonly FieldError[];
+  /** May reject or never settle: the attempt then ends with decision `review`. */
+  decide(question: VendorQuestion): Promise<VendorOutcome>;
+}

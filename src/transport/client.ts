@@ -1,0 +1,168 @@
+import { webPlatform } from '../platform/web.js';
+import type { Platform } from '../platform/port.js';
+import { canDigest, sha256, toBase64, toHex } from './chain.js';
+import type { Bytes } from './chain.js';
+import { failure } from './failure.js';
+import type { BackendFailure } from './failure.js';
+import { PROTOCOL_VERSION } from './protocol.js';
+import type { ManifestPart, PendingResponse, SessionRequest, SessionResponse, SessionState, SubmissionRequest, VerdictResponse } from './protocol.js';
+import { DEFAULT_RETRY_POLICY } from './retry-policy.js';
+import type { RetryPolicy } from './retry-policy.js';
+import { send } from './send.js';
+import type { Fetch, SendAnswer, SendContext, SendRequest } from './send.js';
+import { check } from './shape.js';
+import type { Shape } from './shape.js';
+import { pollVerdict } from './poll-verdict.js';
+import type { AwaitVerdictOptions } from './poll-verdict.js';
+import { sessionResponseShape, sessionStateShape, submissionResponseShape } from './wire-shapes.js';
+
+/** Options of {@link createBackendClient}. */
+export interface BackendClientOptions {
+  /** Where the customer's backend serves the protocol: `/api/face` or `https://…/api/face`. No query, no fragment. */
+  readonly endpoint: string;
+  /** Extra headers, or a function that gives them before each attempt. Never a vendor's secret. Default none. */
+  readonly headers?: Readonly<Record<string, string>> | SendContext['headers'];
+  /** Whether cookies go along. Default `same-origin`. */
+  readonly credentials?: RequestCredentials;
+  /** Ends every call with `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for one attempt of a message. Default 5,000. */
+  readonly attemptMs?: number;
+  /** Milliseconds for a message with its retries. Default 20,000. */
+  readonly overallMs?: number;
+  /** Milliseconds for one attempt of a part, which a slow line needs. Default 60,000. */
+  readonly partAttemptMs?: number;
+  /** Milliseconds for a part with its retries. Default 120,000. */
+  readonly partOverallMs?: number;
+  /** Default {@link DEFAULT_RETRY_POLICY}. */
+  readonly retry?: RetryPolicy;
+  /** Default the host's `fetch`. */
+  readonly fetch?: Fetch;
+  /** Clock and timers. Default the page's. */
+  readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | 'randomUUID'>;
+  /** From 0 up to 1, for jitter. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly wallClock?: () => number;
+}
+
+/** Options every call takes. */
+export interface CallOptions {
+  /** Ends this call with `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The customer's backend, spoken to. No call ever rejects; each has a deadline. */
+export interface BackendClient {
+  /** Opens a session. */
+  createSession(request: Omit<SessionRequest, 'protocol'>, options?: CallOptions): Promise<{ readonly ok: true; readonly session: SessionResponse } | BackendFailure>;
+  /** Uploads one part with its digest; `onProgress` is told how many of its bytes have arrived. */
+  putPart(
+    session: Pick<SessionResponse, 'sessionId'>,
+    index: number,
+    bytes: Bytes,
+    onProgress?: (sentBytes: number) => void,
+    options?: CallOptions,
+  ): Promise<{ readonly ok: true; readonly part: ManifestPart } | BackendFailure>;
+  /** Hands in the evidence. Calling it again with the same submission gives the first answer again. */
+  submit(sessionId: string, submission: SubmissionRequest, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
+  /** What the backend knows of a session. */
+  state(sessionId: string, options?: CallOptions): Promise<{ readonly ok: true; readonly state: SessionState } | BackendFailure>;
+  /** Asks until there is a verdict; `verdict-timeout` when there is none in time. */
+  awaitVerdict(sessionId: string, options?: AwaitVerdictOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse } | BackendFailure>;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** @throws TypeError if the endpoint is not a URL or path to which paths can be added. */
+export function createBackendClient(options: BackendClientOptions): BackendClient {
+  const { attemptMs = 5000, overallMs = 20_000, partAttemptMs = 60_000, partOverallMs = 120_000, platform = webPlatform(), headers = {} } = options;
+  const base = checkEndpoint(options.endpoint);
+  const context: SendContext = {
+    // Called as a method of its own, never detached: browsers refuse a fetch whose `this` is another object.
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    platform,
+    headers: typeof headers === 'function' ? headers : () => headers,
+    credentials: options.credentials ?? 'same-origin',
+    retry: options.retry ?? DEFAULT_RETRY_POLICY,
+    random: options.random ?? Math.random,
+    wallClock: options.wallClock ?? Date.now,
+  };
+  const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body'>, path: string, call: CallOptions | undefined, budgetMs = overallMs): Promise<SendAnswer | BackendFailure> =>
+    send({ ...request, url: `${base}/${path}`, attemptMs, overallMs: budgetMs, signals: [options.signal, call?.signal] }, context);
+
+  const askState = async (sessionId: string, call: CallOptions | undefined, budgetMs?: number): ReturnType<BackendClient['state']> => {
+    const read = readJson(await message({ method: 'GET', about: 'session state' }, sessionPath(sessionId), call, budgetMs), 'session state', sessionStateShape, sessionId);
+    return read.ok ? { ok: true, state: read.value } : read;
+  };
+
+  return {
+    async createSession(request, call) {
+      const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies SessionRequest);
+      const answer = await message({ method: 'POST', about: 'session creation', headers: { ...JSON_TYPE, 'idempotency-key': platform.randomUUID() }, body }, 'sessions', call);
+      const read = readJson(answer, 'session creation', sessionResponseShape);
+      return read.ok ? { ok: true, session: read.value } : read;
+    },
+
+    async putPart({ sessionId }, index, bytes, onProgress, call) {
+      const about = `part ${index}`;
+      if (!canDigest()) return failure('insecure-context', `${about}: WebCrypto is missing`);
+      const digest = await sha256(bytes);
+      const part: ManifestPart = { index, bytes: bytes.length, digest: toHex(digest) };
+      const answer = await send(
+        {
+          method: 'PUT',
+          url: `${base}/${sessionPath(sessionId)}/parts/${index}`,
+          about,
+          headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${toBase64(digest)}:`, 'idempotency-key': `${index}-${part.digest}` },
+          body: bytes,
+          attemptMs: partAttemptMs,
+          overallMs: partOverallMs,
+          signals: [options.signal, call?.signal],
+        },
+        context,
+      );
+      if (!answer.ok) return answer;
+      onProgress?.(bytes.length);
+      return { ok: true, part };
+    },
+
+    async submit(sessionId, submission, call) {
+      // A session takes one submission, so its id names that submission: a second call is a repetition, not another one.
+      const answer = await message({ method: 'POST', about: 'submission', headers: { ...JSON_TYPE, 'idempotency-key': sessionId }, body: JSON.stringify(submission) }, `${sessionPath(sessionId)}/submission`, call);
+      const read = readJson(answer, 'submission', submissionResponseShape, sessionId);
+      return read.ok ? { ok: true, response: read.value } : read;
+    },
+
+    state: (sessionId, call) => askState(sessionId, call),
+
+    awaitVerdict: (sessionId, call = {}) =>
+      pollVerdict({ ...call, platform, signals: [options.signal, call.signal], ask: (remainingMs) => askState(sessionId, call, Math.min(overallMs, remainingMs)) }),
+  };
+}
+
+function readJson<T extends object>(answer: SendAnswer | BackendFailure, about: string, shape: Shape<T>, sessionId?: string): { readonly ok: true; readonly value: T } | BackendFailure {
+  if (!answer.ok) return answer;
+  const malformed = (detail: string): BackendFailure => failure('backend-malformed', `${about}: ${detail}`, { status: answer.status });
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.body);
+  } catch {
+    return malformed('body must be JSON');
+  }
+  const checked = check(shape, body, 'ignore');
+  if (!checked.ok) return malformed(checked.errors.map(({ field, rule }) => `${field} ${rule}`).join('; '));
+  if (sessionId !== undefined && (checked.value as { sessionId?: string }).sessionId !== sessionId) return malformed('sessionId must be the session that was asked about');
+  return checked;
+}
+
+function sessionPath(sessionId: string): string {
+  return `sessions/${encodeURIComponent(sessionId)}`;
+}
+
+function checkEndpoint(endpoint: unknown): string {
+  if (typeof endpoint !== 'string' || !/^(https?:\/\/[^/?#@\s]+)?(\/[^?#\s]*)?$/.test(endpoint) || endpoint === '') {
+    throw new TypeError('endpoint must be a path such as /api/face or an http(s) URL, without credentials, query, fragment or spaces');
+  }
+  return endpoint.replace(/\/+$/, '');
+}

@@ -1,0 +1,139 @@
+import type { Platform } from '../platform/port.js';
+import { webPlatform } from '../platform/web.js';
+import { canDigest, chainOf, sha256, toHex } from './chain.js';
+import type { Bytes } from './chain.js';
+import type { BackendClient } from './client.js';
+import { failure } from './failure.js';
+import type { BackendFailure } from './failure.js';
+import type { ManifestPart, SessionResponse } from './protocol.js';
+
+/** Options of {@link uploadParts}. */
+export interface UploadPartsOptions {
+  readonly client: Pick<BackendClient, 'putPart' | 'state'>;
+  readonly session: Pick<SessionResponse, 'sessionId' | 'nonce' | 'limits'>;
+  /** The recording in order, cut as the recorder cut it; parts are cut anew. */
+  readonly chunks: readonly Bytes[];
+  /** Parts on their way at once. Default 2. */
+  readonly concurrency?: number;
+  /** Size aimed at, within the session's limits. Default 262,144: small enough that a retry costs little. */
+  readonly partBytes?: number;
+  /** Rounds in all; after a failed one the backend is asked what it has. Default 3. */
+  readonly rounds?: number;
+  /** Milliseconds for the whole upload. Default 180,000. */
+  readonly deadlineMs?: number;
+  /** Called after every part. `sentBytes` never goes back. */
+  readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number }) => void;
+  /** Ends the upload with `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** Default the page's. */
+  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout'>;
+}
+
+/** What the manifest says of the video, once every part is with the backend. */
+export interface UploadedParts {
+  readonly ok: true;
+  readonly bytes: number;
+  readonly parts: readonly ManifestPart[];
+  /** The manifest's `chain`. */
+  readonly chain: string;
+}
+
+interface Piece extends ManifestPart {
+  readonly content: Bytes;
+}
+
+/**
+ * Uploads a recording in parts, each with its digest, some at a time, and goes on after a failure with what is missing.
+ * A recording over the session's `maxBytes` is not sent at all: the backend answers its manifest with the code for it.
+ */
+export async function uploadParts(options: UploadPartsOptions): Promise<UploadedParts | BackendFailure> {
+  const { session, chunks, partBytes = 262_144, rounds = 3, deadlineMs = 180_000, platform = webPlatform() } = options;
+  if (!canDigest()) return failure('insecure-context', 'upload: WebCrypto is missing');
+  const { maxBytes, maxPartBytes, maxParts } = session.limits;
+  const totalBytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const size = Math.min(maxPartBytes, Math.max(partBytes, Math.ceil(totalBytes / maxParts)));
+  const pieces = await Promise.all(
+    cut(chunks, size).map(async (content, index): Promise<Piece> => ({ index, bytes: content.length, digest: toHex(await sha256(content)), content })),
+  );
+  const parts = pieces.map(({ index, bytes, digest }): ManifestPart => ({ index, bytes, digest }));
+  const finished: UploadedParts = { ok: true, bytes: totalBytes, parts, chain: await chainOf(session.nonce, parts.map(({ digest }) => digest)) };
+  if (totalBytes > maxBytes) return finished;
+
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  if (options.signal?.aborted) abort();
+  options.signal?.addEventListener('abort', abort);
+  const timer = platform.setTimeout(abort, deadlineMs);
+  try {
+    const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
+    if (ended === undefined) return finished;
+    return ended.code === 'cancelled' && options.signal?.aborted !== true ? failure('upload-failed', `upload: not finished within ${deadlineMs} ms`, { transient: true }) : ended;
+  } finally {
+    platform.clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function uploadRounds(options: UploadPartsOptions & { readonly signal: AbortSignal }, pieces: readonly Piece[], rounds: number): Promise<BackendFailure | undefined> {
+  const { client, session, signal, concurrency = 2 } = options;
+  const totalBytes = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+  let missing = pieces;
+  let reported = 0;
+  const report = (): void => {
+    // Parts in flight twice, or forgotten by the backend, must not show as progress made or lost.
+    reported = Math.max(reported, totalBytes - missing.reduce((sum, { bytes }) => sum + bytes, 0));
+    options.onProgress?.({ sentBytes: reported, totalBytes });
+  };
+  for (let round = 1; ; round++) {
+    const left = [...missing];
+    const stop = new AbortController();
+    const stopAll = (): void => stop.abort();
+    signal.addEventListener('abort', stopAll);
+    if (signal.aborted) stopAll();
+    let failed: BackendFailure | undefined;
+    const work = async (): Promise<void> => {
+      for (let piece = left.shift(); piece !== undefined && failed === undefined; piece = left.shift()) {
+        const put = await client.putPart(session, piece.index, piece.content, undefined, { signal: stop.signal });
+        if (!put.ok) {
+          failed ??= put;
+          return stopAll();
+        }
+        missing = missing.filter(({ index }) => index !== put.part.index);
+        report();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+    signal.removeEventListener('abort', stopAll);
+    if (failed === undefined) return undefined;
+    if (signal.aborted || !failed.transient || round >= rounds) return asUploadFailure(failed);
+
+    const asked = await client.state(session.sessionId, { signal });
+    if (!asked.ok) return asUploadFailure(asked);
+    const { state } = asked;
+    if (state.state === 'expired') return failure('session-expired', 'upload: the session has expired');
+    if (state.state !== 'open') return failure('session-used', `upload: the session is ${state.state}`);
+    const arrived = new Set(state.parts.map(({ index, digest }) => `${index} ${digest}`));
+    missing = pieces.filter(({ index, digest }) => !arrived.has(`${index} ${digest}`));
+    // A part may have arrived although its answer was lost.
+    report();
+  }
+}
+
+/** Whatever is not the session's own end, the person's or one with a name of its own is a failed upload. */
+function asUploadFailure(cause: BackendFailure): BackendFailure {
+  const named = cause.code === 'cancelled' || cause.code === 'session-expired' || cause.code === 'session-used' || cause.code === 'insecure-context';
+  return named ? cause : { ...cause, code: 'upload-failed', detail: `upload: ${cause.detail}` };
+}
+
+/** The same bytes in pieces of `size`, the last one shorter. */
+function cut(chunks: readonly Bytes[], size: number): Bytes[] {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  const pieces: Bytes[] = [];
+  for (let start = 0; start < whole.length; start += size) pieces.push(whole.subarray(start, start + size));
+  return pieces;
+}

@@ -1,0 +1,158 @@
+import type { Platform } from '../platform/port.js';
+import type { Bytes } from './chain.js';
+import { failure, failureOfStatus } from './failure.js';
+import type { BackendFailure } from './failure.js';
+import { decideRetry } from './retry-policy.js';
+import type { RetryPolicy } from './retry-policy.js';
+
+/** What is used of `fetch`, so that another HTTP client can stand in for it. */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string | Bytes;
+    readonly signal: AbortSignal;
+    readonly credentials: RequestCredentials;
+    readonly redirect: 'error';
+    readonly cache: 'no-store';
+  },
+) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
+
+/** What sending needs of the host. */
+export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'>;
+
+/** One request; every attempt sends the same bytes and headers. */
+export interface SendRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  /** Names the request in a failure's detail; the URL holds the session id and stays out of it. */
+  readonly about: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Bytes;
+  /** Milliseconds for one attempt, its answer read included. */
+  readonly attemptMs: number;
+  /** Milliseconds for all attempts and the waits between them. */
+  readonly overallMs: number;
+  /** Any of them ends the request with `cancelled`. */
+  readonly signals?: readonly (AbortSignal | undefined)[];
+}
+
+/** An answer of 2xx. */
+export interface SendAnswer {
+  readonly ok: true;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What {@link send} takes from outside. */
+export interface SendContext {
+  readonly fetch: Fetch;
+  readonly platform: SendPlatform;
+  /** The integrator's headers, asked for before each attempt, so that a fresh token is used. */
+  readonly headers: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly credentials: RequestCredentials;
+  readonly retry: RetryPolicy;
+  readonly random: () => number;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+}
+
+type Attempt =
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter: string | null; readonly body: string }
+  | { readonly kind: 'network'; readonly detail: string; readonly timedOut: boolean }
+  | { readonly kind: 'headers'; readonly detail: string }
+  | { readonly kind: 'cancelled' };
+
+/** Sends a request until it is answered, refused or out of time. Never rejects. */
+export async function send(request: SendRequest, context: SendContext): Promise<SendAnswer | BackendFailure> {
+  const { about } = request;
+  const signals = (request.signals ?? []).filter((signal) => signal !== undefined);
+  const deadline = context.platform.now() + request.overallMs;
+  for (let attempt = 1; ; attempt++) {
+    const remainingMs = deadline - context.platform.now();
+    const ended = await attemptOnce(request, context, signals, Math.min(request.attemptMs, remainingMs));
+    if (ended.kind === 'cancelled') return failure('cancelled', `${about}: cancelled`);
+    if (ended.kind === 'headers') return failure('internal', `${about}: the headers option failed: ${ended.detail}`);
+    if (ended.kind === 'status' && ended.status >= 200 && ended.status <= 299) return { ok: true, status: ended.status, body: ended.body };
+
+    const decision = decideRetry(
+      { attempt, outcome: ended, retryAfter: ended.kind === 'status' ? ended.retryAfter : null, random: context.random(), now: context.wallClock(), remainingMs: deadline - context.platform.now() },
+      context.retry,
+    );
+    if ('stop' in decision) {
+      if (ended.kind === 'status') return failureOfStatus(about, ended.status, ended.body, decision.stop !== 'not-retryable');
+      const detail = `${about}: ${ended.detail} (attempt ${attempt}, stopped by ${decision.stop})`;
+      return failure(ended.timedOut ? 'backend-timeout' : 'network-failed', detail, { transient: true });
+    }
+    if (await sleep(decision.wait, context.platform, signals)) return failure('cancelled', `${about}: cancelled`);
+  }
+}
+
+/** Waits; true if a signal ended the wait early. */
+export function sleep(ms: number, platform: SendPlatform, signals: readonly AbortSignal[]): Promise<boolean> {
+  if (isAborted(signals)) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const end = (aborted: boolean): void => {
+      platform.clearTimeout(timer);
+      unlisten();
+      resolve(aborted);
+    };
+    const timer = platform.setTimeout(() => end(false), ms);
+    const unlisten = onAbort(signals, () => end(true));
+  });
+}
+
+function attemptOnce(request: SendRequest, context: SendContext, signals: readonly AbortSignal[], ms: number): Promise<Attempt> {
+  if (isAborted(signals)) return Promise.resolve({ kind: 'cancelled' });
+  // Settled by the first of three, since a fetch of the integrator's own may ignore its signal.
+  return new Promise((resolve) => {
+    const controller = new AbortController();
+    const end = (attempt: Attempt): void => {
+      context.platform.clearTimeout(timer);
+      unlisten();
+      resolve(attempt);
+      controller.abort();
+    };
+    const timer = context.platform.setTimeout(() => end({ kind: 'network', detail: `no answer within ${Math.max(0, Math.round(ms))} ms`, timedOut: true }), ms);
+    const unlisten = onAbort(signals, () => end({ kind: 'cancelled' }));
+    void exchange(request, context, controller.signal).then(end);
+  });
+}
+
+async function exchange(request: SendRequest, context: SendContext, signal: AbortSignal): Promise<Attempt> {
+  let own: Readonly<Record<string, string>>;
+  try {
+    own = await context.headers();
+  } catch (error) {
+    return { kind: 'headers', detail: describe(error) };
+  }
+  try {
+    const answer = await context.fetch(request.url, {
+      method: request.method,
+      headers: { ...own, ...request.headers },
+      ...(request.body !== undefined && { body: request.body }),
+      signal,
+      credentials: context.credentials,
+      // A redirect would carry the evidence to wherever it points.
+      redirect: 'error',
+      cache: 'no-store',
+    });
+    return { kind: 'status', status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.text() };
+  } catch (error) {
+    return { kind: 'network', detail: describe(error), timedOut: false };
+  }
+}
+
+function onAbort(signals: readonly AbortSignal[], listener: () => void): () => void {
+  signals.forEach((signal) => signal.addEventListener('abort', listener));
+  return () => signals.forEach((signal) => signal.removeEventListener('abort', listener));
+}
+
+function isAborted(signals: readonly AbortSignal[]): boolean {
+  return signals.some((signal) => signal.aborted);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'failed';
+}
