@@ -1,0 +1,77 @@
+import type { PromptOverrides } from '../codes/index.js';
+import type { DetectorPort } from '../detector/port.js';
+import type { ProfileName, Thresholds, Timing } from '../liveness/index.js';
+import type { MediaPlatform } from '../platform/port.js';
+import type { Fetch } from '../transport/send.js';
+import type { FlowState } from './state.js';
+
+/** How the person is asked, and what they are asked. */
+export interface ConsentOptions {
+  /** The whole text that is shown. Its SHA-256 goes into the consent record. */
+  readonly text: string;
+  /** Your own name for this version of the text, such as `2026-11`. */
+  readonly textVersion: string;
+  /** What is agreed to. @default ['face-video'] */
+  readonly scopes?: readonly string[];
+  /** Shows the text and resolves with the answer. `signal` aborts when the run ends first. */
+  readonly ask: (signal: AbortSignal) => Promise<'granted' | 'refused'>;
+}
+
+/** Options of {@link verify}. Unknown names are refused, so that a typing error is not a silent default. */
+export interface VerifyOptions {
+  /** Where your backend serves the protocol, such as `/api/face`. https, or a path of the page's own origin. */
+  readonly endpoint: string;
+  /** Address of the folder with `worker/` and `assets/` of this package, on the page's own origin. */
+  readonly assetBase: string;
+  /** The element that shows the preview. Mirror it with CSS (`transform: scaleX(-1)`), never the stream. */
+  readonly video: HTMLVideoElement;
+  readonly consent: ConsentOptions;
+  /** BCP 47, for the prompt in the result. @default 'zh-CN' */
+  readonly locale?: string;
+  /** Sentences of your own, by prompt id or by `system/table/code`. */
+  readonly prompts?: PromptOverrides;
+  /** Called with every change; see {@link FlowState}. */
+  readonly onState?: (state: FlowState) => void;
+  /**
+   * Some in-app browsers play the preview only after a tap: show a button and resolve when it is tapped. Without this option
+   * the run ends with `playback-blocked` there.
+   */
+  readonly onTapNeeded?: (signal: AbortSignal) => Promise<void>;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal;
+  /** Headers for your backend, such as the login of the page. Never a vendor's secret. */
+  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+  /** Whether cookies go to the backend. @default 'same-origin' */
+  readonly credentials?: RequestCredentials;
+  /**
+   * A stream instead of the camera: a kiosk's own, or the demo's sample person. It is marked synthetic in the manifest, and
+   * its tracks are stopped at the end.
+   */
+  readonly stream?: () => MediaStream | Promise<MediaStream>;
+  /** Preferred camera. @default the front camera */
+  readonly deviceId?: string;
+  /**
+   * When the detector's files are fetched. They are static files of the page's own origin, fetched without cookies and
+   * saying nothing about the person; choose `after-consent` where even that is too early.
+   * @default 'while-consenting'
+   */
+  readonly warmUp?: 'while-consenting' | 'after-consent';
+  /** Limits of the guidance. @default by the frame: `phone` for portrait, `desktop` else */
+  readonly profile?: ProfileName;
+  /** Replaces single limits of the profile. */
+  readonly thresholds?: Partial<Thresholds>;
+  /** Replaces single times of the guidance, milliseconds. */
+  readonly timing?: Partial<Timing>;
+  /** Milliseconds the person may take over the consent. @default 600000 */
+  readonly consentTimeoutMs?: number;
+  /** Milliseconds to wait for a verdict that the backend does not have yet. @default 60000 */
+  readonly verdictTimeoutMs?: number;
+  /** Collects the risk report after consent, to go with the submission. */
+  readonly collectRisk?: (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
+  /** Another face detector. It is loaded and disposed by the run. @default the tfjs one in a worker */
+  readonly detector?: DetectorPort;
+  /** @default the browser's */
+  readonly platform?: MediaPlatform;
+  /** @default the browser's */
+  readonly fetch?: Fetch;
+}

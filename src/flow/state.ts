@@ -1,0 +1,42 @@
+import type { PreflightReport } from '../capture/index.js';
+import type { DetectorProgress, DetectorStage } from '../detector/port.js';
+import type { Instruction, NormalizedBox } from '../liveness/index.js';
+import type { VerifyResult } from './result.js';
+
+/** How much of the detector has arrived: shown beside any phase until `stage` is `mesh`. */
+export interface DetectorState {
+  readonly stage: DetectorStage | undefined;
+  /** Absent before the first byte. */
+  readonly progress?: DetectorProgress;
+}
+
+/**
+ * What the flow is doing, for a view to draw. Emitted whenever anything in it changes; a view renders the last one and needs
+ * no memory of earlier ones. Texts are the view's: instructions and codes come as ids, so that the language can change any
+ * time (`promptText('instruction.' + id, locale)`, `promptFor(code, locale)`).
+ */
+export type FlowState = { readonly detector: DetectorState } & (
+  | { readonly phase: 'consent' }
+  /** `report` says why, where a check failed; the result follows at once. */
+  | { readonly phase: 'preflight'; readonly report: PreflightReport }
+  /** A session is being asked for. */
+  | { readonly phase: 'session' }
+  /** The browser is asking the person for the camera, or the camera is starting. */
+  | { readonly phase: 'camera' }
+  /** The browser will not play the preview without a tap; see `VerifyOptions.onTapNeeded`. */
+  | { readonly phase: 'tap' }
+  /** The camera is on; the first model is still on its way. */
+  | { readonly phase: 'loading'; readonly oval: NormalizedBox }
+  /** `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. */
+  | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox }
+  | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox }
+  /** The page is hidden; guidance goes on when it is back. */
+  | { readonly phase: 'paused' }
+  | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }
+  /** Everything is with the backend; the verdict is awaited. */
+  | { readonly phase: 'verdict' }
+  | { readonly phase: 'ended'; readonly result: VerifyResult }
+);
+
+/** See {@link FlowState}. */
+export type FlowPhase = FlowState['phase'];
