@@ -75,6 +75,7 @@ describe('openCamera and the ladder', () => {
     ['NotAllowedError', 'Permission denied', 'camera-denied', 1],
     ['SecurityError', 'no', 'permissions-policy', 1],
     ['NotFoundError', 'Requested device not found', 'camera-absent', 1],
+    ['NotSupportedError', 'Not supported', 'unsupported-browser', 1],
     ['NotReadableError', 'Could not start video source', 'camera-in-use', 4],
     ['OverconstrainedError', 'no', 'camera-overconstrained', 4],
     ['AbortError', 'Starting videoinput failed', 'camera-in-use', 4],

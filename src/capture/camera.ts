@@ -134,6 +134,8 @@ const CODE_OF_ERROR: Readonly<Record<string, ClientCode>> = {
   NotAllowedError: 'camera-denied',
   SecurityError: 'permissions-policy',
   NotFoundError: 'camera-absent',
+  // Chromium inside an app that gave it nothing to ask the person with.
+  NotSupportedError: 'unsupported-browser',
   NotReadableError: 'camera-in-use',
   OverconstrainedError: 'camera-overconstrained',
 };

@@ -58,7 +58,8 @@ export async function recordAs(
   const requestStop = (by: Recording['endedBy']): void => {
     if (endedAt !== undefined) return;
     endedAt = platform.now();
-    endedBy = by;
+    // The stream's own end may not have reached the recorder yet.
+    if (stream.active) endedBy = by;
     stopRecorder();
   };
   const abort = (): void => end(cancelled('recording'));

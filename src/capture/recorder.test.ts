@@ -130,14 +130,17 @@ describe('startRecording', () => {
     expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 180_000, durationMs: 500, endedBy: 'size-limit' } });
   });
 
-  it('keeps what there was when the stream ends', async () => {
+  it.each(['before stop() is called', 'and the recorder has not noticed'])('keeps what there was when the stream ends %s', async (how) => {
     const recorders = fakeMediaRecorder([VP8]);
-    const { platform, result } = begin(recorders);
+    const { platform, stream, result } = begin(recorders);
     recorders.made[0]?.chunk(60_000);
     const recording = active(await result);
     await platform.advance(400);
-    recorders.made[0]?.stop();
-    await platform.advance(1_000);
+    stream.tracks[0]?.stop();
+    if (how === 'before stop() is called') {
+      recorders.made[0]?.stop();
+      await platform.advance(1_000);
+    }
     expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 60_000, durationMs: 400, endedBy: 'stream-ended' } });
   });
 });

@@ -9,7 +9,10 @@ export interface Recording {
   readonly chunks: readonly Blob[];
   /** What the recorder says it made, parameters included: `video/webm;codecs=vp8`. */
   readonly mediaType: string;
-  /** From the recorder's start to its stop, by the platform's clock. */
+  /**
+   * From the recorder's start to its stop, by the platform's clock. The file may be shorter: on a busy machine vp8 began
+   * 0.4 s late.
+   */
   readonly durationMs: number;
   readonly bytes: number;
   /** `stopped` by the caller, by `size-limit` (see {@link RecordingOptions.maxBytes}), or because the `stream-ended`. */
