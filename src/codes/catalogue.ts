@@ -3,9 +3,10 @@ import { DEFAULT_LOCALE, fallbackChain } from './locale.js';
 import type { Checked, CheckedReference, CodeOf, Name, System, TableOf } from './names.js';
 import { checkLocale, checkTables } from './parse.js';
 import type { Locale, PromptId } from './prompt-ids.js';
+import zhCN from './prompts/zh-CN.js';
+import { createRegistry } from './registry.js';
 import type { Table } from './table.js';
-import { expandTable } from './table.js';
-import { quotable, unknownEntry } from './unknown.js';
+import { quotable } from './unknown.js';
 
 /** Sentences of the integrator's own, by prompt id or by `system/table/code`. They win over every locale's. */
 export type PromptOverrides = Readonly<Partial<Record<PromptId, string>>> & Readonly<Record<string, string | undefined>>;
@@ -48,37 +49,14 @@ export interface Catalogue {
   parseLocale(json: unknown): Locale;
 }
 
-/** A table, and its entries once somebody has asked for them. */
-interface Shelf {
-  readonly table: Table;
-  entries?: Map<string, KnownEntry>;
-}
-
-/** A catalogue that begins with these tables and locales. One of the locales must be `zh-CN`. */
-export function createCatalogue(initialTables: readonly Table[], initialLocales: readonly Locale[]): Catalogue {
-  const shelves = new Map<unknown, Map<unknown, Shelf>>();
+/** A catalogue that begins with these tables, zh-CN, and whatever other locales are given. */
+export function createCatalogue(tables: readonly Table[], moreLocales: readonly Locale[] = []): Catalogue {
+  const registry = createRegistry(tables);
   const locales = new Map<string, Locale>();
-
-  const addTables = (tables: readonly Table[]): void => {
-    for (const table of tables) {
-      const system = shelves.get(table.system) ?? new Map<unknown, Shelf>();
-      shelves.set(table.system, system.set(table.table, { table }));
-    }
-  };
   const addLocale = (locale: Locale): void => void locales.set(locale.locale.toLowerCase(), locale);
+  [zhCN, ...moreLocales].forEach(addLocale);
 
-  const entriesOf = (shelf: Shelf): Map<string, KnownEntry> => (shelf.entries ??= expandTable(shelf.table));
-
-  const find = (system: unknown, table: unknown, code: unknown): KnownEntry | undefined => {
-    const shelf = shelves.get(system)?.get(table);
-    return shelf && entriesOf(shelf).get(code as string);
-  };
-
-  const select = (system?: unknown, table?: unknown): Shelf[] => {
-    const systems = system === undefined ? [...shelves.values()] : [shelves.get(system)];
-    return systems.flatMap((named) => [...(named?.values() ?? [])]).filter((shelf) => table === undefined || shelf.table.table === table);
-  };
-
+  /** The first sentence found: the integrator's own, then along the locale's chain, in each by the most particular key. */
   const sentence = (keys: readonly string[], locale: unknown, overrides: unknown): string => {
     const chain = fallbackChain(locale).map((tag) => locales.get(tag)?.prompts);
     for (const prompts of [overrides, ...chain] as (Record<string, unknown> | null | undefined)[]) {
@@ -87,30 +65,27 @@ export function createCatalogue(initialTables: readonly Table[], initialLocales:
         if (typeof text === 'string' && text.trim()) return text;
       }
     }
-    return sentence(['unknown'], DEFAULT_LOCALE, undefined);
+    return zhCN.prompts.unknown;
   };
 
-  addTables(initialTables);
-  initialLocales.forEach(addLocale);
-
   return {
-    lookup: (system, table, code) => find(system, table, code) ?? unknownEntry(system, table, code),
-    candidates: (code) => select().flatMap((shelf) => entriesOf(shelf).get(code) ?? []),
-    list: (system, table) => select(system, table).flatMap((shelf) => [...entriesOf(shelf).values()]),
+    lookup: registry.find,
+    candidates: (code) => registry.select().flatMap((entries) => entries.get(code) ?? []),
+    list: (system, table) => registry.select(system, table).flatMap((entries) => [...entries.values()]),
     promptFor(reference: unknown, locale: unknown, overrides?: unknown) {
       const { system, table, code } = (reference ?? {}) as Record<string, unknown>;
-      const entry: Entry = find(system, table, code) ?? unknownEntry(system, table, code);
+      const entry = registry.find(system, table, code);
       const text = sentence([`${entry.system}/${entry.table}/${entry.code}`, entry.promptId], locale, overrides);
       return text.replace('{code}', () => quotable(entry.code));
     },
     promptText: (id, locale, overrides) => sentence([id], locale, overrides),
     resolveLocale: (tag) => fallbackChain(tag).map((name) => locales.get(name)?.locale).find(Boolean) ?? DEFAULT_LOCALE,
-    addTables,
+    addTables: registry.add,
     addLocale,
     parseTables(json) {
-      const tables = checkTables(json);
-      addTables(tables);
-      return tables;
+      const checked = checkTables(json);
+      registry.add(checked);
+      return checked;
     },
     parseLocale(json) {
       const locale = checkLocale(json);

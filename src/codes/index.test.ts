@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLIENT_CODES } from './client-codes.js';
 import { createCatalogue, list, lookup, promptFor, promptText } from './index.js';
-import zhCN from './prompts/zh-CN.js';
 import en from './prompts/en.js';
 import facefront from './tables/facefront/index.js';
 
@@ -36,7 +35,7 @@ describe('what the client begins with', () => {
 });
 
 describe('a catalogue of one’s own', () => {
-  const catalogue = createCatalogue(facefront, [zhCN]);
+  const catalogue = createCatalogue(facefront);
   const reference = { system: 'facefront', table: 'client', code: 'face-too-far' } as const;
 
   it('falls back to zh-CN until a locale is added', () => {

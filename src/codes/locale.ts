@@ -1,6 +1,9 @@
 /** The locale every prompt exists in, whatever else is loaded. */
 export const DEFAULT_LOCALE = 'zh-CN';
 
+/** The locales the SDK speaks. Their sentences stand in `prompts/`, one file each. */
+export const LOCALES = ['zh-CN', 'zh-TW', 'zh-HK', 'en', 'ja', 'ko', 'th', 'vi', 'id', 'ms'] as const;
+
 /** Language subtags that BCP 47 calls deprecated, or that are read in another language's writing. */
 const LANGUAGE_ALIASES: Readonly<Record<string, string>> = { in: 'id', cmn: 'zh', yue: 'zh-hk', msa: 'ms', zsm: 'ms' };
 

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Tencent Cloud anti-fraud: the risks it tells of. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'antifraud',
   table: 'risk',
   source: 'seed 000_f70e6d7bb59a1f4a',

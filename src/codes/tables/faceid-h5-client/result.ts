@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** What the vendor's H5 page itself puts into the return address. Not in the vendor documents the catalogue began with. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-h5-client',
   table: 'result',
   source: 'https://cloud.tencent.com/document/product/1007/114178',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `deviceInfoLevel` of the enhanced edition: 3 and 4 intercept. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-risk',
   table: 'device-level',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `deviceInfoTag`: what was wrong with the device. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-risk',
   table: 'device-tag',
   source: 'seed 001_92a2572c4e8e6737',

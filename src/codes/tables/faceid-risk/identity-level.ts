@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `riskInfoLevel` of the enhanced edition: 5 intercepts. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-risk',
   table: 'identity-level',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `riskInfoTag`: what was wrong with the identity. The codes keep their zero. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-risk',
   table: 'identity-tag',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Return codes of the App SDK, the standalone H5 page and the PC H5 page. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-sdk',
   table: 'result',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Comparison with the photograph on record. Since 2021-07-19 only 2006 and 2016 are charged. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'compare',
   source: 'seed 001_92a2572c4e8e6737',

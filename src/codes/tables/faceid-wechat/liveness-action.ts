@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Liveness by an action. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'liveness-action',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Liveness by reading digits aloud. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'liveness-digits',
   source: 'seed 001_92a2572c4e8e6737',

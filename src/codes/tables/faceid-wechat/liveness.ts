@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Liveness codes common to every kind of challenge. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'liveness',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** System codes of the WeChat H5 page, the mini-program and E证通. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'system',
   source: 'seed 001_92a2572c4e8e6737',

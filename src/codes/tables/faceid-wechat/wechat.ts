@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Codes about what came from WeChat and about the identity document. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'faceid-wechat',
   table: 'wechat',
   source: 'seed 001_92a2572c4e8e6737',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Tencent Cloud image processing: the picture plug-in. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'image',
   table: 'plugin',
   source: 'seed 002_d9155235a89dd82b',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** Tencent Cloud image processing: processing. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'image',
   table: 'process',
   source: 'seed 002_d9155235a89dd82b',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `riskCodeValue` of both queries. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antifraud',
   table: 'risk-code-value',
   source: 'seed 004_03bf366a98ab32e6',

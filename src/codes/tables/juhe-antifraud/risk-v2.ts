@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `riskCode` of Juhe's general query 2.0. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antifraud',
   table: 'risk-v2',
   source: 'seed 004_03bf366a98ab32e6',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `error_code` of the two queries. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antifraud',
   table: 'service',
   source: 'seed 004_03bf366a98ab32e6',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `error_code` of the Juhe platform; `legacy` is the `resultcode` of its previous version. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antifraud',
   table: 'system',
   source: 'seed 004_03bf366a98ab32e6',

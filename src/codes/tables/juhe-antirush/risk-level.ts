@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `RiskLevel` of Juhe's risk engine. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antirush',
   table: 'risk-level',
   source: 'seed 003_99e8bc0c913e6ea0',

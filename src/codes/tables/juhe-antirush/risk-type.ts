@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `RiskType` of Juhe's risk engine. The document sorts them under account, behaviour, environment and device. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antirush',
   table: 'risk-type',
   source: 'seed 003_99e8bc0c913e6ea0',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `error_code` of Juhe's risk engine. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antirush',
   table: 'service',
   source: 'seed 003_99e8bc0c913e6ea0',

@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `error_code` of the Juhe platform; `legacy` is the `resultcode` of its previous version. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'juhe-antirush',
   table: 'system',
   source: 'seed 003_99e8bc0c913e6ea0',

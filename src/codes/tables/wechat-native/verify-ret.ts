@@ -1,7 +1,7 @@
 import { defineTable } from '../../table.js';
 
 /** `verify_ret` of WeChat's `queryVerifyInfo`. Not in the vendor documents the catalogue began with. */
-export default defineTable({
+export default /* @__PURE__ */ defineTable({
   system: 'wechat-native',
   table: 'verify-ret',
   source: 'https://developers.weixin.qq.com/miniprogram/dev/server/API/face/api_queryverifyinfo',
