@@ -1,0 +1,181 @@
+import { adoptStream, attachPreview, type Camera, openCamera, preflight, type Preview } from '../capture/index.js';
+import { within } from '../capture/deadline.js';
+import { recorderTypes } from '../capture/recorder-types.js';
+import { describeError } from '../capture/result.js';
+import { DEFAULT_LOCALE } from '../codes/index.js';
+import { webPlatform } from '../platform/web.js';
+import type { MediaPlatform } from '../platform/port.js';
+import { createBackendClient } from '../transport/client.js';
+import { runCapture, type Phase } from './capture-run.js';
+import { checkOptions } from './check-options.js';
+import { askConsent } from './consent.js';
+import { createDetectorLoader } from './detector-loader.js';
+import type { VerifyOptions } from './options.js';
+import { createOutcomeWriter, endingOf, type Ending } from './outcome.js';
+import type { VerifyResult } from './result.js';
+import type { FlowState } from './state.js';
+import { submit } from './submit.js';
+
+/**
+ * Carries one verification from consent to verdict: consent → preflight → session → camera → guidance and recording →
+ * upload → verdict. Whatever happens, it resolves with a result, and by then every track, timer, listener and worker it
+ * started is gone.
+ *
+ * @throws TypeError naming the option and the rule, before anything has started.
+ */
+export function verify(options: VerifyOptions): Promise<VerifyResult> {
+  checkOptions(options);
+  return run(options);
+}
+
+async function run(options: VerifyOptions): Promise<VerifyResult> {
+  const { platform = webPlatform(), onState } = options;
+  const outcome = createOutcomeWriter(options);
+  const loader = createDetectorLoader({ assetBase: options.assetBase, detector: options.detector });
+  const stop = new AbortController();
+  const cleanups: (() => void)[] = [() => loader.detector.dispose()];
+
+  let phase: Phase = { phase: 'consent' };
+  // A view that throws must not decide how a verification ends; the error still reaches the page's own reporting.
+  const tell = (state: FlowState): void => {
+    try {
+      onState?.(state);
+    } catch (error) {
+      platform.setTimeout(() => {
+        throw error;
+      }, 0);
+    }
+  };
+  const emit = (next: Phase): void => {
+    phase = next;
+    tell({ ...phase, detector: loader.state } as FlowState);
+  };
+  cleanups.push(loader.listen(() => emit(phase)));
+
+  const cancel = (): void => stop.abort();
+  options.signal?.addEventListener('abort', cancel);
+  cleanups.push(() => options.signal?.removeEventListener('abort', cancel), platform.onPageHide(cancel));
+  if (options.signal?.aborted) cancel();
+
+  let result: VerifyResult;
+  try {
+    const ended = await steps({ options, platform, loader, signal: stop.signal, emit, cleanups, outcome });
+    result = 'status' in ended ? ended : outcome.ended(ended);
+  } catch (error) {
+    result = outcome.ended({ ok: false, code: 'internal', detail: describeError(error) });
+  }
+  for (const cleanup of cleanups.reverse()) cleanup();
+  emit({ phase: 'ended', result });
+  return result;
+}
+
+interface Context {
+  readonly options: VerifyOptions;
+  readonly platform: MediaPlatform;
+  readonly loader: ReturnType<typeof createDetectorLoader>;
+  readonly signal: AbortSignal;
+  readonly emit: (phase: Phase) => void;
+  /** What to undo at the end, latest first. */
+  readonly cleanups: (() => void)[];
+  readonly outcome: ReturnType<typeof createOutcomeWriter>;
+}
+
+async function steps(context: Context): Promise<VerifyResult | Ending> {
+  const { options, platform, loader, signal, emit, cleanups, outcome } = context;
+  const { locale = DEFAULT_LOCALE } = options;
+
+  if (options.warmUp !== 'after-consent') loader.start();
+  emit({ phase: 'consent' });
+  const consent = await askConsent({ consent: options.consent, locale, timeoutMs: options.consentTimeoutMs ?? 600_000, platform, signal });
+  if (!consent.ok) return consent;
+  loader.start();
+
+  const report = preflight({ platform });
+  emit({ phase: 'preflight', report });
+  const obstacle = report.checks.find(({ status }) => status === 'fail');
+  if (obstacle) return { ok: false, code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail };
+  if (loader.failure) return { ok: false, ...loader.failure };
+  if (!platform.isOnline()) return { ok: false, code: 'offline', detail: 'the browser says there is no network' };
+
+  emit({ phase: 'session' });
+  const client = createBackendClient({
+    endpoint: options.endpoint,
+    platform,
+    signal,
+    ...(options.headers && { headers: options.headers }),
+    ...(options.credentials && { credentials: options.credentials }),
+    ...(options.fetch && { fetch: options.fetch }),
+  });
+  const created = await client.createSession({ consent: consent.value, challenges: ['silent'], containers: recorderTypes(platform), locale });
+  if (!created.ok) return endingOf(created);
+  const { session } = created;
+
+  emit({ phase: 'camera' });
+  const camera = await takeCamera(context);
+  if (!camera.ok) return camera;
+  cleanups.push(() => camera.value.stop());
+  const preview = await showPreview(context, camera.value);
+  if (!preview.ok) return preview;
+  cleanups.push(() => preview.value.detach());
+  const { minWidth, minHeight } = session.limits;
+  const size = { width: preview.value.width, height: preview.value.height };
+  if (Math.min(size.width, size.height) < Math.min(minWidth, minHeight) || Math.max(size.width, size.height) < Math.max(minWidth, minHeight)) {
+    return { ok: false, code: 'camera-too-small', detail: `the camera gives ${size.width}×${size.height}, the backend takes ${minWidth}×${minHeight} or more` };
+  }
+
+  // Beside the guidance: by the time the person has been recorded it is there.
+  const risk = collectRisk(context);
+  const { profile, thresholds, timing } = options;
+  const captured = await runCapture({
+    platform,
+    camera: camera.value,
+    preview: preview.value,
+    loader,
+    session,
+    engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }) },
+    signal,
+    emit,
+  });
+  // The person is done: the camera's light goes off before the upload begins.
+  preview.value.detach();
+  camera.value.stop();
+  loader.detector.dispose();
+  if (!captured.ok) return captured;
+  return submit({ client, session, captured, camera: camera.value, size, consent: consent.value, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
+}
+
+async function takeCamera({ options, platform, signal }: Context): Promise<{ readonly ok: true; readonly value: Camera } | Ending> {
+  if (!options.stream) return openCamera({ platform, signal, deviceId: options.deviceId });
+  try {
+    const stream = await options.stream();
+    if (!signal.aborted) return adoptStream(stream, { platform });
+    for (const track of stream.getTracks()) track.stop();
+    return { ok: false, code: 'cancelled', detail: 'while the stream was being made' };
+  } catch (error) {
+    return { ok: false, code: 'camera-failed', detail: `stream(): ${describeError(error)}` };
+  }
+}
+
+async function showPreview({ options, platform, signal, emit }: Context, { stream }: Camera): Promise<{ readonly ok: true; readonly value: Preview } | Ending> {
+  const attach = () => attachPreview({ platform, stream, video: options.video, signal });
+  const preview = await attach();
+  if (preview.ok || preview.code !== 'playback-blocked' || !options.onTapNeeded) return preview;
+  emit({ phase: 'tap' });
+  try {
+    await options.onTapNeeded(signal);
+  } catch (error) {
+    return { ok: false, code: signal.aborted ? 'cancelled' : 'playback-blocked', detail: `onTapNeeded: ${describeError(error)}` };
+  }
+  return attach();
+}
+
+/** The collector has a deadline of its own; this bounds an integrator's that has none. */
+const RISK_MS = 10_000;
+
+/** A report that cannot be collected is missing, not fatal: what to make of that is the server's business. */
+async function collectRisk({ options: { collectRisk: collect }, platform, signal }: Context): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (!collect) return undefined;
+  const report = await within((async () => collect(signal))(), { platform, timeoutMs: RISK_MS, signal });
+  if (report.kind === 'value') return report.value;
+  return { error: report.kind === 'error' ? describeError(report.error) : report.kind };
+}
