@@ -5,7 +5,7 @@ export const DEFAULT_LOCALE = 'zh-CN';
 export const LOCALES = ['zh-CN', 'zh-TW', 'zh-HK', 'en', 'ja', 'ko', 'th', 'vi', 'id', 'ms'] as const;
 
 /** Language subtags that BCP 47 calls deprecated, or that are read in another language's writing. */
-const LANGUAGE_ALIASES: Readonly<Record<string, string>> = { in: 'id', cmn: 'zh', yue: 'zh-hk', msa: 'ms', zsm: 'ms' };
+const LANGUAGE_ALIASES = /* @__PURE__ */ new Map([['in', 'id'], ['cmn', 'zh'], ['yue', 'zh-hk'], ['zsm', 'ms']]);
 
 /**
  * The locales to look in, best first: the tag as given, then with subtags taken off its end (RFC 4647 lookup), Chinese by script
@@ -15,7 +15,7 @@ export function fallbackChain(tag: unknown): readonly string[] {
   const chain: string[] = [];
   if (typeof tag === 'string' && tag.length < 64) {
     const [language = '', ...rest] = tag.trim().replace(/_/g, '-').toLowerCase().split('-');
-    const subtags = [...(LANGUAGE_ALIASES[language] ?? language).split('-'), ...beforeExtensions(rest)];
+    const subtags = [...(LANGUAGE_ALIASES.get(language) ?? language).split('-'), ...beforeExtensions(rest)];
     for (let length = subtags.length; length > 0; length -= 1) chain.push(subtags.slice(0, length).join('-'));
     if (subtags[0] === 'zh') chain.splice(chain.length - 1, 1, ...chineseFallback(subtags));
   }

@@ -28,15 +28,16 @@ export function checkLocale(json: unknown): Locale {
 /** Tables from JSON. */
 export function checkTables(json: unknown): readonly Table[] {
   check(Array.isArray(json), 'tables', 'an array');
-  json.forEach((table: unknown, index) => {
+  // Array.from, because forEach passes over the holes of a sparse array.
+  Array.from<unknown>(json).forEach((table, index) => {
     const at = `tables[${index}]`;
     check(isRecord(table), at, 'an object');
     for (const field of ['system', 'table', 'source']) check(isText(table[field]), `${at}.${field}`, 'text');
     const { columns, rows } = table;
-    check(Array.isArray(columns) && columns.every(isText) && columns[0] === 'code', `${at}.columns`, 'names of columns, code first');
+    check(Array.isArray(columns) && Array.from<unknown>(columns).every(isText) && columns[0] === 'code', `${at}.columns`, 'names of columns, code first');
     check(Array.isArray(rows), `${at}.rows`, 'an array');
-    rows.forEach((row: unknown, number) => {
-      check(Array.isArray(row) && isText(row[0]) && row.every((cell) => typeof cell === 'string'), `${at}.rows[${number}]`, 'cells of text, the code first');
+    Array.from<unknown>(rows).forEach((row, number) => {
+      check(Array.isArray(row) && isText(row[0]) && Array.from<unknown>(row).every((cell) => typeof cell === 'string'), `${at}.rows[${number}]`, 'cells of text, the code first');
     });
   });
   return json as readonly Table[];

@@ -143,8 +143,8 @@ export interface Locale {
   readonly prompts: Readonly<Record<string, string>>;
 }
 
-/** What a prompt id asks for by itself. An instruction always asks the person to adjust something. */
+/** What a prompt id asks for by itself. An instruction asks the person to adjust something; an id of a later version asks for support. */
 export function defaultHandling(promptId: PromptId): readonly [remedy: Remedy, audience: Audience] {
-  const words: string = (CODE_PROMPTS as Record<string, string>)[promptId] ?? 'adjust user';
-  return words.split(' ') as [Remedy, Audience];
+  const own = Object.prototype.hasOwnProperty.call(CODE_PROMPTS, promptId) ? (CODE_PROMPTS as Record<string, string>)[promptId] : undefined;
+  return (own ?? (promptId.startsWith('instruction.') ? 'adjust user' : CODE_PROMPTS.unknown)).split(' ') as [Remedy, Audience];
 }

@@ -32,6 +32,12 @@ function documentText(number: string): string {
 /** White space, line-break tags included, becomes one space. */
 const collapse = (text: string): string => text.replace(/<br>|\s/g, ' ').replace(/ +/g, ' ').trim();
 
+/** Words without any white space. */
+export const bare = (text: string): string => text.replace(/<br>|\s/g, '');
+
+/** A whole document without any white space, to look for words in. */
+export const bareDocument = (number: string): string => bare(documentText(number));
+
 /** The part of a document from one heading up to the next of the same kind. */
 function section(text: string, from: string, to?: string): string {
   const start = text.indexOf(from);

@@ -30,8 +30,8 @@ export interface SocialCardInterpretation {
   readonly error?: Entry;
 }
 
-/** What the score is when the person was not found. In V1 it is also a score a person can have. */
-const NOT_FOUND_SCORE = { v1: 99, v2: -1 } as const;
+/** By version: what the score is when the person was not found. In V1 it is also a score a person can have. */
+const NOT_FOUND_SCORE = /* @__PURE__ */ new Map<unknown, number>([['v1', 99], ['v2', -1]]);
 
 const registry = /* @__PURE__ */ createRegistry(juheAntifraud);
 
@@ -41,11 +41,11 @@ export function interpretSocialCard(result: unknown, version: SocialCardVersion)
   const error = juheError(registry, 'juhe-antifraud', result);
   const raw = numberOf(field(inner, 'riskScore'));
   // Where `found` is missing, the score that means "not found" is taken to mean it: never reject on a doubt.
-  const found = presence(field(inner, 'found')) ?? (raw === NOT_FOUND_SCORE[version] ? false : undefined);
+  const found = presence(field(inner, 'found')) ?? (raw !== undefined && raw === NOT_FOUND_SCORE.get(version) ? false : undefined);
   const idFound = presence(field(inner, 'idFound'));
   const score = found !== false && !error && raw !== undefined && raw >= 0 && raw <= 100 ? raw : undefined;
   return {
-    decision: score === undefined || !(version in NOT_FOUND_SCORE) ? 'unknown' : decide(score),
+    decision: score === undefined || !NOT_FOUND_SCORE.has(version) ? 'unknown' : decide(score),
     ...(score !== undefined && { score }),
     ...(found !== undefined && { found }),
     ...(idFound !== undefined && { idFound }),
@@ -66,7 +66,7 @@ function presence(value: unknown): boolean | undefined {
 
 function toRisk(item: unknown, version: SocialCardVersion): SocialCardRisk {
   return {
-    risk: registry.find('juhe-antifraud', `risk-${version}`, codeText(field(item, 'riskCode'))),
+    risk: registry.find('juhe-antifraud', version === 'v2' ? 'risk-v2' : 'risk-v1', codeText(field(item, 'riskCode'))),
     severity: registry.find('juhe-antifraud', 'risk-code-value', codeText(field(item, 'riskCodeValue'))),
   };
 }
