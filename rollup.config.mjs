@@ -5,8 +5,10 @@ import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import { ENTRIES } from './scripts/entries.mjs';
 
 const compile = () => typescript({ tsconfig: './tsconfig.build.json' });
+const minify = () => terser({ compress: { passes: 2 } });
 
 /** Sizes and digests of `dist/assets`, written by scripts/build-assets.ts just before. */
 const assetManifest = () => ({
@@ -29,25 +31,35 @@ const trimTensorflow = () =>
     ],
   });
 
+/** The classic script that runs the face models off the main thread. */
 const worker = {
   input: 'src/detector/tfjs/worker/worker.ts',
   output: { file: 'dist/worker/detector.js', format: 'iife', sourcemap: true, generatedCode: 'es2015' },
-  plugins: [
-    assetManifest(),
-    trimTensorflow(),
-    nodeResolve({ browser: true }),
-    commonjs(),
-    compile(),
-    terser({ compress: { passes: 2 } }),
-  ],
+  plugins: [assetManifest(), trimTensorflow(), nodeResolve({ browser: true }), commonjs(), compile(), minify()],
   treeshake: { moduleSideEffects: true },
 };
 
-const esm = {
-  input: { 'detector/index': 'src/detector/index.ts' },
-  output: { dir: 'dist/esm', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+/** One file per module, so that what an app does not import is not there to be shaken off. */
+const modules = {
+  input: ENTRIES.map((entry) => `src/${entry}`),
+  external: /^[^./\0]/,
+  output: [
+    { dir: 'dist/esm', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+    { dir: 'dist/cjs', format: 'cjs', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true, entryFileNames: '[name].cjs', exports: 'named' },
+  ],
   plugins: [compile()],
 };
 
-const ONLY = process.env.ONLY;
-export default ({ worker, esm }[ONLY] ?? [worker, esm]);
+const script = (input, file, name) => ({
+  input,
+  output: { file, format: 'iife', sourcemap: true, ...(name && { name }) },
+  plugins: [nodeResolve({ browser: true }), commonjs(), compile(), minify()],
+});
+
+/** For a script tag. */
+const iife = script('src/script.ts', 'dist/facefront.min.js', 'Facefront');
+
+/** The demo's own pages; not part of the package. */
+const demo = process.env.NO_DEMO ? [] : [script('demo/page/main.ts', 'dist/demo/demo.js'), script('demo/explorer/main.ts', 'dist/demo/explorer.js')];
+
+export default [worker, modules, iife, ...demo];

@@ -1,0 +1,28 @@
+/** `facefront`: the public list, nothing else. */
+export { loadLocale, verify } from './flow/index.js';
+export type {
+  CancelledResult,
+  ConsentOptions,
+  DegradedResult,
+  DetectorState,
+  ExpiredResult,
+  FailedResult,
+  FinishedResult,
+  FlowPhase,
+  FlowState,
+  LoadLocaleOptions,
+  LocaleFile,
+  ResultBase,
+  VerifyOptions,
+  VerifyResult,
+} from './flow/index.js';
+export { preflight } from './capture/index.js';
+export type { CheckId, CheckStatus, PreflightCheck, PreflightReport } from './capture/index.js';
+export { addLocale, candidates, list, lookup, promptFor, promptText, resolveLocale } from './codes/index.js';
+export type { Audience, BillingHint, ClientCode, CodeReference, Entry, KnownEntry, PromptOverrides, Remedy, UnknownEntry } from './codes/index.js';
+export { createTfjsDetector, DetectorError } from './detector/index.js';
+export type { DetectorFailure, DetectorFrame, DetectorLoadOptions, DetectorPort, DetectorProgress, DetectorStage, TfjsDetector, TfjsDetectorOptions } from './detector/index.js';
+export { ovalFor } from './liveness/index.js';
+export type { FaceMeasures, ImageQuality, Instruction, NormalizedBox, NormalizedPoint, Observation, ObservedFace } from './liveness/index.js';
+export { webPlatform } from './platform/web.js';
+export type { MediaPlatform, Platform } from './platform/port.js';

@@ -1,0 +1,11 @@
+/** `facefront/transport`: the client half of the wire protocol, for those who run a flow of their own. */
+export { chainOf, sha256, toHex } from './chain.js';
+export { createBackendClient } from './client.js';
+export type { BackendClient, BackendClientOptions, CallOptions } from './client.js';
+export type { BackendFailure } from './failure.js';
+export { uploadParts } from './parts.js';
+export type { UploadedParts, UploadPartsOptions } from './parts.js';
+export { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from './protocol.js';
+export type * from './protocol.js';
+export { decideRetry, DEFAULT_RETRY_POLICY, parseRetryAfter } from './retry-policy.js';
+export type { AttemptOutcome, RetryDecision, RetryInput, RetryPolicy, RetryStop } from './retry-policy.js';
