@@ -2,7 +2,7 @@ import type { ClientCode } from '../codes/client-codes.js';
 import { createAccount, type RunSummary } from './account.js';
 import { runChallenge, type ChallengeRun, type LivenessChallenge } from './challenges/challenge.js';
 import { DEADLINE_CODES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
-import { createGuide, type GuideOptions, type Tracking } from './instructions/guide.js';
+import { createGuide, type Guidance, type GuideOptions } from './instructions/guide.js';
 import type { Instruction, InstructionId } from './instructions/instruction.js';
 import type { Observation } from './observation.js';
 import { timingWith, type Timing } from './timing.js';
@@ -146,21 +146,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
     enter(interruptions > allowed ? 'exhausted' : 'lost', code);
   }
 
-  function guideOn(tracking: Tracking, code: ClientCode | undefined, instruction: Instruction, blind: boolean): void {
+  function guideOn({ tracking, missing, code, instruction }: Guidance, blind: boolean): void {
     if (blind) goodSince = undefined;
     if (tracking === 'good') goodSince ??= active;
-    // A single missing frame carries no code of its own and does not start the wait again.
-    else if (tracking !== 'lost' || code) goodSince = undefined;
+    // A missing frame that is still bridged does not start the wait again.
+    else if (!missing || code) goodSince = undefined;
     const steady = goodSince === undefined ? 0 : active - goodSince;
     progress = timing.steadyMs > 0 ? Math.min(1, steady / timing.steadyMs) : Number(goodSince !== undefined);
     if (tracking === 'good' && steady >= timing.steadyMs && instruction.id === 'holdStill') enter('steady');
   }
 
-  function captureOn(tracking: Tracking, code: ClientCode | undefined): void {
+  function captureOn({ tracking, missing, code = 'face-lost' }: Guidance): void {
     if (!run) return;
     if (tracking === 'lost') {
       lostSince ??= active;
-      lostCode = !code || code === 'face-absent' ? 'face-lost' : code;
+      lostCode = missing ? 'face-lost' : code;
     } else {
       lostSince = undefined;
       trackedAt = active;
@@ -188,11 +188,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
         if (guidance) {
           const since = active - observedAt;
           observedAt = active;
-          const { tracking, code, instruction } = guidance;
           if (state === 'guiding') {
-            if (code) account.hinder(code, since);
-            guideOn(tracking, code, instruction, since > timing.blindMs);
-          } else if (state === 'capturing') captureOn(tracking, code);
+            if (guidance.code) account.hinder(guidance.code, since);
+            guideOn(guidance, since > timing.blindMs);
+          } else if (state === 'capturing') captureOn(guidance);
         }
       }
       return output();

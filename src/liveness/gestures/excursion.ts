@@ -12,6 +12,9 @@ export interface ExcursionOptions {
   readonly restMs: number;
 }
 
+/** Share of the usual learning while a value is between `leave` and `enter`: it may be the first frame of an excursion. */
+const CAUTION = 0.25;
+
 /** Watches one signal of one face. */
 export interface Excursion {
   /** The running resting level; NaN before the first value. It stands still while an excursion lasts. */
@@ -49,7 +52,8 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
         if (distance >= enter) start = time;
         else {
           learntMs = Math.min(restMs, learntMs + elapsed);
-          rest += (value - rest) * Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
+          const weight = Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
+          rest += (value - rest) * weight * (distance >= leave ? CAUTION : 1);
         }
         return undefined;
       }

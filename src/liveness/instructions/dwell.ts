@@ -20,24 +20,28 @@ export interface Dwell {
 
 /**
  * The first candidate is shown at once. Afterwards the text changes only when it has stood for `dwellMs` and has been untrue
- * for `confirmMs`; two frames with the same instruction keep the text and refresh its numbers.
+ * for `confirmMs`, moments of truth shorter than that not counted: a fault that comes and goes with every other frame is a
+ * fault, and must be named. Two frames with the same instruction keep the text and refresh its numbers.
  */
 export function createDwell({ dwellMs, confirmMs }: DwellOptions): Dwell {
   let shown: Instruction | undefined;
   let shownSince = 0;
+  let trueSince: number | undefined;
   let untrueSince: number | undefined;
   return {
     show(candidate, time) {
       if (candidate.id === shown?.id) {
-        untrueSince = undefined;
         shown = candidate;
-      } else {
-        untrueSince ??= time;
-        if (!shown || (time - shownSince >= dwellMs && time - untrueSince >= confirmMs)) {
-          shown = candidate;
-          shownSince = time;
-          untrueSince = undefined;
-        }
+        trueSince ??= time;
+        if (time - trueSince >= confirmMs) untrueSince = undefined;
+        return shown;
+      }
+      trueSince = undefined;
+      untrueSince ??= time;
+      if (!shown || (time - shownSince >= dwellMs && time - untrueSince >= confirmMs)) {
+        shown = candidate;
+        shownSince = time;
+        untrueSince = undefined;
       }
       return shown;
     },

@@ -37,6 +37,8 @@ export type Tracking = 'good' | 'tolerable' | 'lost';
 export interface Guidance {
   readonly instruction: Instruction;
   readonly tracking: Tracking;
+  /** No face was seen. For a moment `code` and `instruction` still stand as before: detectors lose single frames. */
+  readonly missing: boolean;
   /** Why the frame is not good, for the account of where time went; `undefined` where no rule holds. */
   readonly code: ClientCode | undefined;
 }
@@ -107,7 +109,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
       if (!missing) missingSince = undefined;
       else missingSince ??= time;
       if (seen && missingSince !== undefined && time - missingSince < timing.gapMs) {
-        return { instruction: (shown = dwell.show(candidate, time)), tracking: 'lost', code };
+        return { instruction: (shown = dwell.show(candidate, time)), tracking: 'lost', missing, code };
       }
       seen = !missing;
       const { rule, abort } = judge.judge(readings);
@@ -121,6 +123,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
       return {
         instruction: (shown = dwell.show(candidate, time)),
         tracking: abort ? 'lost' : rule || !complete ? 'tolerable' : 'good',
+        missing,
         code,
       };
     },

@@ -2,7 +2,16 @@ import type { Thresholds } from './profiles.js';
 import type { Rule } from './rule.js';
 
 /** Milliseconds over which motion is averaged: long enough to drown the detector's jitter, short enough to feel live. */
-const TIME_CONSTANT = 300;
+const TIME_CONSTANT = 200;
+
+/**
+ * Milliseconds in which a speed fades. A face that shakes stands still at every turning point; without the memory the
+ * instruction would come and go with it, too short to be shown, and the person would wait without knowing why.
+ */
+const FADE = 500;
+
+/** Face heights per second; nothing faster is told apart, so that one leap is forgotten within a second. */
+const FASTEST = 2;
 
 /** Follows one face from frame to frame. */
 export interface MotionMeter {
@@ -11,7 +20,7 @@ export interface MotionMeter {
    * @param x centre of the face, pixels
    * @param y centre of the face, pixels
    * @param height height of the face, pixels
-   * @returns face heights per second, sideways and towards the camera together; NaN for the first frame
+   * @returns face heights per second of the last moments, sideways and towards the camera together; NaN for the first frame
    */
   push(time: number, x: number, y: number, height: number): number;
   /** Forgets the face. */
@@ -44,7 +53,8 @@ export function createMotionMeter(): MotionMeter {
         averageY += weight * (y - averageY);
         averageLogHeight += weight * (logHeight - averageLogHeight);
         const lead = (elapsed * (1 - weight)) / weight / 1000;
-        speed = (Math.hypot(x - averageX, y - averageY) / height + Math.abs(logHeight - averageLogHeight)) / lead;
+        const present = (Math.hypot(x - averageX, y - averageY) / height + Math.abs(logHeight - averageLogHeight)) / lead;
+        speed = Math.min(FASTEST, Math.max(present, (speed || 0) * Math.exp(-elapsed / FADE)));
       }
       lastTime = time;
       return speed;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { CLIENT_CODES } from '../codes/client-codes.js';
+import { DEADLINE_CODES, ENGINE_INPUTS, ENGINE_STATES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
+import { createEngine, type Engine } from './engine.js';
+import { observe, observeNobody } from './observation.fixture.js';
+
+/** An engine and the time it has reached. */
+interface Run {
+  readonly engine: Engine;
+  time: number;
+}
+
+const frames = (run: Run, ms: number, nobody = false): EngineState => {
+  let state: EngineState = run.engine.tick(run.time).state;
+  for (const end = run.time + ms; run.time < end; ) {
+    run.time += 40;
+    ({ state } = run.engine.push(nobody ? observeNobody(run.time) : observe(run.time)));
+  }
+  return state;
+};
+const notice = (type: 'recordingStarted' | 'recordingFailed' | 'suspend' | 'resume') => (run: Run) => run.engine.notify({ type, time: run.time }).state;
+
+/** Brings a fresh engine into each state through its public calls. */
+const REACH: Record<EngineState, (run: Run) => void> = {
+  guiding: (run) => void run.engine.tick(0),
+  ready: (run) => void frames(run, 800),
+  capturing: (run) => (REACH.ready(run), void notice('recordingStarted')(run)),
+  suspended: (run) => (REACH.guiding(run), void notice('suspend')(run)),
+  done: (run) => (REACH.capturing(run), void frames(run, 2200)),
+  failed: (run) => (REACH.ready(run), void notice('recordingFailed')(run)),
+};
+
+/** Makes each input happen; `lost` and `exhausted` differ in the interruptions the engine allows. */
+const HAPPEN: Record<EngineInput, (run: Run) => EngineState> = {
+  steady: (run) => frames(run, 800),
+  finished: (run) => frames(run, 2200),
+  lost: (run) => frames(run, 600, true),
+  exhausted: (run) => frames(run, 600, true),
+  deadline: (run) => run.engine.tick((run.time += 200_000)).state,
+  recordingStarted: notice('recordingStarted'),
+  recordingFailed: notice('recordingFailed'),
+  suspend: notice('suspend'),
+  resume: notice('resume'),
+};
+
+describe.each(ENGINE_STATES)('%s', (state) => {
+  it.each(ENGINE_INPUTS)('× %s goes where the table says', (input) => {
+    const run: Run = { engine: createEngine({ interruptions: input === 'exhausted' ? 0 : 3 }), time: 0 };
+    REACH[state](run);
+    expect(run.engine.tick(run.time).state).toBe(state);
+    // Two seconds of a good face are steady on the way.
+    const expected = state === 'guiding' && input === 'finished' ? TRANSITIONS.guiding.steady : (TRANSITIONS[state][input] ?? state);
+    expect(HAPPEN[input](run)).toBe(expected);
+  });
+});
+
+describe('the table', () => {
+  it('gives every state but the final ones a deadline with a code', () => {
+    for (const state of ENGINE_STATES) {
+      const final = state === 'done' || state === 'failed';
+      expect(TRANSITIONS[state].deadline).toBe(final ? undefined : 'failed');
+      if (!final) expect(CLIENT_CODES).toContain(DEADLINE_CODES[state]);
+      if (final) expect(TRANSITIONS[state]).toEqual({});
+    }
+  });
+});

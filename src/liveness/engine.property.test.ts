@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CLIENT_CODES } from '../codes/client-codes.js';
+import { ENGINE_STATES } from './engine-states.js';
+import { createEngine, type EngineNotice, type EngineOptions } from './engine.js';
+import { INSTRUCTION_IDS, METRICS } from './instructions/instruction.js';
+import { observe, observeNobody } from './observation.fixture.js';
+import type { Observation } from './observation.js';
+
+/** Times short enough that a random run meets them all. */
+const timing = { dwellMs: 300, confirmMs: 60, gapMs: 200, blindMs: 500, steadyMs: 200, guidingMs: 3000, readyMs: 500, captureSlackMs: 1000, suspendMs: 2000, totalMs: 8000 };
+const options: EngineOptions = { timing, challenge: { type: 'silent', minimumMs: 500 }, interruptions: 2 };
+const LONGEST = timing.totalMs + timing.suspendMs;
+
+const odd = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 0, -1, 1e308, undefined, null, 'x'));
+const number = fc.oneof({ weight: 4, arbitrary: fc.double({ min: -2, max: 2, noNaN: true }) }, { weight: 1, arbitrary: odd });
+const point = fc.record({ x: number, y: number });
+const oddFace = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(null, undefined, 7, {}) },
+  {
+    weight: 6,
+    arbitrary: fc.record(
+      {
+        box: fc.record({ x: number, y: number, width: number, height: number }),
+        score: number,
+        keypoints: fc.record({ leftEye: point, rightEye: point, noseTip: point, mouth: point }, { requiredKeys: [] }),
+        measures: fc.record({ yaw: odd, pitch: odd, roll: odd, leftEyeOpenness: odd, rightEyeOpenness: odd, mouthOpenness: odd }),
+      },
+      { requiredKeys: ['box'] },
+    ),
+  },
+);
+/** What a broken source may hand over; `time` is set by the walk. */
+const oddFrame = fc.oneof(
+  fc.constantFrom({}, { frame: null }, { frame: { width: 640, height: 480 } }, { frame: { width: 0, height: 0 }, faces: [] }),
+  fc.record(
+    {
+      frame: fc.record({ width: fc.oneof(fc.constantFrom(640, 480), odd), height: fc.oneof(fc.constantFrom(480, 640), odd) }),
+      faces: fc.oneof(fc.array(oddFace, { maxLength: 4 }), odd),
+      quality: fc.record({ brightness: odd, contrast: odd, sharpness: odd }),
+    },
+    { requiredKeys: ['frame'] },
+  ),
+);
+/** Scenes an honest source may show. */
+const scene = fc.record(
+  {
+    size: fc.double({ min: 0.1, max: 1.6, noNaN: true }),
+    offsetX: fc.double({ min: -1, max: 1, noNaN: true }),
+    offsetY: fc.double({ min: -1, max: 1, noNaN: true }),
+    faces: fc.constantFrom(0, 1, 1, 1, 2, 3000),
+    quality: fc.record({ brightness: fc.double({ min: 0, max: 255, noNaN: true }) }),
+    measures: fc.oneof(fc.constant<false>(false), fc.record({ yaw: fc.double({ min: -90, max: 90, noNaN: true }) })),
+  },
+  { requiredKeys: [] },
+);
+
+type Step =
+  | { readonly kind: 'good' | 'nobody' | 'tick'; readonly ms: number; readonly times: number }
+  | { readonly kind: 'scene'; readonly ms: number; readonly times: number; readonly observation: Observation }
+  | { readonly kind: 'odd'; readonly time: unknown; readonly observation: object }
+  | { readonly kind: 'notice'; readonly ms: number; readonly type: EngineNotice['type'] };
+
+const ms = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 2000 }));
+const times = fc.integer({ min: 1, max: 15 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('good', 'nobody', 'tick'), ms, times }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('scene'), ms, times, observation: scene.map((it) => observe(0, it as Parameters<typeof observe>[1])) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('odd'), time: odd, observation: oddFrame }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('notice'), ms, type: fc.constantFrom('recordingStarted', 'recordingFailed', 'suspend', 'resume') }) },
+) as fc.Arbitrary<Step>;
+const walk = fc.array(step, { maxLength: 60 });
+
+/** Plays a walk, then the last kind of frame again and again until every deadline must have passed. */
+function play(steps: readonly Step[], tail: 'good' | 'nobody' | 'tick') {
+  const engine = createEngine(options);
+  const outputs: { time: number; output: ReturnType<typeof engine.tick> }[] = [];
+  // The engine sees odd times too; where they move its clock, the walk goes on from there.
+  let time = 0;
+  const one = (kind: 'good' | 'nobody' | 'tick' | 'scene', ahead: number, observation?: Observation) => {
+    time += ahead;
+    const output = kind === 'tick' ? engine.tick(time) : engine.push(kind === 'good' ? observe(time) : kind === 'nobody' || !observation ? observeNobody(time) : { ...observation, time });
+    outputs.push({ time, output });
+  };
+  one('tick', 0);
+  for (const it of steps) {
+    if (it.kind === 'odd') {
+      const output = engine.push({ ...it.observation, time: it.time } as Observation);
+      if (typeof it.time === 'number' && Number.isFinite(it.time)) time = Math.max(time, it.time);
+      outputs.push({ time, output });
+    } else if (it.kind === 'notice') {
+      time += it.ms;
+      outputs.push({ time, output: engine.notify({ type: it.type, time }) });
+    } else for (let index = 0; index < it.times; index++) one(it.kind, it.ms, it.kind === 'scene' ? it.observation : undefined);
+  }
+  if (time < 1e12) for (let passed = 0; passed <= LONGEST + 200; passed += 100) one(tail, 100);
+  return { engine, outputs };
+}
+
+const tail = fc.constantFrom('good', 'nobody', 'tick') as fc.Arbitrary<'good' | 'nobody' | 'tick'>;
+const runs = { numRuns: 150 };
+
+describe('any sequence of observations, ticks and notices', () => {
+  it('gives exactly one known instruction and one known state at every step, and never throws', () => {
+    fc.assert(
+      fc.property(walk, tail, (steps, last) => {
+        for (const { output } of play(steps, last).outputs) {
+          expect(ENGINE_STATES).toContain(output.state);
+          expect(INSTRUCTION_IDS).toContain(output.instruction.id);
+          expect(METRICS).toContain(output.instruction.metric);
+          expect(Number.isFinite(output.instruction.value)).toBe(true);
+          expect(output.progress).toBeGreaterThanOrEqual(0);
+          expect(output.progress).toBeLessThanOrEqual(1);
+          if (output.state === 'failed') expect(CLIENT_CODES.filter((code) => code !== 'internal')).toContain(output.failure.code);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('ends within its deadline, for good', () => {
+    fc.assert(
+      fc.property(walk, tail, (steps, last) => {
+        const { outputs } = play(steps, last);
+        let final: string | undefined;
+        const [first] = outputs;
+        for (const { time, output } of outputs) {
+          if (final) expect(output.state).toBe(final);
+          else if (output.state === 'done' || output.state === 'failed') final = output.state;
+          else expect(time - (first?.time ?? 0)).toBeLessThan(LONGEST);
+        }
+        expect(final).toBeDefined();
+      }),
+      runs,
+    );
+  });
+
+  it('never changes the text faster than the dwell time, and never without an event', () => {
+    fc.assert(
+      fc.property(walk, tail, (steps, last) => {
+        let shown: string | undefined;
+        let changedAt = -Infinity;
+        for (const { time, output } of play(steps, last).outputs) {
+          const told = output.events.filter((event) => event.type === 'instruction');
+          expect(told.map(({ id }) => id)).toEqual(output.instruction.id === shown ? [] : [output.instruction.id]);
+          if (output.instruction.id === shown) continue;
+          expect(time - changedAt).toBeGreaterThanOrEqual(timing.dwellMs);
+          shown = output.instruction.id;
+          changedAt = time;
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('moves between states only as its events say, from each to the next', () => {
+    fc.assert(
+      fc.property(walk, tail, (steps, last) => {
+        let state = 'guiding';
+        for (const { output } of play(steps, last).outputs) {
+          for (const event of output.events) {
+            if (event.type !== 'state') continue;
+            expect(event.from).toBe(state);
+            state = event.to;
+          }
+          expect(output.state).toBe(state);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('is decided by its inputs alone', () => {
+    fc.assert(
+      fc.property(walk, tail, (steps, last) => {
+        const [once, again] = [play(steps, last), play(steps, last)];
+        expect(again.outputs).toEqual(once.outputs);
+        expect(again.engine.summary()).toEqual(once.engine.summary());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { NEUTRAL, observe, observeNobody } from '../observation.fixture.js';
+import type { FaceMeasures, Observation } from '../observation.js';
+import { createGestureTracker, type Gesture } from './tracker.js';
+
+/** Plays `face(time)` at 25 frames a second and names what was found. */
+function play(face: (time: number) => Partial<FaceMeasures>, until = 4000, interval = 40): Gesture[] {
+  const tracker = createGestureTracker();
+  const found: Gesture[] = [];
+  for (let time = 0; time <= until; time += interval) found.push(...tracker.push(observe(time, { measures: face(time) })));
+  return found;
+}
+
+const within = (time: number, from: number, to: number) => time >= from && time < to;
+const eyes = (openness: number) => ({ leftEyeOpenness: openness, rightEyeOpenness: openness });
+
+describe('createGestureTracker', () => {
+  it.each([0.36, 0.3, 0.22, 0.15])('finds a blink of eyes that are open at %f', (open) => {
+    expect(play((time) => eyes(within(time, 2000, 2160) ? open * 0.6 : open))).toEqual([{ type: 'blink', start: 2000, end: 2160 }]);
+  });
+
+  it('does not take a slow squint, a wink or the jitter of glasses for a blink', () => {
+    expect(play((time) => eyes(0.3 * (1 - 0.4 * Math.min(1, time / 3000))))).toEqual([]);
+    expect(play((time) => ({ leftEyeOpenness: within(time, 2000, 2300) ? 0.17 : 0.3, rightEyeOpenness: 0.3 }))).toEqual([]);
+    expect(play((time) => eyes(0.3 + 0.045 * Math.sin(time * 7)))).toEqual([]);
+  });
+
+  it('asks more of a blink while a laugh opens the mouth and narrows the eyes', () => {
+    const laugh = (closed: number) => (time: number) =>
+      within(time, 1500, 3500) ? { mouthOpenness: 0.27, ...eyes(within(time, 2500, 2620) ? 0.3 * closed : 0.27) } : { ...NEUTRAL };
+    expect(play(laugh(0.65))).toEqual([]);
+    expect(play(laugh(0.45)).map(({ type }) => type)).toEqual(['blink']);
+  });
+
+  it('finds a mouth held open, not one that talks', () => {
+    expect(play((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.55 : 0.02 }))).toEqual([{ type: 'mouthOpen', start: 2000, end: 2800 }]);
+    expect(play((time) => ({ mouthOpenness: time % 400 < 200 ? 0.45 : 0.02 }))).toEqual([]);
+  });
+
+  it('tells the person’s left from right, against a resting pose that is off the axis', () => {
+    const turn = (rest: number, turned: number) => play((time) => ({ yaw: within(time, 2000, 2600) ? turned : rest })).map(({ type }) => type);
+    expect(turn(4, 17)).toEqual(['turnLeft']);
+    expect(turn(4, -13)).toEqual(['turnRight']);
+    expect(turn(12, 18)).toEqual([]);
+    expect(turn(12, 0), 'turning back to the camera is no turn').toEqual([]);
+  });
+
+  it('finds a nod, not a lowered head', () => {
+    expect(play((time) => ({ pitch: within(time, 2000, 2600) ? -12 : 0 })).map(({ type }) => type)).toEqual(['nod']);
+    expect(play((time) => ({ pitch: time >= 2000 ? -12 : 0 }), 8000)).toEqual([]);
+  });
+
+  it('works at 5 frames a second', () => {
+    expect(play((time) => eyes(within(time, 2000, 2200) ? 0.15 : 0.3), 4000, 200).map(({ type }) => type)).toEqual(['blink']);
+    expect(play((time) => ({ yaw: within(time, 2000, 2800) ? 20 : 0 }), 4000, 200).map(({ type }) => type)).toEqual(['turnLeft']);
+  });
+
+  it('drops what was under way when the face was not seen', () => {
+    const tracker = createGestureTracker();
+    for (let time = 0; time < 2000; time += 40) tracker.push(observe(time));
+    tracker.push(observe(2000, { measures: { yaw: 25 } }));
+    for (let time = 2040; time < 3000; time += 40) expect(tracker.push(observeNobody(time))).toEqual([]);
+    expect(tracker.push(observe(3000))).toEqual([]);
+  });
+
+  it('passes over what it cannot read', () => {
+    const tracker = createGestureTracker();
+    for (const odd of [undefined, null, {}, { faces: 3 }, { time: NaN, faces: [] }, observe(NaN), observe(5, { measures: { yaw: NaN } }), observe(5, { measures: false })]) {
+      expect(tracker.push(odd as unknown as Observation)).toEqual([]);
+    }
+    tracker.push(observe(1000));
+    expect(tracker.push(observe(10))).toEqual([]);
+  });
+});
