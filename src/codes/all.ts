@@ -3,7 +3,7 @@
  * locale there is. For backends, where size does not matter and any code may come along.
  */
 import { createCatalogue } from './catalogue.js';
-import { ALL_LOCALES } from './prompts/index.js';
+import { ALL_LOCALES } from './all-locales.js';
 import { ALL_TABLES } from './tables/index.js';
 
 export const { lookup, candidates, list, promptFor, promptText, resolveLocale, addTables, addLocale, parseTables, parseLocale } =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CODE_PROMPTS, INSTRUCTION_IDS, LOCALES, list, lookup, promptFor, promptText } from '../../src/codes/all.js';
 import type { KnownEntry, PromptId } from '../../src/codes/all.js';
-import { ALL_LOCALES } from '../../src/codes/prompts/index.js';
+import { ALL_LOCALES } from '../../src/codes/all-locales.js';
 
 const PROMPT_IDS = [...Object.keys(CODE_PROMPTS), ...INSTRUCTION_IDS.map((id) => `instruction.${id}`)] as PromptId[];
 const pathOf = ({ system, table, code }: KnownEntry): string => `${system}/${table}/${code}`;
