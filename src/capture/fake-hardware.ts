@@ -56,7 +56,7 @@ export function fakePlatform(overrides: Partial<MediaPlatform> = {}): MediaPlatf
 }
 
 /** Knows how many listeners it has. */
-class CountingTarget extends EventTarget {
+export class CountingTarget extends EventTarget {
   readonly #registered = new Map<string, Set<unknown>>();
 
   get listeners(): number {

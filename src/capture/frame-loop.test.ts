@@ -105,6 +105,17 @@ describe('startFrameLoop', () => {
     expect(Number(times[1]) - Number(times[0])).toBeGreaterThan(80);
   });
 
+  it('takes no picture twice where the clock of the video runs on between two of them', async () => {
+    const video = new FakeVideo();
+    const { platform, times } = start(video);
+    for (let tick = 0; tick < 60; tick += 1) {
+      video.showFrame(tick / 60);
+      await platform.advance(1_000 / 60);
+    }
+    expect(times.length).toBeGreaterThanOrEqual(28);
+    expect(times.length).toBeLessThanOrEqual(32);
+  });
+
   it('takes frames by timer where neither callback comes', async () => {
     const video = new FakeVideo().withFrameCallback();
     const { platform, loop, stalls } = start(video);

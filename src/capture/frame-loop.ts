@@ -47,6 +47,9 @@ export interface FrameLoopOptions {
 /** How often the watchdog looks. */
 const WATCH_MS = 250;
 
+/** Without frame callbacks the clock of a camera's video moves all the time; this tells its 30 frames from the display's 60. */
+const SHORTEST_STEP_MS = 25;
+
 /** Silence after which the watchdog takes frames itself: some browsers call nobody back for a video out of view. */
 const SILENCE_MS = 500;
 
@@ -122,7 +125,7 @@ export function startFrameLoop(options: FrameLoopOptions): FrameLoop {
     } else {
       cancelNext = platform.requestAnimationFrame(() => {
         schedule();
-        if (video.currentTime !== shownTime) present();
+        if (platform.now() - presentedAt >= SHORTEST_STEP_MS && video.currentTime !== shownTime) present();
       });
     }
   };

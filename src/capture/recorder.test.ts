@@ -130,6 +130,18 @@ describe('startRecording', () => {
     expect(await recording.stop()).toMatchObject({ ok: true, value: { bytes: 180_000, durationMs: 500, endedBy: 'size-limit' } });
   });
 
+  it('remembers that size ended it when stop() comes before the last chunk', async () => {
+    const recorders = fakeMediaRecorder([VP8], SilentRecorder);
+    const { platform, result } = begin(recorders, { maxBytes: 50_000 });
+    recorders.made[0]?.chunk(20_000);
+    const recording = active(await result);
+    await platform.advance(100);
+    const stopping = recording.stop();
+    recorders.made[0]?.chunk(5_000);
+    recorders.made[0]?.onstop?.();
+    expect(await stopping).toMatchObject({ ok: true, value: { bytes: 25_000, durationMs: 0, endedBy: 'size-limit' } });
+  });
+
   it.each(['before stop() is called', 'and the recorder has not noticed'])('keeps what there was when the stream ends %s', async (how) => {
     const recorders = fakeMediaRecorder([VP8]);
     const { platform, stream, result } = begin(recorders);

@@ -80,7 +80,6 @@ export async function startRecording(options: RecordingOptions): Promise<Capture
     if (!stream.active) return failure('camera-lost', 'the stream ended before the recorder had started');
     const attempt = await recordAs(Recorder, type, options);
     if (attempt.ok) return success({ ...attempt.value, rejectedTypes });
-    if (attempt.code === 'cancelled') return attempt;
     reason = failure(attempt.code, `${type}: ${attempt.detail}`);
     rejectedTypes.push(type);
   }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { within } from './deadline.js';
+import { CountingTarget, deferred, fakePlatform, settle } from './fake-hardware.js';
+
+/** A signal that knows its listeners. */
+function countingSignal() {
+  const target = Object.assign(new CountingTarget(), { aborted: false });
+  return { target, signal: target as unknown as AbortSignal };
+}
+
+describe('within', () => {
+  it.each([
+    ['value', 'a'],
+    ['error', new Error('b')],
+    ['timeout', undefined],
+    ['aborted', undefined],
+  ])('ends with %s, and holds on to nothing', async (kind, what) => {
+    const platform = fakePlatform();
+    const { target, signal } = countingSignal();
+    const work = deferred<unknown>();
+    const discarded: unknown[] = [];
+    const outcome = within(work.promise, { platform, timeoutMs: 100, signal, discard: (value) => discarded.push(value) });
+    await platform.advance(99);
+    expect([target.listeners, platform.pending]).toEqual([1, 1]);
+    if (kind === 'value') work.resolve(what);
+    if (kind === 'error') work.reject(what);
+    if (kind === 'timeout') await platform.advance(1);
+    if (kind === 'aborted') target.dispatchEvent(new Event('abort'));
+    expect(await outcome).toMatchObject({ kind });
+    expect([target.listeners, platform.pending]).toEqual([0, 0]);
+
+    work.resolve('late');
+    await settle();
+    expect(discarded).toEqual(kind === 'timeout' || kind === 'aborted' ? ['late'] : []);
+  });
+
+  it('is aborted at once by a signal that was', async () => {
+    const platform = fakePlatform();
+    const { target, signal } = countingSignal();
+    target.aborted = true;
+    expect(await within(new Promise(() => undefined), { platform, timeoutMs: 100, signal })).toEqual({ kind: 'aborted' });
+    expect([target.listeners, platform.pending]).toEqual([0, 0]);
+  });
+});
