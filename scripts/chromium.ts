@@ -33,9 +33,11 @@ export async function findChromium(environment: NodeJS.ProcessEnv = process.env)
   for (const path of INSTALLED) {
     if (await isExecutable(path)) return { executablePath: path, args: [], from: 'installed' };
   }
+  // The package brings the libraries that a bare container lacks, but unpacks and uses them only where it takes the machine
+  // for a cloud function; it looks when it is imported.
+  if (!(await hasSystemLibraries(environment))) environment['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   const { default: packaged } = await import('@sparticuz/chromium');
-  // SwiftShader and the swap of /dev/shm are what the package's own list is for; its --single-process and
-  // --disable-* privacy switches would change what the tests see.
+  // Not the package's own list of switches: --single-process and --disable-web-security would change what the tests see.
   return { executablePath: await packaged.executablePath(), args: ['--disable-dev-shm-usage'], from: '@sparticuz/chromium' };
 }
 
@@ -69,6 +71,15 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
       ...(options.args ?? []),
     ],
   });
+}
+
+const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib64'];
+
+/** Whether the network security services that every Chromium links to are installed. `FACEFRONT_BARE=1` acts as if not. */
+async function hasSystemLibraries(environment: NodeJS.ProcessEnv): Promise<boolean> {
+  if (environment['FACEFRONT_BARE'] === '1') return false;
+  const found = await Promise.all(LIBRARY_FOLDERS.map((folder) => access(`${folder}/libnss3.so`).then(() => true, () => false)));
+  return found.includes(true);
 }
 
 async function isExecutable(path: string): Promise<boolean> {

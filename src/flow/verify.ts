@@ -92,7 +92,8 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
 
   const report = preflight({ platform });
   emit({ phase: 'preflight', report });
-  const obstacle = report.checks.find(({ status }) => status === 'fail');
+  // A detector of the integrator's own may need neither worker nor wasm.
+  const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
   if (obstacle) return { ok: false, code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail };
   if (loader.failure) return { ok: false, ...loader.failure };
   if (!platform.isOnline()) return { ok: false, code: 'offline', detail: 'the browser says there is no network' };

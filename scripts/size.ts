@@ -1,0 +1,62 @@
+/**
+ * `npm run size`: gzip of each entry, and of everything a page fetches up to the first instruction. Fails over its budget.
+ * Entries are bundled and minified alone, so that each row is what an app pays that imports only that one.
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { rollup } from 'rollup';
+import terser from '@rollup/plugin-terser';
+
+/** One row: files that are fetched as they are, or an entry that is bundled first. */
+interface Row {
+  readonly name: string;
+  readonly files?: readonly string[];
+  readonly entry?: string;
+  /** gzip, KB of 1,024 bytes. */
+  readonly budget: number;
+}
+
+const SCRIPT = 'dist/facefront.min.js';
+const FIRST_INSTRUCTION = [SCRIPT, 'dist/worker/detector.js', 'dist/assets/tfjs-backend-wasm-simd.wasm', 'dist/assets/face-detector.json', 'dist/assets/face-detector.bin'];
+
+const ROWS: readonly Row[] = [
+  { name: 'facefront.min.js (script tag)', files: [SCRIPT], budget: 60 },
+  { name: 'up to the first instruction', files: FIRST_INSTRUCTION, budget: 520 },
+  { name: 'with the mesh', files: [...FIRST_INSTRUCTION, 'dist/assets/face-mesh.json', 'dist/assets/face-mesh.bin'], budget: 1120 },
+  { name: 'worker/detector.js', files: ['dist/worker/detector.js'], budget: 115 },
+  { name: 'facefront', entry: 'index', budget: 40 },
+  { name: 'facefront/codes (two FaceID families, one locale)', entry: 'codes/index', budget: 14 },
+  { name: 'facefront/liveness', entry: 'liveness/index', budget: 8 },
+  { name: 'facefront/capture', entry: 'capture/index', budget: 8 },
+  { name: 'facefront/detector (page half)', entry: 'detector/index', budget: 3 },
+  { name: 'facefront/transport', entry: 'transport/index', budget: 7 },
+  { name: 'facefront/element', entry: 'element/index', budget: 45 },
+  { name: 'facefront/risk (without its two libraries)', entry: 'risk/index', budget: 8 },
+];
+
+let over = 0;
+for (const row of ROWS) {
+  const bytes = row.entry === undefined ? await sum(row.files ?? []) : await bundled(`dist/esm/${row.entry}.js`);
+  if (bytes === undefined) continue;
+  const size = bytes / 1024;
+  const verdict = size > row.budget ? 'OVER' : 'ok';
+  if (size > row.budget) over++;
+  process.stdout.write(`${verdict.padEnd(5)}${size.toFixed(1).padStart(8)} KB of ${String(row.budget).padStart(5)} KB gz  ${row.name}\n`);
+}
+if (over > 0) {
+  process.stderr.write(`size: ${over} over budget\n`);
+  process.exitCode = 1;
+}
+
+async function sum(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(file), { level: 9 }).byteLength));
+  return sizes.reduce((total, size) => total + size, 0);
+}
+
+async function bundled(file: string): Promise<number | undefined> {
+  if (!existsSync(file)) throw new Error(`${file} is missing; run npm run build first`);
+  const bundle = await rollup({ input: file, external: /^[^./]/, logLevel: 'silent', plugins: [terser({ compress: { passes: 2 } })] });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
+  return output.reduce((total, chunk) => total + (chunk.type === 'chunk' ? gzipSync(chunk.code, { level: 9 }).byteLength : 0), 0);
+}

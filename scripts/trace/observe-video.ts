@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Observation } from '../../src/liveness/index.js';
+import { launchChromium } from '../chromium.js';
+import { ffmpegPath } from '../media.js';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const CONTENT_TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.html': 'text/html' };
+
+/** Options of {@link observeVideo}. */
+export interface ObserveVideoOptions {
+  /** Any file that ffmpeg reads. */
+  readonly video: string;
+  /** Frames a second that are looked at. @default 25 */
+  readonly framesPerSecond?: number;
+  /** Longest side of a frame, pixels: what the frame loop hands over. @default 480 */
+  readonly longSide?: number;
+  /** Seconds of the video to look at. @default all */
+  readonly seconds?: number;
+  readonly onProgress?: (frames: number) => void;
+}
+
+/** What the detector saw, and how long each frame took, from handing it over to having the observation, milliseconds. */
+export interface ObservedVideo {
+  readonly observations: readonly Observation[];
+  readonly latencies: readonly number[];
+}
+
+/**
+ * Runs a video, frame by frame and none left out, through the built detector in a real browser. The frames come from ffmpeg
+ * rather than a video element: their times are exact, and the browser needs no codec for them.
+ *
+ * @throws Error when the video cannot be read or the detector fails.
+ */
+export async function observeVideo(options: ObserveVideoOptions): Promise<ObservedVideo> {
+  const { video, framesPerSecond = 25, longSide = 480, seconds, onProgress } = options;
+  const server = await serve((response) => {
+    const decoder = spawn(ffmpegPath(), [
+      ...['-hide_banner', '-loglevel', 'error', ...(seconds === undefined ? [] : ['-t', String(seconds)]), '-i', video],
+      ...['-vf', `fps=${framesPerSecond},scale='if(gte(iw,ih),${longSide},-2)':'if(gte(iw,ih),-2,${longSide})'`],
+      ...['-f', 'image2pipe', '-c:v', 'ppm', '-'],
+    ]);
+    let complaint = '';
+    decoder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    decoder.stdout.pipe(response, { end: false });
+    decoder.on('close', (code) => (code === 0 ? response.end() : response.destroy(new Error(complaint))));
+    decoder.on('close', (code) => {
+      if (code !== 0) process.stderr.write(complaint);
+    });
+  });
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.exposeFunction('reportProgress', (frames: number) => onProgress?.(frames));
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/scripts/trace/page.html`);
+    const outcome = (await page.evaluate(`import('/scripts/trace/page.js').then(({ observe }) => observe(${framesPerSecond}))`)) as ObservedVideo & { error?: string };
+    if (outcome.error !== undefined) throw new Error(`${video}: ${outcome.error}`);
+    if (outcome.observations.length === 0) throw new Error(`${video}: no frame could be read`);
+    return outcome;
+  } finally {
+    await browser.close();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** Serves the checkout's built files and this folder's page on a free port of the loopback interface. */
+function serve(sendFrames: (response: import('node:http').ServerResponse) => void): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
+    if (path === '/frames') return sendFrames(response);
+    if (!path.startsWith('/dist/') && !path.startsWith('/scripts/trace/')) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('Content-Type', CONTENT_TYPES[extname(path)] ?? 'application/octet-stream');
+    createReadStream(join(ROOT, path))
+      .on('error', () => response.writeHead(404).end())
+      .pipe(response);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
