@@ -84,6 +84,14 @@ describe('a good face', () => {
     expect(run.show({}, 400).state).toBe('ready');
   });
 
+  it('is not steady while nothing is seen of it', () => {
+    const run = drive();
+    run.show({}, 400);
+    run.wait(5000);
+    expect(run.show({}, 40)).toMatchObject({ state: 'guiding', progress: 0 });
+    expect(run.show({}, 800, true).state).toBe('ready');
+  });
+
   it('waits for the mesh, or not', () => {
     expect(drive().show({ measures: false }, 3000).state).toBe('guiding');
     expect(drive({ readyOn: 'face' }).show({ measures: false }, 3000, true).state).toBe('ready');
@@ -221,6 +229,24 @@ describe('deadlines', () => {
     expect(run.engine.summary().obstacles.map(({ code }) => code)).toEqual(['face-too-far', 'face-absent']);
   });
 
+  it('does not blame the person for a trifle', () => {
+    const run = drive();
+    run.show({ faces: 0 }, 2000);
+    run.show({ measures: false }, 60_000);
+    expect(run.engine.summary().obstacles[0]?.code).toBe('face-absent');
+    expect(failureOf(run.output)?.code).toBe('guidance-timeout');
+  });
+
+  it('does not blame the person for time in which nothing was seen', () => {
+    const run = drive();
+    for (let glimpse = 0; glimpse < 5; glimpse++) {
+      run.show({ size: 0.2 }, 40);
+      run.wait(10_000);
+    }
+    expect(run.engine.summary().obstacles).toMatchObject([{ code: 'face-too-far' }]);
+    expect(run.engine.summary().obstacles[0]?.ms).toBeLessThan(5000);
+  });
+
   it('blames nobody when no frames came', () => {
     expect(failureOf(drive().wait(60_000))?.code).toBe('guidance-timeout');
   });
@@ -286,6 +312,16 @@ describe('a hidden page', () => {
     run.show({}, 5000, true);
     run.notify('recordingStarted');
     expect(run.show({}, 5000, true).state).toBe('done');
+  });
+
+  it('comes back to a new look: the face from before bridges no gap', () => {
+    const run = drive();
+    run.show({}, 400);
+    run.notify('suspend');
+    run.wait(1000);
+    run.notify('resume');
+    run.show({ faces: 0 }, 80);
+    expect(run.engine.summary().obstacles[0]?.code).toBe('face-absent');
   });
 
   it('ignores frames that still come in', () => {

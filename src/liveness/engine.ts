@@ -203,10 +203,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     notify({ type, time }) {
       advance(time);
       if (enter(type, type === 'recordingFailed' ? 'recorder-failed' : 'page-hidden')) {
-        if (type === 'resume') {
-          guide.reset();
-          observedAt = active;
-        } else if (type === 'recordingStarted') {
+        if (type === 'resume') guide.reset();
+        else if (type === 'recordingStarted') {
           run = runChallenge(challenge);
           trackedAt = active;
           lostSince = undefined;
