@@ -3,7 +3,7 @@ import type { Limit } from './rule.js';
 const shared = {
   /** Someone behind at twice the distance is about 0.5; a poster or a passer-by far behind stays below 0.3. */
   secondFace: { good: 0.3, bad: 0.4, abort: 0.4 },
-  /** At 1.1 the face fills the frame's short side and the chin or the forehead is cut. */
+  /** At 1.1 the face takes 88 % of a landscape frame's height, and the next movement cuts forehead or chin. */
   faceSizeMaximum: { good: 1, bad: 1.1, abort: 1.3 },
   /** In oval widths: at 0.2 a face of the smallest accepted size still lies inside the oval. */
   offsetX: { good: 0.2, bad: 0.27, abort: 0.5 },
@@ -29,7 +29,7 @@ const shared = {
   motion: { good: 0.35, bad: 0.6 },
   /**
    * Variance of the Laplacian. Real webcam faces measured 86–830; a Gaussian blur of 3 % of the face's width brings them to
-   * 30–50. Low, because smooth skin and a camera's noise filter cost sharpness too and nobody can act against those.
+   * 20–40. Low, because smooth skin and a camera's noise filter cost sharpness too and nobody can act against those.
    */
   sharpnessMinimum: { good: 38, bad: 30 },
 } as const;
