@@ -1,6 +1,6 @@
 import type { Entry, KnownEntry } from './entry.js';
 import { DEFAULT_LOCALE, fallbackChain } from './locale.js';
-import type { Checked, CheckedReference, CodeOf, Name, System, TableOf } from './names.js';
+import type { Checked, CheckedReference, CodeOf, System, TableOf, TextOr } from './names.js';
 import { checkLocale, checkTables } from './parse.js';
 import type { Locale, PromptId } from './prompt-ids.js';
 import zhCN from './prompts/zh-CN.js';
@@ -14,7 +14,7 @@ export type PromptOverrides = Readonly<Partial<Record<PromptId, string>>> & Read
 /** What every return code means and what to tell the person. None of it throws on a code, whatever is given as one. */
 export interface Catalogue {
   /** The entry of a code, or an unknown entry that keeps what was given. Codes are text: the number 2 is not `'02'`. */
-  lookup<const S extends Name<System>, const T extends Name<TableOf<S>>, const C extends Name<CodeOf<S, T>>>(
+  lookup<const S extends TextOr<System>, const T extends TextOr<TableOf<S>>, const C extends TextOr<CodeOf<S, T>>>(
     system: S & Checked<S, System>,
     table: T & Checked<T, TableOf<S>>,
     code: C & Checked<C, CodeOf<S, T>>,
@@ -22,7 +22,7 @@ export interface Catalogue {
   /** Every loaded table's entry for a bare number, in the order the tables were added. Which one it is, only the caller can know. */
   candidates(code: string): readonly KnownEntry[];
   /** The entries of the loaded tables: all, a system's, or a table's. */
-  list<const S extends Name<System>, const T extends Name<TableOf<S>>>(
+  list<const S extends TextOr<System>, const T extends TextOr<TableOf<S>>>(
     system?: S & Checked<S, System>,
     table?: T & Checked<T, TableOf<S>>,
   ): readonly KnownEntry[];
@@ -30,7 +30,7 @@ export interface Catalogue {
    * The sentence for the person, never empty. Unknown codes get a safe general one. `locale` is BCP 47; what is not loaded falls
    * back along the tag's chain to `zh-CN`.
    */
-  promptFor<const S extends Name<System>, const T extends Name<TableOf<S>>, const C extends Name<CodeOf<S, T>>>(
+  promptFor<const S extends TextOr<System>, const T extends TextOr<TableOf<S>>, const C extends TextOr<CodeOf<S, T>>>(
     reference: CheckedReference<S, T, C>,
     locale?: string,
     overrides?: PromptOverrides,

@@ -17,7 +17,7 @@ export type CodeOf<S extends string, T extends string> = string extends S | T ? 
  * Offers the known names while typing, and takes text from elsewhere: for a type parameter that {@link Checked} then holds to
  * account.
  */
-export type Name<Known extends string> = Known | (string & {});
+export type TextOr<Known extends string> = Known | (string & {});
 
 /**
  * Text known only at run time passes; text written in the source must be one of `Known`, so that a misspelt system, table or code

@@ -13,7 +13,7 @@ export type { RiskDimension, RiskInfo, RiskInfoInterpretation } from './interpre
 export { interpretSocialCard } from './interpret/social-card.js';
 export type { SocialCardInterpretation, SocialCardRisk, SocialCardVersion } from './interpret/social-card.js';
 export { DEFAULT_LOCALE, fallbackChain, LOCALES } from './locale.js';
-export type { Checked, CheckedReference, CodeOf, Name, System, TableOf } from './names.js';
+export type { Checked, CheckedReference, CodeOf, System, TableOf, TextOr } from './names.js';
 export { CODE_PROMPTS, INSTRUCTION_IDS } from './prompt-ids.js';
 export type { InstructionId, Locale, PromptId, Prompts } from './prompt-ids.js';
 export type { Column, Table } from './table.js';

@@ -107,8 +107,8 @@ const prompts: Prompts = {
   // during the capture
   'instruction.noFace': 'Letakkan wajah di dalam bingkai',
   'instruction.multipleFaces': 'Pastikan hanya anda di dalam gambar',
-  'instruction.moveCloser': 'Dekat sedikit',
-  'instruction.moveBack': 'Jauh sedikit',
+  'instruction.moveCloser': 'Dekatkan diri sedikit',
+  'instruction.moveBack': 'Undur sedikit',
   'instruction.moveLeft': 'Gerak sedikit ke kiri',
   'instruction.moveRight': 'Gerak sedikit ke kanan',
   'instruction.moveUp': 'Gerak sedikit ke atas',

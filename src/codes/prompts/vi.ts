@@ -34,9 +34,9 @@ const prompts: Prompts = {
   twoFacesAtMost: 'Tối đa hai khuôn mặt trong hình. Hiện có quá nhiều',
 
   // the voice
-  readDigits: 'Hãy đọc to và chậm lại dãy số. Không nghe rõ',
+  readDigits: 'Hãy đọc to và chậm dãy số một lần nữa. Không nghe rõ',
   quietPlace: 'Hãy quay ở nơi yên tĩnh. Âm thanh quá nhỏ',
-  lessNoise: 'Hãy quay lại ở nơi yên tĩnh. Xung quanh quá ồn',
+  lessNoise: 'Hãy quay lại video ở nơi yên tĩnh. Xung quanh quá ồn',
   noSound: 'Hãy đọc to dãy số bằng tiếng Trung phổ thông khi quay. Không có âm thanh',
   readMandarin: 'Hãy đọc to dãy số bằng tiếng Trung phổ thông khi quay. Chưa xác nhận được',
   speakUp: 'Hãy lại gần điện thoại và đọc to dãy số. Không nghe thấy tiếng',
@@ -48,7 +48,7 @@ const prompts: Prompts = {
   videoAbnormal: 'Vui lòng quay lại video. Video vừa rồi có lỗi',
   recordLive: 'Hãy quay video ngay bây giờ. Không dùng được video có sẵn',
   recordTwoSeconds: 'Hãy quay ít nhất 2 giây. Video quá ngắn',
-  recordSixSeconds: 'Hãy quay lại, dài khoảng 6 giây',
+  recordSixSeconds: 'Hãy quay lại video, dài khoảng 6 giây',
   videoUnclear: 'Hãy thử bằng điện thoại khác. Video không rõ',
 
   // photographs and documents
