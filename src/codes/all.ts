@@ -1,6 +1,6 @@
 /**
- * What every return code means, and what to tell the person: the same functions as `index.ts`, over every system and every
- * locale there is. For backends, where size does not matter and any code may come along.
+ * `facefront/codes` on a backend: the same functions as in a page, over every system and every locale there is, because there
+ * size does not matter and any code may come along.
  */
 import { createCatalogue } from './catalogue.js';
 import { ALL_LOCALES } from './all-locales.js';
@@ -10,3 +10,4 @@ export const { lookup, candidates, list, promptFor, promptText, resolveLocale, a
   /* @__PURE__ */ createCatalogue(ALL_TABLES, ALL_LOCALES);
 
 export * from './vocabulary.js';
+export * from './interpret/index.js';
