@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CLIENT_CODES } from './client-codes.js';
+import * as all from './all.js';
+import * as index from './index.js';
 import { createCatalogue, list, lookup, promptFor, promptText } from './index.js';
 import en from './prompts/en.js';
+import antifraud from './tables/antifraud/index.js';
 import facefront from './tables/facefront/index.js';
 
 describe('what the client begins with', () => {
@@ -10,6 +13,12 @@ describe('what the client begins with', () => {
     expect(list('faceid-sdk')).toHaveLength(150);
     expect(list('faceid-wechat')).toHaveLength(67);
     expect(list()).toHaveLength(150 + 67 + CLIENT_CODES.length);
+  });
+
+  it('offers the same names as the full catalogue, which knows every system', () => {
+    expect(Object.keys(index).sort()).toEqual(Object.keys(all).sort());
+    expect(lookup('image', 'ocr', '-5107').known).toBe(false);
+    expect(all.lookup('image', 'ocr', '-5107').known).toBe(true);
   });
 
   it('turns 66660023 into the vendor’s own sentence', () => {
@@ -44,6 +53,12 @@ describe('a catalogue of one’s own', () => {
     catalogue.addLocale(en);
     expect(catalogue.resolveLocale('en-GB')).toBe('en');
     expect(catalogue.promptFor(reference, 'en-GB')).toBe('Move closer');
+  });
+
+  it('takes another system when it is wanted', () => {
+    expect(catalogue.candidates('1101')).toEqual([]);
+    catalogue.addTables(antifraud);
+    expect(catalogue.candidates('1101')).toMatchObject([{ system: 'antifraud', table: 'risk', remedy: 'stop' }]);
   });
 
   it('lets the integrator word a prompt, or one code', () => {
