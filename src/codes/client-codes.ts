@@ -20,6 +20,10 @@ export const CLIENT_CODES = [
   'camera-too-small',
   'playback-blocked',
   'page-hidden',
+  // microphone
+  'microphone-denied',
+  'microphone-absent',
+  'microphone-failed',
   // recorder
   'recorder-unavailable',
   'recorder-empty',

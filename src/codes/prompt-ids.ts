@@ -84,6 +84,8 @@ export const CODE_PROMPTS = {
   noCamera: 'stop user',
   closeOtherCamera: 'adjust user',
   restartCamera: 'retry user',
+  noMicrophone: 'stop user',
+  restartMicrophone: 'retry user',
   tapToContinue: 'adjust user',
   changeDevice: 'update user',
   changeBrowser: 'update user',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: 'Please use a phone with a camera. None was found here',
   closeOtherCamera: 'Close the other app that is using the camera, then try again',
   restartCamera: 'Please reopen this page. The camera is not responding',
+  noMicrophone: 'Please use a phone with a microphone. None was found here',
+  restartMicrophone: 'Close other apps that use the microphone, then try again. It is not responding',
   tapToContinue: 'Tap the picture to continue',
   changeDevice: 'Please try again on another phone. This device is not supported',
   changeBrowser: 'Please try another browser. This one is not supported',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: 'Gunakan ponsel yang memiliki kamera. Kamera tidak ditemukan',
   closeOtherCamera: 'Tutup aplikasi lain yang memakai kamera, lalu coba lagi',
   restartCamera: 'Buka kembali halaman ini. Kamera tidak merespons',
+  noMicrophone: 'Gunakan ponsel yang memiliki mikrofon. Mikrofon tidak ditemukan',
+  restartMicrophone: 'Tutup aplikasi lain yang memakai mikrofon, lalu coba lagi. Mikrofon tidak merespons',
   tapToContinue: 'Ketuk gambar untuk melanjutkan',
   changeDevice: 'Coba dengan ponsel lain. Perangkat ini tidak didukung',
   changeBrowser: 'Coba dengan peramban lain. Peramban ini tidak didukung',

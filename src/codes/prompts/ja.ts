@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: 'カメラ付きのスマホをお使いください。カメラが見つかりません',
   closeOtherCamera: 'カメラを使用中の他のアプリを閉じて、もう一度お試しください',
   restartCamera: 'このページを開き直してください。カメラが反応しません',
+  noMicrophone: 'マイク付きのスマホをお使いください。マイクが見つかりません',
+  restartMicrophone: 'マイクを使用中の他のアプリを閉じて、もう一度お試しください。マイクが反応しません',
   tapToContinue: '画面をタップして続けてください',
   changeDevice: '別のスマホでお試しください。この端末には対応していません',
   changeBrowser: '別のブラウザでお試しください。このブラウザには対応していません',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: '카메라가 있는 휴대폰을 사용해 주세요. 카메라를 찾을 수 없습니다',
   closeOtherCamera: '카메라를 쓰고 있는 다른 앱을 닫고 다시 시도해 주세요',
   restartCamera: '이 페이지를 다시 열어 주세요. 카메라가 응답하지 않습니다',
+  noMicrophone: '마이크가 있는 휴대폰을 사용해 주세요. 마이크를 찾을 수 없습니다',
+  restartMicrophone: '마이크를 쓰고 있는 다른 앱을 닫고 다시 시도해 주세요. 마이크가 응답하지 않습니다',
   tapToContinue: '화면을 눌러 계속해 주세요',
   changeDevice: '다른 휴대폰으로 시도해 주세요. 지원하지 않는 기기입니다',
   changeBrowser: '다른 브라우저로 시도해 주세요. 지원하지 않는 브라우저입니다',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: 'Gunakan telefon yang ada kamera. Kamera tidak ditemui',
   closeOtherCamera: 'Tutup aplikasi lain yang menggunakan kamera, kemudian cuba lagi',
   restartCamera: 'Buka semula halaman ini. Kamera tidak bertindak balas',
+  noMicrophone: 'Gunakan telefon yang ada mikrofon. Mikrofon tidak ditemui',
+  restartMicrophone: 'Tutup aplikasi lain yang menggunakan mikrofon, kemudian cuba lagi. Mikrofon tidak bertindak balas',
   tapToContinue: 'Ketik gambar untuk teruskan',
   changeDevice: 'Cuba dengan telefon lain. Peranti ini tidak disokong',
   changeBrowser: 'Cuba dengan pelayar lain. Pelayar ini tidak disokong',

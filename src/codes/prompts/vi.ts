@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: 'Hãy dùng điện thoại có máy ảnh. Không tìm thấy máy ảnh',
   closeOtherCamera: 'Hãy đóng ứng dụng khác đang dùng máy ảnh rồi thử lại',
   restartCamera: 'Vui lòng mở lại trang này. Máy ảnh không phản hồi',
+  noMicrophone: 'Hãy dùng điện thoại có micrô. Không tìm thấy micrô',
+  restartMicrophone: 'Hãy đóng ứng dụng khác đang dùng micrô rồi thử lại. Micrô không phản hồi',
   tapToContinue: 'Chạm vào hình để tiếp tục',
   changeDevice: 'Hãy thử điện thoại khác. Thiết bị này không được hỗ trợ',
   changeBrowser: 'Hãy thử trình duyệt khác. Trình duyệt này không được hỗ trợ',

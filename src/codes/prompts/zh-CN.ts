@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: '请换一部有摄像头的手机。没有找到摄像头',
   closeOtherCamera: '请关闭正在使用摄像头的其他应用，然后重试',
   restartCamera: '请重新打开本页面。摄像头没有响应',
+  noMicrophone: '请换一部有麦克风的手机。没有找到麦克风',
+  restartMicrophone: '请关闭正在使用麦克风的其他应用，然后重试。麦克风没有响应',
   tapToContinue: '请点一下画面继续',
   changeDevice: '请换一部手机重试。当前设备不支持',
   changeBrowser: '请换一个浏览器重试。当前浏览器不支持',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: '請換一部有相機的手機。找不到相機',
   closeOtherCamera: '請關閉正在使用相機的其他應用程式，然後再試一次',
   restartCamera: '請重新開啟本頁。相機沒有反應',
+  noMicrophone: '請換一部有咪高峰的手機。找不到咪高峰',
+  restartMicrophone: '請關閉正在使用咪高峰的其他應用程式，然後再試一次。咪高峰沒有反應',
   tapToContinue: '請點一下畫面繼續',
   changeDevice: '請換一部手機再試。不支援這部裝置',
   changeBrowser: '請換一個瀏覽器再試。不支援這個瀏覽器',

@@ -87,6 +87,8 @@ const prompts: Prompts = {
   noCamera: '請換一支有相機的手機。找不到相機',
   closeOtherCamera: '請關閉正在使用相機的其他應用程式，然後再試一次',
   restartCamera: '請重新開啟本頁面。相機沒有回應',
+  noMicrophone: '請換一支有麥克風的手機。找不到麥克風',
+  restartMicrophone: '請關閉正在使用麥克風的其他應用程式，然後再試一次。麥克風沒有回應',
   tapToContinue: '請點一下畫面繼續',
   changeDevice: '請換一支手機再試。這部裝置不支援',
   changeBrowser: '請換一個瀏覽器再試。這個瀏覽器不支援',
