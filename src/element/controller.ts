@@ -1,0 +1,170 @@
+import { lookup, promptFor } from '../codes/index.js';
+import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
+import type { Action } from './outcome.js';
+import { beginRun, type Run, type RunOptions } from './run.js';
+import type { Scene } from './scene.js';
+import { createFrame } from './views/frame.js';
+import type { ConsentText } from './views/consent.js';
+import { vocabulary } from './words/words.js';
+
+/** What the page has set on the element; read anew for every drawing and every run. */
+export interface Settings {
+  readonly verify: (options: VerifyOptions) => Promise<VerifyResult>;
+  /** Without the parts that the controller fills in. */
+  readonly options: Omit<RunOptions, 'video' | 'consent' | 'onState'> & { readonly locale: string };
+  readonly consentText: ConsentText | undefined;
+  readonly consentVersion: string;
+}
+
+/** Events of the element, with their details. */
+export interface ElementEvents {
+  'face-state': FlowState;
+  'face-result': VerifyResult;
+  'face-close': undefined;
+}
+
+/** What {@link createController} needs. */
+export interface ControllerOptions {
+  readonly settings: () => Settings;
+  readonly dispatch: <Type extends keyof ElementEvents>(type: Type, detail: ElementEvents[Type]) => void;
+  /** Whether the focus is inside the element. */
+  readonly hasFocus: () => boolean;
+  /** Resolves when the language's words have come, or are not to be had. */
+  readonly wordsReady: () => Promise<unknown>;
+}
+
+/** Between the flow and the views: holds the last state, the run, and what was agreed to. */
+export interface Controller {
+  readonly element: HTMLElement;
+  readonly state: FlowState | undefined;
+  /** @param keepConsent does not ask again for a consent just given to the same text */
+  start(keepConsent?: boolean): Promise<VerifyResult>;
+  restart(): Promise<VerifyResult>;
+  cancel(): void;
+  /** Forgets the consent that was given. */
+  forget(): void;
+  /** Draws the last state again, after a setting or the language has changed. */
+  draw(): void;
+}
+
+const INVALID_OPTIONS = { system: 'facefront', table: 'client', code: 'invalid-options' } as const;
+
+/** Makes the views and runs the flow behind them. Nothing is begun before {@link Controller.start}. */
+export function createController({ settings, dispatch, hasFocus, wordsReady }: ControllerOptions): Controller {
+  let state: FlowState | undefined;
+  let run: Run | undefined;
+  let current: Promise<VerifyResult> | undefined;
+  /** The text last agreed to. */
+  let granted: string | undefined;
+
+  const cancel = (): void => run?.cancel();
+  const frame = createFrame({
+    onAgree() {
+      granted = frame.consentText();
+      if (granted === run?.text) run.answer('granted');
+      else run?.supersede();
+    },
+    onRefuse: () => run?.answer('refused'),
+    onTap: () => run?.tap(),
+    onCancel: cancel,
+    onAction: act,
+  });
+
+  function draw(): void {
+    const { options, consentText } = settings();
+    const { locale, prompts, collectRisk } = options;
+    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, say: vocabulary.speaker(locale) };
+    frame.draw(scene);
+    // The record must be of the text that is on the screen: when that changes, it is asked about anew.
+    if (state?.phase === 'consent' && run && frame.consentText() !== run.text) run.supersede();
+  }
+
+  function set(next: FlowState | undefined): void {
+    // Asked before drawing: what has the focus may be hidden after it.
+    const refocus = next?.phase !== state?.phase && hasFocus();
+    state = next;
+    draw();
+    if (refocus) frame.focus();
+  }
+
+  function end(result: VerifyResult): VerifyResult {
+    if (result.status === 'cancelled') granted = undefined;
+    set({ phase: 'ended', result, detector: state?.detector ?? { stage: undefined } });
+    dispatch('face-result', result);
+    return result;
+  }
+
+  function begin(): Run {
+    const { verify, options, consentVersion } = settings();
+    return beginRun(verify, {
+      ...options,
+      video: frame.video,
+      consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'device-risk'] : ['face-video'] },
+      onState(next) {
+        set(next);
+        dispatch('face-state', next);
+      },
+    });
+  }
+
+  async function attempt(): Promise<VerifyResult> {
+    await wordsReady();
+    try {
+      for (;;) {
+        set({ phase: 'consent', detector: { stage: undefined } });
+        run = begin();
+        if (granted === run.text) run.answer('granted');
+        const result = await run.finished;
+        const { superseded } = run;
+        run = undefined;
+        if (!superseded) return end(result);
+      }
+    } catch (error) {
+      run = undefined;
+      const { locale, prompts } = settings().options;
+      const { remedy } = lookup('facefront', 'client', 'invalid-options');
+      end({ status: 'failed', code: INVALID_OPTIONS, prompt: promptFor(INVALID_OPTIONS, locale, prompts), remedy, detail: String(error) });
+      throw error;
+    }
+  }
+
+  function start(keepConsent = false): Promise<VerifyResult> {
+    if (current) return current;
+    if (!keepConsent) granted = undefined;
+    current = attempt().finally(() => (current = undefined));
+    return current;
+  }
+
+  async function restart(): Promise<VerifyResult> {
+    // It is the page that calls it off: the person has not taken anything back.
+    const kept = granted;
+    if (current) {
+      cancel();
+      await current.catch(() => undefined);
+      granted = kept;
+    }
+    return start(true);
+  }
+
+  function act(action: Action | 'start'): void {
+    if (action === 'retry') void restart();
+    else if (action === 'start' || action === 'again') void start();
+    else {
+      granted = undefined;
+      set(undefined);
+      dispatch('face-close', undefined);
+    }
+  }
+
+  return {
+    element: frame.element,
+    get state() {
+      return state;
+    },
+    start,
+    restart,
+    cancel,
+    forget: () => (granted = undefined),
+    draw,
+  };
+}

@@ -1,0 +1,25 @@
+import type { PromptOverrides } from '../codes/index.js';
+import type { FlowState } from '../flow/index.js';
+import type { ConsentText } from './views/consent.js';
+import type { Speak } from './words/words.js';
+
+/** Everything a view needs to draw itself. Drawing the same scene twice changes nothing. */
+export interface Scene {
+  /** Absent before the first start and after a result was closed. */
+  readonly state: FlowState | undefined;
+  /** BCP 47, for the sentences of `codes`. */
+  readonly locale: string;
+  readonly prompts: PromptOverrides | undefined;
+  /** The integrator's own consent text. */
+  readonly consentText: ConsentText | undefined;
+  /** Whether the built-in consent text has to speak of device facts. */
+  readonly asksForDevice: boolean;
+  readonly say: Speak;
+}
+
+/** One part of the element. */
+export interface View {
+  readonly element: HTMLElement;
+  /** Shows what belongs to the scene, and hides the element where nothing does. */
+  draw(scene: Scene): void;
+}

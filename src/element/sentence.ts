@@ -1,0 +1,58 @@
+import { promptFor, promptText } from '../codes/index.js';
+import { presentResult, type Tone } from './outcome.js';
+import type { Scene } from './scene.js';
+
+/** Picture above the sentence. */
+export type Icon = 'face' | 'busy' | Tone;
+
+/** What the element says in a state. */
+export interface Sentence {
+  readonly icon?: Icon;
+  /** The one thing to read now; never empty. */
+  readonly message: string;
+  /** Smaller, below it; a line break separates two of them. */
+  readonly hint?: string;
+}
+
+/** The sentence of a scene. Only ids are kept in states, so that the language can change at any time. */
+export function sentenceOf({ state, locale, prompts, say }: Scene): Sentence {
+  switch (state?.phase) {
+    case undefined:
+      return { icon: 'face', message: say('idle') };
+    case 'consent':
+      return { icon: 'face', message: say('consentTitle') };
+    case 'preflight':
+    case 'session':
+      return { message: say('preparing') };
+    case 'camera':
+      return { message: say('allowCamera'), hint: say('allowCameraHint') };
+    case 'tap':
+      return { message: promptText('tapToContinue', locale, prompts) };
+    case 'loading':
+      return { message: say('loading') };
+    case 'guidance':
+    case 'recording':
+      return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts) };
+    case 'paused':
+      return { message: say('paused'), hint: say('pausedHint') };
+    case 'uploading':
+      return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) };
+    case 'verdict':
+      return { icon: 'busy', message: say('checking') };
+    case 'ended': {
+      const { result } = state;
+      const { tone } = presentResult(result);
+      const { system, table, code } = result.code;
+      const reference = 'reference' in result && result.reference !== undefined ? `${say('reference')} ${result.reference}` : '';
+      // Somebody who passed or changed their mind has nothing to ask support about.
+      const quoted = tone === 'good' || tone === 'neutral' ? '' : `${say('code')} ${system}/${table}/${code}`;
+      return { icon: tone, message: promptFor(result.code, locale, prompts), hint: [quoted, reference].filter(Boolean).join('\n') };
+    }
+  }
+}
+
+function bytes(sent: number, total: number): string {
+  const [unit, size] = total < 1e6 ? ['KB', 1e3] : ['MB', 1e6];
+  const digits = size === 1e6 ? 1 : 0;
+  return `${(sent / size).toFixed(digits)} / ${(total / size).toFixed(digits)} ${unit}`;
+}

@@ -1,0 +1,45 @@
+import type { WordLocale } from './words.js';
+
+export default {
+  locale: 'zh-HK',
+  words: {
+    title: '人臉認證',
+    idle: '確認是您本人，只需幾秒鐘',
+    start: '開始認證',
+    cancel: '取消',
+
+    consentTitle: '開始前，請您了解',
+    consentWhat: '收集甚麼',
+    consentWhatText: '用相機拍攝幾秒鐘的面部影片。面部資料屬於敏感個人資料。',
+    consentDevice: '裝置資料',
+    consentDeviceText: '讀取本裝置及瀏覽器的安全狀況，用於發現冒用風險。',
+    consentWhy: '用作甚麼',
+    consentWhyText: '確認正在操作的是您本人，防止他人冒用。',
+    consentKept: '保存多久',
+    consentKeptText: '影片只會傳送給本服務的提供者，不會留在本裝置上；保存期限以其私隱政策為準。',
+    consentChoice: '您可以拒絕',
+    consentChoiceText: '不同意亦可改用其他方式辦理；開始後隨時可以取消。',
+    agree: '同意並開始',
+    refuse: '不同意',
+
+    preparing: '正在準備…',
+    allowCamera: '請允許使用相機',
+    allowCameraHint: '瀏覽器詢問時，請選擇「允許」',
+    loading: '快好了…',
+    download: '正在載入人臉偵測',
+    preview: '相機畫面',
+    tap: '點一下繼續',
+    recording: '錄影中',
+    paused: '已暫停',
+    pausedHint: '返回本頁後繼續',
+    uploading: '正在上載…',
+    checking: '正在核對，請稍候…',
+
+    retry: '重試',
+    again: '重新開始',
+    close: '關閉',
+    done: '完成',
+    code: '代碼',
+    reference: '參考編號',
+  },
+} satisfies WordLocale;
