@@ -5,7 +5,7 @@ import { beginRun, type Run, type RunOptions } from './run.js';
 import type { Scene } from './scene.js';
 import { createFrame } from './views/frame.js';
 import type { ConsentText } from './views/consent.js';
-import { vocabulary } from './words/words.js';
+import { vocabulary } from './vocabulary.js';
 
 /** What the page has set on the element; read anew for every drawing and every run. */
 export interface Settings {

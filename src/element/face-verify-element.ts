@@ -3,7 +3,7 @@ import { type FlowState, verify, type VerifyOptions, type VerifyResult } from '.
 import { type Controller, createController, type Settings } from './controller.js';
 import { adoptStyles } from './styles.js';
 import type { ConsentText } from './views/consent.js';
-import { fetchWords } from './words/fetch-words.js';
+import { fetchWords } from './fetch-words.js';
 
 /** Options of the flow that the element does not set itself; see {@link VerifyOptions}. */
 export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'signal' | 'consent'>>;

@@ -5,7 +5,7 @@ import { defineFaceVerify } from './define.js';
 import type { FaceVerifyElement } from './face-verify-element.js';
 import { scriptedFlow, type ScriptedRun } from './scripted-flow.fixture.js';
 import enWords from './words/en.js';
-import { vocabulary } from './words/words.js';
+import { vocabulary } from './vocabulary.js';
 
 export const OVAL = { x: 0.3, y: 0.1, width: 0.4, height: 0.8 };
 
@@ -31,7 +31,7 @@ export interface MountedElement {
 /** Defines the element, with English at hand, and puts one into the document. */
 export function mountElement(): MountedElement {
   defineFaceVerify();
-  vocabulary.add('en', enWords.words);
+  vocabulary.add('en', enWords);
   addLocale(en);
   const { runs, verify } = scriptedFlow();
   const element = document.createElement('face-verify');

@@ -1,7 +1,7 @@
 import type { PromptOverrides } from '../codes/index.js';
 import type { FlowState } from '../flow/index.js';
 import type { ConsentText } from './views/consent.js';
-import type { Speak } from './words/words.js';
+import type { Speak } from './vocabulary.js';
 
 /** Everything a view needs to draw itself. Drawing the same scene twice changes nothing. */
 export interface Scene {

@@ -3,7 +3,7 @@ import { INSTRUCTION_IDS } from '../liveness/index.js';
 import { clientResult, verdictResult } from './scripted-flow.fixture.js';
 import { sentenceOf } from './sentence.js';
 import type { Scene } from './scene.js';
-import { createVocabulary } from './words/words.js';
+import { createVocabulary } from './vocabulary.js';
 
 const vocabulary = createVocabulary();
 const say = (state: unknown, locale = 'zh-CN') =>

@@ -40,4 +40,4 @@ const words = {
   reference: '参考号',
 };
 
-export default { locale: 'zh-CN', words };
+export default words;

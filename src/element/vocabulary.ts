@@ -1,18 +1,11 @@
-import { fallbackChain } from '../../codes/index.js';
-import zhCN from './zh-CN.js';
+import { DEFAULT_LOCALE, fallbackChain } from '../codes/index.js';
+import zhCN from './words/zh-CN.js';
 
 /** Key of a word. */
-export type WordId = keyof typeof zhCN.words;
+export type WordId = keyof typeof zhCN;
 
 /** All words of one language. */
 export type Words = Readonly<Record<WordId, string>>;
-
-/** The words of a locale as a file of this folder gives them. */
-export interface WordLocale {
-  /** BCP 47, as in `zh-TW`. */
-  readonly locale: string;
-  readonly words: Words;
-}
 
 /** Says a word in one language. */
 export type Speak = (id: WordId) => string;
@@ -36,11 +29,11 @@ const LONGEST_WORD = 500;
 
 /** A vocabulary that begins with zh-CN. */
 export function createVocabulary(): Vocabulary {
-  const known = new Map<string, Partial<Words>>([[zhCN.locale.toLowerCase(), zhCN.words]]);
+  const known = new Map<string, Partial<Words>>([[DEFAULT_LOCALE.toLowerCase(), zhCN]]);
   return {
     add(locale, words) {
       const checked: Partial<Record<WordId, string>> = {};
-      for (const id of Object.keys(zhCN.words) as WordId[]) {
+      for (const id of Object.keys(zhCN) as WordId[]) {
         const word = (words as Partial<Record<WordId, unknown>> | null | undefined)?.[id];
         if (word === undefined) continue;
         if (typeof word !== 'string' || !word.trim() || word.length > LONGEST_WORD) {
@@ -53,10 +46,22 @@ export function createVocabulary(): Vocabulary {
     has: (locale) => known.has(locale.toLowerCase()),
     speaker(locale) {
       const chain = fallbackChain(locale).map((tag) => known.get(tag));
-      return (id) => chain.find((words) => words?.[id])?.[id] ?? zhCN.words[id];
+      return (id) => chain.find((words) => words?.[id])?.[id] ?? zhCN[id];
     },
   };
 }
 
 /** What every `<face-verify>` of the page speaks. */
 export const vocabulary: Vocabulary = /* @__PURE__ */ createVocabulary();
+
+/**
+ * Adds the words of a language to every `<face-verify>` of the page, for pages that bundle a language instead of letting the
+ * element fetch it: `addWords('ja', ja)` with `import ja from 'facefront/element/words/ja'`. The sentences of `codes` are
+ * added apart, by `addLocale`.
+ *
+ * @param locale BCP 47
+ * @throws TypeError naming the first word that is not text of 1–500 characters
+ */
+export function addWords(locale: string, words: Partial<Words>): void {
+  vocabulary.add(locale, words);
+}

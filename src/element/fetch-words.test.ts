@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import en from '../../codes/prompts/en.js';
-import enWords from './en.js';
+import en from '../codes/prompts/en.js';
+import enWords from './words/en.js';
 import { fetchWords } from './fetch-words.js';
-import { vocabulary } from './words.js';
+import { vocabulary } from './vocabulary.js';
 
 const answer = (body: unknown, status = 200) => vi.fn(async (_: unknown, _init?: RequestInit) => new Response(JSON.stringify(body), { status }));
 const fetched = (fetch: ReturnType<typeof answer>) => fetch.mock.calls.map(([address]) => String(address));
@@ -22,7 +22,7 @@ describe('fetchWords', () => {
   });
 
   it('fetches the best file once', async () => {
-    const fetch = answer({ ...en, words: enWords.words });
+    const fetch = answer({ ...en, words: enWords });
     await fetchWords('en-GB-oed', { assetBase: '/base', fetch });
     await fetchWords('en', { assetBase: '/base/', fetch });
     expect(fetched(fetch)).toEqual(['/base/assets/locales/en.json']);

@@ -1,6 +1,6 @@
-import { fallbackChain } from '../../codes/index.js';
-import { loadLocale, type LoadLocaleOptions } from '../../flow/index.js';
-import { vocabulary } from './words.js';
+import { fallbackChain } from '../codes/index.js';
+import { loadLocale, type LoadLocaleOptions } from '../flow/index.js';
+import { vocabulary } from './vocabulary.js';
 
 /** Files of `assets/locales`, written by the build from `codes/prompts` and the words of this folder. */
 export const LOCALE_FILES = ['en', 'id', 'ja', 'ko', 'ms', 'th', 'vi', 'zh-HK', 'zh-TW'] as const;

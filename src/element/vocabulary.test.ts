@@ -1,27 +1,26 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LOCALE_FILES } from './fetch-words.js';
-import { createVocabulary, type WordLocale } from './words.js';
-import zhCN from './zh-CN.js';
+import { createVocabulary, type Words } from './vocabulary.js';
+import zhCN from './words/zh-CN.js';
 
-const NOT_LOCALES = ['words', 'fetch-words'];
-const locales = readdirSync(new URL('.', import.meta.url))
-  .filter((name) => !name.endsWith('.test.ts'))
-  .map((name) => name.replace(/\.ts$/, ''))
-  .filter((name) => !NOT_LOCALES.includes(name));
-const read = async (locale: string): Promise<WordLocale> => ((await import(new URL(`${locale}.ts`, import.meta.url).href)) as { default: WordLocale }).default;
+const namesIn = (folder: string): string[] =>
+  readdirSync(new URL(folder, import.meta.url))
+    .filter((name) => !name.endsWith('.test.ts'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort();
+const locales = namesIn('./words/');
+const read = async (locale: string): Promise<Words> => ((await import(`./words/${locale}.ts`)) as { default: Words }).default;
 
 describe('locales', () => {
   it('are those of the prompts, and those that can be fetched', () => {
-    const prompts = readdirSync(new URL('../../codes/prompts/', import.meta.url)).filter((name) => !name.endsWith('.test.ts')).map((name) => name.replace(/\.ts$/, ''));
-    expect(locales.sort()).toEqual(prompts.sort());
+    expect(locales).toEqual(namesIn('../codes/prompts/'));
     expect(locales.filter((locale) => locale !== 'zh-CN')).toEqual([...LOCALE_FILES].sort());
   });
 
-  it.each(locales)('%s has every word and no other, none of them blank or left in another language', async (name) => {
-    const { locale, words } = await read(name);
-    expect(locale).toBe(name);
-    expect(Object.keys(words)).toEqual(Object.keys(zhCN.words));
+  it.each(locales)('%s has every word and no other, none of them blank or left in another language', async (locale) => {
+    const words = await read(locale);
+    expect(Object.keys(words)).toEqual(Object.keys(zhCN));
     for (const word of Object.values(words)) expect(word.trim()).toBe(word);
     for (const word of Object.values(words)) expect(word).not.toBe('');
     if (!/^(zh|ja)/.test(locale)) expect(Object.values(words).join('')).not.toMatch(/\p{Script=Han}/u);
@@ -36,7 +35,7 @@ describe('a vocabulary', () => {
     vocabulary.add('zh-TW', { cancel: '取消（台）', close: '關閉' });
     vocabulary.add('zh-HK', { close: '關上', unknown: 'x' });
     const say = vocabulary.speaker('zh-Hant-HK');
-    expect([say('close'), say('cancel'), say('retry')]).toEqual(['關上', '取消（台）', zhCN.words.retry]);
+    expect([say('close'), say('cancel'), say('retry')]).toEqual(['關上', '取消（台）', zhCN.retry]);
     expect([vocabulary.has('ZH-tw'), vocabulary.has('en')]).toEqual([true, false]);
   });
 
@@ -49,6 +48,6 @@ describe('a vocabulary', () => {
   it('takes a file without words as one that adds none', () => {
     const vocabulary = createVocabulary();
     vocabulary.add('en', undefined);
-    expect(vocabulary.speaker('en')('close')).toBe(zhCN.words.close);
+    expect(vocabulary.speaker('en')('close')).toBe(zhCN.close);
   });
 });
