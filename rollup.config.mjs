@@ -20,7 +20,7 @@ const assetManifest = () => ({
 const workerSource = (name) => fileURLToPath(new URL(`./src/detector/tfjs/worker/${name}.ts`, import.meta.url));
 const UNUSED_OPERATIONS = 'control|dynamic|evaluation|creation|hash_table|image|logical|matrices|normalization|ragged|reduction|sparse|spectral|string';
 /** Imports of the worker's dependencies that lead to code which never runs here; the files that replace them say why. */
-const trimTensorflow = () =>
+export const trimTensorflow = () =>
   alias({
     entries: [
       { find: /^@mediapipe\/face_(mesh|detection)$/, replacement: workerSource('absent') },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,8 @@ import { ffmpegPath } from '../media.js';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const CONTENT_TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.html': 'text/html' };
 
-/** Options of {@link observeVideo}. */
-export interface ObserveVideoOptions {
+/** Options of {@link serveFrames}. */
+export interface FrameServerOptions {
   /** Any file that ffmpeg reads. */
   readonly video: string;
   /** Frames a second that are looked at. @default 25 */
@@ -21,6 +21,12 @@ export interface ObserveVideoOptions {
   readonly longSide?: number;
   /** Seconds of the video to look at. @default all */
   readonly seconds?: number;
+  /** Further folders of the checkout to serve. @default none */
+  readonly folders?: readonly string[];
+}
+
+/** Options of {@link observeVideo}. */
+export interface ObserveVideoOptions extends FrameServerOptions {
   readonly onProgress?: (frames: number) => void;
 }
 
@@ -37,30 +43,16 @@ export interface ObservedVideo {
  * @throws Error when the video cannot be read or the detector fails.
  */
 export async function observeVideo(options: ObserveVideoOptions): Promise<ObservedVideo> {
-  const { video, framesPerSecond = 25, longSide = 480, seconds, onProgress } = options;
-  const server = await serve((response) => {
-    const decoder = spawn(ffmpegPath(), [
-      ...['-hide_banner', '-loglevel', 'error', ...(seconds === undefined ? [] : ['-t', String(seconds)]), '-i', video],
-      ...['-vf', `fps=${framesPerSecond},scale='if(gte(iw,ih),${longSide},-2)':'if(gte(iw,ih),-2,${longSide})'`],
-      ...['-f', 'image2pipe', '-c:v', 'ppm', '-'],
-    ]);
-    let complaint = '';
-    decoder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-    decoder.stdout.pipe(response, { end: false });
-    decoder.on('close', (code) => (code === 0 ? response.end() : response.destroy(new Error(complaint))));
-    decoder.on('close', (code) => {
-      if (code !== 0) process.stderr.write(complaint);
-    });
-  });
+  const { framesPerSecond = 25, onProgress } = options;
+  const server = await serveFrames(options);
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.exposeFunction('reportProgress', (frames: number) => onProgress?.(frames));
-    const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/scripts/trace/page.html`);
+    await page.goto(`${addressOf(server)}/scripts/trace/page.html`);
     const outcome = (await page.evaluate(`import('/scripts/trace/page.js').then(({ observe }) => observe(${framesPerSecond}))`)) as ObservedVideo & { error?: string };
-    if (outcome.error !== undefined) throw new Error(`${video}: ${outcome.error}`);
-    if (outcome.observations.length === 0) throw new Error(`${video}: no frame could be read`);
+    if (outcome.error !== undefined) throw new Error(`${options.video}: ${outcome.error}`);
+    if (outcome.observations.length === 0) throw new Error(`${options.video}: no frame could be read`);
     return outcome;
   } finally {
     await browser.close();
@@ -69,12 +61,12 @@ export async function observeVideo(options: ObserveVideoOptions): Promise<Observ
   }
 }
 
-/** Serves the checkout's built files and this folder's page on a free port of the loopback interface. */
-function serve(sendFrames: (response: import('node:http').ServerResponse) => void): Promise<Server> {
+/** Serves the checkout's built files and pages on a free port of the loopback interface, and a video's frames under `/frames`. */
+export function serveFrames({ video, framesPerSecond = 25, longSide = 480, seconds, folders = [] }: FrameServerOptions): Promise<Server> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
     if (path === '/frames') return sendFrames(response);
-    if (!path.startsWith('/dist/') && !path.startsWith('/scripts/trace/')) {
+    if (!['dist', 'scripts/trace', ...folders].some((folder) => path.startsWith(`/${folder}/`))) {
       response.writeHead(404).end();
       return;
     }
@@ -83,5 +75,20 @@ function serve(sendFrames: (response: import('node:http').ServerResponse) => voi
       .on('error', () => response.writeHead(404).end())
       .pipe(response);
   });
+  function sendFrames(response: ServerResponse): void {
+    const decoder = spawn(ffmpegPath(), [
+      ...['-hide_banner', '-loglevel', 'error', ...(seconds === undefined ? [] : ['-t', String(seconds)]), '-i', video],
+      ...['-vf', `fps=${framesPerSecond},scale='if(gte(iw,ih),${longSide},-2)':'if(gte(iw,ih),-2,${longSide})'`],
+      ...['-f', 'image2pipe', '-c:v', 'ppm', '-'],
+    ]);
+    decoder.stderr.pipe(process.stderr, { end: false });
+    decoder.stdout.pipe(response, { end: false });
+    decoder.on('close', (code) => (code === 0 ? response.end() : response.destroy()));
+  }
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+/** Address of a server that listens on the loopback interface. */
+export function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

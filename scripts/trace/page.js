@@ -31,7 +31,7 @@ function loadWithMesh(detector) {
 }
 
 /** Cuts the stream into images: `P6\n<width> <height>\n255\n` and three bytes a pixel. */
-async function* frames() {
+export async function* frames() {
   const response = await fetch('/frames');
   const reader = response.body.getReader();
   let buffer = new Uint8Array(0);

@@ -22,8 +22,10 @@ export interface TfjsDetectorOptions {
   readonly createWorker?: (url: string) => Worker;
 }
 
-/** {@link DetectorPort} with a look inside for tests. */
+/** {@link DetectorPort} with a look inside, for tests and measurements. */
 export interface TfjsDetector extends DetectorPort {
+  /** Milliseconds the worker spent on the last frame; `NaN` before the first. */
+  readonly lastFrameMs: number;
   /** Memory held by the worker. */
   inspect(): Promise<WorkerInspection>;
 }
@@ -54,6 +56,7 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
   let failure: DetectorFailure | undefined;
   let listeners: DetectorLoadOptions = {};
   let nextId = 0;
+  let lastFrameMs = NaN;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   let settleLoad: { resolve: () => void; reject: (error: DetectorError) => void } | undefined;
 
@@ -147,6 +150,9 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
     get stage() {
       return stage;
     },
+    get lastFrameMs() {
+      return lastFrameMs;
+    },
     load(loadOptions = {}) {
       listeners = loadOptions;
       if (loadOptions.signal?.aborted === true) dispose();
@@ -157,7 +163,10 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
     async detect(frame: DetectorFrame, time: number): Promise<Observation> {
       const transfer = frame instanceof ImageData ? [frame.data.buffer] : [frame];
       const response = await ask({ type: 'detect', id: nextId++, frame, time }, transfer);
-      if (response.type === 'observation') return response.observation;
+      if (response.type === 'observation') {
+        lastFrameMs = response.elapsedMs;
+        return response.observation;
+      }
       throw new DetectorError({ code: 'detector-crashed', detail: response.type === 'frame-failed' ? response.detail : `unexpected ${response.type}` });
     },
     async inspect() {

@@ -1,5 +1,6 @@
 import type { NormalizedBox, NormalizedPoint, ObservedFace } from '../../liveness/observation.js';
 import { type Landmark, measureFace } from './measures.js';
+import { enclose, type Region, regionAround } from './region.js';
 
 /** Pixels of the frame that was searched. */
 export interface FrameSize {
@@ -44,14 +45,38 @@ export function faceFromDetection(detection: ShortRangeDetection): ObservedFace 
   };
 }
 
+/** What the mesh looks at first where the short-range detector has found a face. */
+export function regionOfDetection({ locationData }: ShortRangeDetection, { width, height }: FrameSize): Region {
+  const { relativeBoundingBox: box = { xMin: 0, yMin: 0, width: 0, height: 0 }, relativeKeypoints: points = [] } = locationData;
+  const point = (index: number): Landmark => ({ x: (points[index]?.x ?? 0) * width, y: (points[index]?.y ?? 0) * height });
+  const bounds = { left: box.xMin * width, top: box.yMin * height, right: (box.xMin + box.width) * width, bottom: (box.yMin + box.height) * height };
+  return regionAround(bounds, point(0), point(1));
+}
+
+/** A detection in a frame that was fitted into a square and centred there, as fractions of the frame itself. */
+export function unboxed({ score, locationData }: ShortRangeDetection, { width, height }: FrameSize): ShortRangeDetection {
+  const long = Math.max(width, height);
+  const x = (value: number): number => (value * long - (long - width) / 2) / width;
+  const y = (value: number): number => (value * long - (long - height) / 2) / height;
+  const { relativeBoundingBox: box, relativeKeypoints: points } = locationData;
+  return {
+    ...(score && { score }),
+    locationData: {
+      ...(box && { relativeBoundingBox: { xMin: x(box.xMin), yMin: y(box.yMin), width: (box.width * long) / width, height: (box.height * long) / height } }),
+      ...(points && { relativeKeypoints: points.map((point) => ({ x: x(point.x), y: y(point.y) })) }),
+    },
+  };
+}
+
 /** The face the mesh tracks. @param landmarks 468 points in pixels. @param score of the detection that it started from. */
 export function faceFromMesh(landmarks: readonly Landmark[], frame: FrameSize, score: number): ObservedFace {
   const midpoint = ([a, b]: readonly [number, number]): NormalizedPoint => ({
     x: ((landmarks[a]?.x ?? 0) + (landmarks[b]?.x ?? 0)) / 2 / frame.width,
     y: ((landmarks[a]?.y ?? 0) + (landmarks[b]?.y ?? 0)) / 2 / frame.height,
   });
+  const { left, top, right, bottom } = enclose(landmarks);
   return {
-    box: enclose(landmarks, frame),
+    box: { x: left / frame.width, y: top / frame.height, width: (right - left) / frame.width, height: (bottom - top) / frame.height },
     score,
     keypoints: {
       rightEye: midpoint(MESH_KEYPOINTS.rightEye),
@@ -69,15 +94,4 @@ export function overlaps(a: NormalizedBox, b: NormalizedBox): boolean {
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   if (width <= 0 || height <= 0) return false;
   return width * height > 0.5 * Math.min(a.width * a.height, b.width * b.height);
-}
-
-function enclose(landmarks: readonly Landmark[], frame: FrameSize): NormalizedBox {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of landmarks) {
-    if (x < left) left = x;
-    if (x > right) right = x;
-    if (y < top) top = y;
-    if (y > bottom) bottom = y;
-  }
-  return { x: left / frame.width, y: top / frame.height, width: (right - left) / frame.width, height: (bottom - top) / frame.height };
 }

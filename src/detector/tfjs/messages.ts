@@ -12,7 +12,7 @@ export type WorkerResponse =
   | { readonly type: 'progress'; readonly progress: DetectorProgress }
   | { readonly type: 'stage'; readonly stage: DetectorStage }
   | { readonly type: 'failure'; readonly failure: DetectorFailure }
-  | { readonly type: 'observation'; readonly id: number; readonly observation: Observation }
+  | { readonly type: 'observation'; readonly id: number; readonly observation: Observation; readonly elapsedMs: number }
   | { readonly type: 'frame-failed'; readonly id: number; readonly detail: string }
   | { readonly type: 'inspection'; readonly id: number; readonly inspection: WorkerInspection };
 

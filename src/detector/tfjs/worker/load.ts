@@ -1,10 +1,11 @@
-import { createDetector as createFaceDetector, SupportedModels as FaceModels } from '@tensorflow-models/face-detection';
+import { createDetector, SupportedModels } from '@tensorflow-models/face-detection';
 import type { MediaPipeFaceDetectorTfjs } from '@tensorflow-models/face-detection/dist/tfjs/detector.js';
-import { createDetector as createMeshDetector, SupportedModels as MeshModels, type FaceLandmarksDetector } from '@tensorflow-models/face-landmarks-detection';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import manifest from 'virtual:asset-manifest';
 import type { DetectorProgress } from '../../port.js';
 import { startBackend, wasmName } from './backend.js';
 import { AssetError, fetchAsset } from './fetch-asset.js';
+import { createMesh, type Mesh } from './mesh.js';
 import { modelHandler } from './model-handler.js';
 
 /** Options of {@link loadModels}. */
@@ -17,7 +18,7 @@ export interface LoadModelsOptions {
   /** The face detector has run once and can take frames. */
   readonly onFaceDetector: (detector: MediaPipeFaceDetectorTfjs) => Promise<void>;
   /** The mesh has run once and can take frames. */
-  readonly onMesh: (mesh: FaceLandmarksDetector) => Promise<void>;
+  readonly onMesh: (mesh: Mesh) => Promise<void>;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function loadModels(options: LoadModelsOptions): Promise<void> {
   await startBackend(wasmBytes);
   await options.onFaceDetector(
     // The public type hides `detectFaces`, the only way to a detection's score.
-    (await createFaceDetector(FaceModels.MediaPipeFaceDetector, {
+    (await createDetector(SupportedModels.MediaPipeFaceDetector, {
       runtime: 'tfjs',
       modelType: 'short',
       maxFaces: 3,
@@ -59,15 +60,7 @@ export async function loadModels(options: LoadModelsOptions): Promise<void> {
     })) as MediaPipeFaceDetectorTfjs,
   );
   const [meshJson, meshWeights] = await meshFiles;
-  await options.onMesh(
-    await createMeshDetector(MeshModels.MediaPipeFaceMesh, {
-      runtime: 'tfjs',
-      refineLandmarks: false,
-      maxFaces: 1,
-      detectorModelUrl: modelHandler(detectorJson, detectorWeights),
-      landmarkModelUrl: modelHandler(meshJson, meshWeights),
-    }),
-  );
+  await options.onMesh(createMesh(await loadGraphModel(modelHandler(meshJson, meshWeights))));
 }
 
 function expectation(name: string): { readonly bytes: number; readonly sha256: string } {

@@ -5,7 +5,7 @@ import type { WorkerRequest, WorkerResponse } from '../messages.js';
 import { AssetError } from './fetch-asset.js';
 import { loadModels } from './load.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
-import { readPixels } from './pixels.js';
+import { createFrameReader } from './frame-reader.js';
 
 let pipeline: Pipeline | undefined;
 
@@ -40,7 +40,9 @@ async function load(assetBase: string, stallMs: number): Promise<void> {
       answer({ type: 'stage', stage: 'face' });
     },
     async onMesh(mesh) {
-      await mesh.estimateFaces(blank);
+      const reader = createFrameReader();
+      const { width } = reader.take(blank);
+      await mesh.look(reader, { centreX: width / 2, centreY: width / 2, side: width, rotation: 0 });
       pipeline?.useMesh(mesh);
       answer({ type: 'stage', stage: 'mesh' });
     },
@@ -48,9 +50,10 @@ async function load(assetBase: string, stallMs: number): Promise<void> {
 }
 
 async function detect({ id, frame, time }: Extract<WorkerRequest, { type: 'detect' }>): Promise<WorkerResponse> {
-  const pixels = readPixels(frame);
   if (pipeline === undefined) throw new Error('no model is loaded yet');
-  return { type: 'observation', id, observation: await pipeline.observe(pixels, time) };
+  const began = performance.now();
+  const observation = await pipeline.observe(frame, time);
+  return { type: 'observation', id, observation, elapsedMs: performance.now() - began };
 }
 
 function describe(error: unknown): DetectorFailure {

@@ -1,0 +1,22 @@
+/** `npm run bench`: measures side by side in one run, prints a table, writes `bench/results.json`. Not a test: a missed goal is a line to read. */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { benchDetector } from './detector.js';
+import { isMet, type Measurement } from './measurement.js';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { detector: benchDetector };
+
+const chosen = process.argv.slice(2);
+const results: Measurement[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  for (const measurement of await bench()) {
+    results.push(measurement);
+    const { value, goal, direction, ours, theirs } = measurement;
+    const target = goal === undefined ? '' : `goal ${direction === 'at-least' ? '≥' : '≤'} ${goal} ${isMet(measurement) ? 'met' : 'MISSED'}`;
+    const sides = ours === undefined ? '' : `(${ours} / ${theirs})`;
+    process.stdout.write(`${String(value).padStart(8)}  ${measurement.name} ${sides} ${target}\n`);
+  }
+}
+await writeFile('bench/results.json', `${JSON.stringify({ node: process.version, cores: cpus().length, results }, null, 2)}\n`);
