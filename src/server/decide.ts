@@ -9,7 +9,7 @@ import type { Settings } from './options.js';
 import type { Session, StoredSession, Submission } from './stores/port.js';
 import type { VendorOutcome, VendorQuestion } from './vendors/port.js';
 
-/** A vendor that failed or did not answer in time has decided nothing; its own table calls that "system timeout, try later". */
+/** What could not be decided, because a vendor failed or did not answer in time, say; the vendor's own table calls that "system timeout, try later". */
 export const VENDOR_FAILED: CodeReference = { system: 'faceid-sdk', table: 'result', code: '66660021' };
 
 const REVIEW: Verdict = { decision: 'review', code: VENDOR_FAILED };
@@ -28,7 +28,10 @@ export interface Claimed {
 export async function decide(claimed: Claimed, settings: Settings): Promise<void> {
   const { sessionId } = claimed.session;
   try {
-    const outcome = await judge(claimed, settings);
+    const outcome = await judge(claimed, settings).catch((error: unknown): VendorOutcome => {
+      settings.log({ level: 'error', event: 'failed', session: logId(sessionId), error: logError(error) });
+      return { status: 'decided', ...REVIEW };
+    });
     if (outcome.status === 'decided') {
       const { decision, code, reference } = outcome;
       await settle(claimed.session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }) }, settings);

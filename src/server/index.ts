@@ -7,7 +7,7 @@ export { VENDOR_FAILED } from './decide.js';
 export { EVIDENCE_CODES, checkEvidence } from './evidence/checks.js';
 export { inspectEvidence } from './evidence/inspect.js';
 export type { EvidenceFacts, EvidenceInspector, Inspection, UnreadableEvidence } from './evidence/inspect.js';
-export { createWorkerInspector } from './evidence/worker-inspector.js';
+export { InspectorUnavailableError, createWorkerInspector } from './evidence/worker-inspector.js';
 export type { WorkerInspectorOptions } from './evidence/worker-inspector.js';
 export { createMemoryEvidenceStore } from './stores/memory-evidence.js';
 export type { MemoryEvidenceStore, MemoryEvidenceStoreOptions } from './stores/memory-evidence.js';

@@ -1,11 +1,12 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
 import type { Bytes } from '../../transport/chain.js';
+import { isFrameSyntax } from './frame-syntax.js';
 
 /** What was measured of a recording, from its packets and never from a header's claim. */
 export interface EvidenceFacts {
   readonly readable: true;
   readonly bytes: number;
-  /** Of the container found: `video/webm`, `video/mp4`. */
+  /** Of the container found: `video/webm`, `video/mp4`, `video/x-matroska` (Chrome's H.264 in webm), `video/quicktime`. */
   readonly mediaType: string;
   /** `vp8`, `vp9`, `av1`, `avc`, `hevc`. */
   readonly codec: string;
@@ -37,8 +38,8 @@ const MAX_FRAMES = 20_000;
  * Reads a recording in this very thread. A hostile file can claim billions of frames in a few bytes and so keep the thread
  * busy or use up its memory; the handler therefore runs this in a worker (see `createWorkerInspector`).
  *
- * There is no video decoder on a server. A recording counts as decodable if its container can be walked to the end, its
- * codec is known, every frame's bytes are there, and the first frame's bitstream is that of a key frame.
+ * There is no video decoder on a server. A recording counts as decodable if its container can be walked, its codec is
+ * known, its first frame is a key frame, and every frame that is there has its codec's syntax.
  */
 export async function inspectEvidence(bytes: Bytes): Promise<Inspection> {
   if (bytes.length === 0) return { readable: false, bytes: 0, reason: 'empty' };
@@ -61,13 +62,17 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   const codec = await track?.getCodec();
   if (track === undefined || codec == null) return undecodable;
 
+  const configuration = (await track.getDecoderConfig())?.description;
+  const description = configuration && toBytes(configuration);
+
   let frames = 0;
   let first = Infinity;
   let last = -Infinity;
   let lastDuration = 0;
   for await (const packet of new EncodedPacketSink(track).packets()) {
     if (frames === 0 && ((await track.determinePacketType(packet)) ?? packet.type) !== 'key') return undecodable;
-    if (packet.byteLength === 0) return undecodable;
+    // An empty frame behind the first is one the encoder dropped: decoders show the one before it again.
+    if ((frames === 0 || packet.byteLength > 0) && !isFrameSyntax(codec, packet.data, description)) return undecodable;
     first = Math.min(first, packet.timestamp);
     if (packet.timestamp >= last) {
       last = packet.timestamp;
@@ -82,4 +87,8 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames };
   return [width, height, facts.durationMs].every(Number.isFinite) ? facts : undecodable;
+}
+
+function toBytes(source: AllowSharedBufferSource): Uint8Array {
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 }

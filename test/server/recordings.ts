@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { VIDEOS, derive } from '../../scripts/media.js';
+import type { Bytes } from '../../src/transport/chain.js';
+
+/** How a test recording is made from a real person's video. */
+export interface RecordingOptions {
+  readonly from?: keyof typeof VIDEOS;
+  /** `webm` is written as Chrome's MediaRecorder does: live, without duration and without cues. */
+  readonly container?: 'webm' | 'mp4' | 'fragmented-mp4';
+  readonly seconds?: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const ENCODERS = {
+  webm: { extension: 'webm', args: ['-c:v', 'libvpx', '-b:v', '800k', '-deadline', 'realtime', '-cpu-used', '8', '-live', '1'] },
+  mp4: { extension: 'mp4', args: ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', '+faststart'] },
+  'fragmented-mp4': { extension: 'mp4', args: ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', 'frag_keyframe+empty_moov'] },
+} as const;
+
+/** A recording as a client would send it; made once, then read from the cache. */
+export async function recording(options: RecordingOptions = {}): Promise<Bytes> {
+  const { from = 'franck', container = 'webm', seconds = 3, width = 640, height = 512 } = options;
+  const { extension, args } = ENCODERS[container];
+  const path = await derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', `scale=${width}:${height},setsar=1`, '-an', ...args], extension });
+  return new Uint8Array(await readFile(path));
+}
+
+/** A webm with sound and no picture. */
+export async function soundOnly(): Promise<Bytes> {
+  const path = await derive({ input: VIDEOS.franck, inputArgs: ['-t', '3'], args: ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3', '-map', '1:a', '-c:a', 'libopus', '-live', '1'], extension: 'webm' });
+  return new Uint8Array(await readFile(path));
+}
