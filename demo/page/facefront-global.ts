@@ -1,0 +1,7 @@
+import type { defineFaceVerify } from '../../src/element/index.js';
+import type * as script from '../../src/script.js';
+
+declare global {
+  /** What `/facefront.min.js` defines; the page uses the SDK as any page with a script tag does. */
+  const Facefront: typeof script & { readonly defineFaceVerify: typeof defineFaceVerify };
+}

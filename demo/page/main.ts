@@ -1,0 +1,45 @@
+/** The demo page: the element as an integrator would place it, a vendor that says what it is told, and what happened. */
+import type { FaceVerifyElement } from '../../src/element/index.js';
+import './facefront-global.js';
+import { createLog } from './log.js';
+import { part } from './part.js';
+import { streamOf } from './sample-person.js';
+import { createVendorCodePanel } from './vendor-code.js';
+import { type Language, type Word, WORDS } from './words.js';
+
+Facefront.defineFaceVerify();
+
+const face = part<FaceVerifyElement>('face');
+const sample = part<HTMLVideoElement>('sample');
+const vendor = createVendorCodePanel();
+const log = createLog();
+
+function speak(language: Language): void {
+  document.documentElement.lang = language;
+  document.title = WORDS[language].pageTitle;
+  for (const each of document.querySelectorAll<HTMLElement>('[data-word]')) each.textContent = WORDS[language][each.dataset['word'] as Word];
+  face.locale = language;
+  vendor.draw(language);
+}
+
+function useSource(synthetic: boolean): void {
+  face.streamProvider = synthetic ? () => streamOf(sample) : undefined;
+  part('synthetic').hidden = !synthetic;
+  sample.hidden = !synthetic;
+  part('use-sample').setAttribute('aria-pressed', String(synthetic));
+  part('use-camera').setAttribute('aria-pressed', String(!synthetic));
+  void face.restart();
+}
+
+for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=language]')) {
+  radio.addEventListener('change', () => speak(radio.value as Language));
+}
+part('use-sample').addEventListener('click', () => useSource(true));
+part('use-camera').addEventListener('click', () => useSource(false));
+face.addEventListener('face-state', ({ detail }) => log.state(detail));
+face.addEventListener('face-result', ({ detail }) => log.result(detail));
+
+face.headers = () => vendor.headers();
+// A browser that comes back to the page keeps the radio that was chosen.
+speak((document.querySelector<HTMLInputElement>('input[name=language]:checked')?.value ?? 'zh-CN') as Language);
+void face.start();
