@@ -1,4 +1,4 @@
-import { lookup, promptFor } from '../codes/index.js';
+import { lookup, promptFor } from '../codes/core.js';
 import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 import type { Action } from './outcome.js';
 import { beginRun, type Run, type RunOptions } from './run.js';

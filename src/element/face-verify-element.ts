@@ -1,4 +1,4 @@
-import type { PromptOverrides } from '../codes/index.js';
+import type { PromptOverrides } from '../codes/core.js';
 import { type FlowState, verify, type VerifyOptions, type VerifyResult } from '../flow/index.js';
 import { type Controller, createController, type Settings } from './controller.js';
 import { adoptStyles } from './styles.js';

@@ -1,4 +1,4 @@
-import { fallbackChain } from '../codes/index.js';
+import { fallbackChain } from '../codes/core.js';
 import { loadLocale, type LoadLocaleOptions } from '../flow/index.js';
 import { vocabulary } from './vocabulary.js';
 

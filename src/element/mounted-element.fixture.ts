@@ -1,5 +1,5 @@
 import en from '../codes/prompts/en.js';
-import { addLocale } from '../codes/index.js';
+import { addLocale } from '../codes/core.js';
 import type { Instruction } from '../liveness/index.js';
 import { defineFaceVerify } from './define.js';
 import type { FaceVerifyElement } from './face-verify-element.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { list } from '../codes/index.js';
+import { list } from '../codes/core.js';
 import { presentResult } from './outcome.js';
 import { clientResult, verdictResult } from './scripted-flow.fixture.js';
 

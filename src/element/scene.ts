@@ -1,4 +1,4 @@
-import type { PromptOverrides } from '../codes/index.js';
+import type { PromptOverrides } from '../codes/core.js';
 import type { FlowState } from '../flow/index.js';
 import type { ConsentText } from './views/consent.js';
 import type { Speak } from './vocabulary.js';

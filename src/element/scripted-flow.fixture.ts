@@ -1,4 +1,4 @@
-import { lookup, promptFor, type CodeReference } from '../codes/index.js';
+import { lookup, promptFor, type CodeReference } from '../codes/core.js';
 import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 
 /** One call of a flow that does what a test says. */

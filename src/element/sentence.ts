@@ -1,4 +1,4 @@
-import { promptFor, promptText } from '../codes/index.js';
+import { promptFor, promptText } from '../codes/core.js';
 import { presentResult, type Tone } from './outcome.js';
 import type { Scene } from './scene.js';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, fallbackChain } from '../codes/index.js';
+import { DEFAULT_LOCALE, fallbackChain } from '../codes/core.js';
 import zhCN from './words/zh-CN.js';
 
 /** Key of a word. */

@@ -1,4 +1,4 @@
-import { resolveLocale } from '../../codes/index.js';
+import { resolveLocale } from '../../codes/core.js';
 import { button, html, setAttribute, setText, show } from '../nodes.js';
 import type { Scene, View } from '../scene.js';
 import { sentenceOf } from '../sentence.js';
