@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 export const ENTRIES = [
   'index.ts',
   'codes/index.ts',
+  'codes/core.ts',
   'codes/all.ts',
   'capture/index.ts',
   'detector/index.ts',
@@ -15,13 +16,12 @@ export const ENTRIES = [
   'risk/payloads/index.ts',
   'server/index.ts',
   'transport/index.ts',
-  ...filesIn('codes/prompts'),
-  ...filesIn('element/words'),
+  ...namesIn('codes/prompts').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `codes/prompts/${name}`),
+  ...namesIn('codes/tables').filter((name) => !name.includes('.')).map((name) => `codes/tables/${name}/index.ts`),
+  ...namesIn('element/words').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `element/words/${name}`),
 ].filter((entry) => existsSync(new URL(`../src/${entry}`, import.meta.url)));
 
-function filesIn(folder) {
-  if (!existsSync(new URL(`../src/${folder}/`, import.meta.url))) return [];
-  return readdirSync(new URL(`../src/${folder}/`, import.meta.url))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `${folder}/${name}`);
+function namesIn(folder) {
+  const url = new URL(`../src/${folder}/`, import.meta.url);
+  return existsSync(url) ? readdirSync(url) : [];
 }

@@ -18,7 +18,7 @@ export type {
 } from './flow/index.js';
 export { preflight } from './capture/index.js';
 export type { CheckId, CheckStatus, PreflightCheck, PreflightReport } from './capture/index.js';
-export { addLocale, candidates, list, lookup, promptFor, promptText, resolveLocale } from './codes/index.js';
+export { addLocale, addTables, candidates, list, lookup, parseLocale, parseTables, promptFor, promptText, resolveLocale } from './codes/core.js';
 export type { Audience, BillingHint, ClientCode, CodeReference, Entry, KnownEntry, PromptOverrides, Remedy, UnknownEntry } from './codes/index.js';
 export { createTfjsDetector, DetectorError } from './detector/index.js';
 export type { DetectorFailure, DetectorFrame, DetectorLoadOptions, DetectorPort, DetectorProgress, DetectorStage, TfjsDetector, TfjsDetectorOptions } from './detector/index.js';

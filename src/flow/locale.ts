@@ -1,4 +1,4 @@
-import { parseLocale } from '../codes/index.js';
+import { parseLocale } from '../codes/core.js';
 
 /** Options of {@link loadLocale}. */
 export interface LoadLocaleOptions {

@@ -1,4 +1,4 @@
-import type { PromptOverrides } from '../codes/index.js';
+import type { PromptOverrides } from '../codes/core.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { ProfileName, Thresholds, Timing } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';

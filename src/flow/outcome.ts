@@ -1,4 +1,4 @@
-import { type CodeReference, lookup, promptFor } from '../codes/index.js';
+import { type CodeReference, lookup, promptFor } from '../codes/core.js';
 import type { ClientCode } from '../codes/client-codes.js';
 import type { RunSummary } from '../liveness/index.js';
 import type { BackendFailure } from '../transport/failure.js';

@@ -1,4 +1,4 @@
-import type { CodeReference, Remedy } from '../codes/index.js';
+import type { CodeReference, Remedy } from '../codes/core.js';
 import type { RunSummary } from '../liveness/index.js';
 import type { Verdict } from '../transport/protocol.js';
 

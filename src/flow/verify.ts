@@ -2,7 +2,7 @@ import { adoptStream, attachPreview, type Camera, openCamera, preflight, type Pr
 import { within } from '../capture/deadline.js';
 import { recorderTypes } from '../capture/recorder-types.js';
 import { describeError } from '../capture/result.js';
-import { DEFAULT_LOCALE } from '../codes/index.js';
+import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createBackendClient } from '../transport/client.js';
