@@ -14,11 +14,13 @@ export interface Log {
 export function createLog(): Log {
   const lines = part('log');
   let last = '';
+  let phaseBefore = '';
   let began = 0;
 
   function write(phase: string, detail: string): void {
     const now = performance.now();
-    if (phase === 'consent') began = now;
+    if (phase === 'consent' && phaseBefore !== phase) began = now;
+    phaseBefore = phase;
     const time = document.createElement('time');
     const name = document.createElement('b');
     const rest = document.createElement('span');

@@ -27,8 +27,8 @@ export interface ElementEvents {
 export interface ControllerOptions {
   readonly settings: () => Settings;
   readonly dispatch: <Type extends keyof ElementEvents>(type: Type, detail: ElementEvents[Type]) => void;
-  /** Whether the focus is inside the element. */
-  readonly hasFocus: () => boolean;
+  /** What has the focus inside the element. */
+  readonly focused: () => Element | null;
   /** Resolves when the language's words have come, or are not to be had. */
   readonly wordsReady: () => Promise<unknown>;
 }
@@ -50,7 +50,7 @@ export interface Controller {
 const INVALID_OPTIONS = { system: 'facefront', table: 'client', code: 'invalid-options' } as const;
 
 /** Makes the views and runs the flow behind them. Nothing is begun before {@link Controller.start}. */
-export function createController({ settings, dispatch, hasFocus, wordsReady }: ControllerOptions): Controller {
+export function createController({ settings, dispatch, focused, wordsReady }: ControllerOptions): Controller {
   let state: FlowState | undefined;
   let run: Run | undefined;
   let current: Promise<VerifyResult> | undefined;
@@ -80,11 +80,13 @@ export function createController({ settings, dispatch, hasFocus, wordsReady }: C
   }
 
   function set(next: FlowState | undefined): void {
-    // Asked before drawing: what has the focus may be hidden after it.
-    const refocus = next?.phase !== state?.phase && hasFocus();
+    // Asked before drawing: a browser takes the focus from what gets hidden.
+    const before = focused();
+    const other = viewOf(next) !== viewOf(state);
     state = next;
     draw();
-    if (refocus) frame.focus();
+    // Somebody who has gone on to the cancel button stays there while the capture goes from phase to phase.
+    if (before && (other || before.closest('[hidden]'))) frame.focus();
   }
 
   function end(result: VerifyResult): VerifyResult {
@@ -167,4 +169,10 @@ export function createController({ settings, dispatch, hasFocus, wordsReady }: C
     forget: () => (granted = undefined),
     draw,
   };
+}
+
+/** What is on the screen as a whole; between two of these the focus moves on. */
+function viewOf(state: FlowState | undefined): string {
+  const phase = state?.phase ?? 'idle';
+  return ['idle', 'consent', 'ended'].includes(phase) ? phase : 'running';
 }

@@ -233,13 +233,47 @@ describe('focus', () => {
     expect(focused()).toBe(mounted.part('start'));
   });
 
+  it('stays on the cancel button while the phases go by, and leaves what goes away', async () => {
+    const ended = element.start();
+    await settle();
+    await mounted.agree();
+    mounted.lastRun().tell({ phase: 'tap' });
+    mounted.part('cancel').focus();
+    mounted.lastRun().tell({ phase: 'loading', oval: OVAL });
+    expect(focused()).toBe(mounted.part('cancel'));
+    mounted.lastRun().tell({ phase: 'tap' });
+    mounted.part('tap').click();
+    mounted.lastRun().tell({ phase: 'loading', oval: OVAL });
+    expect(focused()).toBe(mounted.part('frame'));
+    element.cancel();
+    await ended;
+  });
+
+  it('brings the frame into sight when its top is above the screen', async () => {
+    const frame = mounted.part('frame');
+    const scrolled = vi.fn();
+    frame.scrollIntoView = scrolled;
+    const ended = element.start();
+    await settle();
+    await mounted.agree();
+    mounted.lastRun().tell({ phase: 'session' });
+    expect(scrolled).not.toHaveBeenCalled();
+    frame.getBoundingClientRect = () => ({ top: -200 }) as DOMRect;
+    mounted.lastRun().end(verdictResult('passed', '0'));
+    await ended;
+    expect(scrolled).toHaveBeenCalledOnce();
+  });
+
   it('is never taken from the rest of the page', async () => {
     const input = document.createElement('input');
     document.body.append(input);
     input.focus();
     const ended = element.start();
     await settle();
+    expect(document.activeElement).toBe(input);
     await mounted.agree();
+    input.focus();
+    mounted.lastRun().tell({ phase: 'session' });
     mounted.lastRun().end(verdictResult('passed', '0'));
     await ended;
     expect(document.activeElement).toBe(input);

@@ -66,7 +66,7 @@ export class FaceVerifyElement extends Base {
     this._controller = createController({
       settings: () => this._settings(),
       dispatch: (type, detail) => void this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
-      hasFocus: () => shadow.activeElement !== null,
+      focused: () => shadow.activeElement,
       wordsReady: () => this._words,
     });
     shadow.append(this._controller.element);

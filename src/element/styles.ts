@@ -23,6 +23,8 @@ export const css = `
 :host([hidden]),[hidden]{display:none!important}
 *,::before,::after{box-sizing:border-box}
 .frame{display:flex;flex-direction:column;max-width:26rem;min-height:36rem;min-height:min(36rem,calc(100vh - 1.5rem));margin:0 auto;padding:.75rem 1.25rem 1.25rem;border:1px solid var(--face-verify-line);border-radius:var(--face-verify-radius);background:var(--face-verify-surface);color:var(--face-verify-text);font:400 1rem/1.5 var(--face-verify-font);text-align:start;overflow-wrap:break-word;-webkit-text-size-adjust:100%}
+@media (min-width:28rem){.frame{min-height:min(39rem,calc(100vh - 1.5rem))}}
+.frame{scroll-margin-top:.75rem}
 .frame:focus{outline:none}
 :focus-visible{outline:3px solid var(--face-verify-accent);outline-offset:2px}
 .header{display:flex;align-items:center;justify-content:space-between;min-height:2.75rem}

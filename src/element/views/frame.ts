@@ -21,7 +21,7 @@ export interface FrameView extends View {
   readonly video: HTMLVideoElement;
   /** See {@link ConsentView.text}. */
   consentText(): string;
-  /** Puts the focus where the scene drawn last is to be read or answered. */
+  /** Puts the focus where the scene drawn last is to be read or answered, and brings that into sight. */
   focus(): void;
 }
 
@@ -76,6 +76,8 @@ export function createFrame(options: FrameOptions): FrameView {
     },
     focus() {
       (phase === 'idle' || phase === 'ended' ? actions.primary : element).focus({ preventScroll: true });
+      // Down at the button of a long consent text, the first instruction would be above the screen.
+      if (element.getBoundingClientRect().top < 0) element.scrollIntoView();
     },
   };
 }
