@@ -1,7 +1,6 @@
-import type { defineFaceVerify } from '../../src/element/index.js';
-import type * as script from '../../src/script.js';
-
 declare global {
-  /** What `/facefront.min.js` defines; the page uses the SDK as any page with a script tag does. */
-  const Facefront: typeof script & { readonly defineFaceVerify: typeof defineFaceVerify };
+  /** What `/facefront.min.js` defines: the page uses the SDK as any page with a script tag does. */
+  const Facefront: typeof import('../../src/script.js');
 }
+
+export {};
