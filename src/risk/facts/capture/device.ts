@@ -1,0 +1,58 @@
+import { type CollectContext, EVERYWHERE, type FactAbout } from '../../fact.js';
+
+/**
+ * What the label of a camera looks like: `empty` · `identifier` not a name but a number, as tracks without a device have ·
+ * `virtual` software that poses as a camera · `file` a file played as a camera · `phone` a telephone used as a camera, often honest ·
+ * `named` any other name.
+ */
+export type LabelClass = 'empty' | 'identifier' | 'virtual' | 'file' | 'phone' | 'named';
+
+/** The device behind the track. The label itself stays here. */
+export interface CameraDeviceValue {
+  /** Class of the track: `MediaStreamTrack` for a camera, `CanvasCaptureMediaStreamTrack`, `MediaStreamTrackGenerator`, … */
+  readonly trackClass: string;
+  readonly label: LabelClass;
+  /** Whether the track tells a `groupId`. */
+  readonly grouped: boolean;
+  /** Whether the browser lists the track's device; absent where it lists no device with an id. */
+  readonly listed?: boolean;
+  /** Whether the listed device has the track's label; absent where it is not listed. */
+  readonly sameLabel?: boolean;
+}
+
+const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
+  ['identifier', /^[\w+/-]{64,}=*$|^\{?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\}?$/i],
+  ['file', /^([\\/]|[a-z]:)|\.(mjpeg|y4m)$/i],
+  ['phone', /droidcam|iriun|epoccam|\bcamo\b|iphone|phone link/i],
+  ['virtual', /virtual|\bobs\b|manycam|snap ?cam|xsplit|splitcam|camtwist|e2esoft|mmhmm|v4l2|loopback|dummy|fake|vcam|webcamoid/i],
+];
+
+export const about: FactAbout = {
+  purpose: 'See a stream that poses as a camera, and software cameras.',
+  value: 'Class of the track, class of its label (never the label), whether it has a group and stands in the list of devices.',
+  personalData: 'device',
+  platforms: EVERYWHERE,
+  cost: '1–50 ms of waiting.',
+};
+
+/** The device behind the track that is used as the camera. */
+export async function readDevice({ camera, host }: CollectContext): Promise<CameraDeviceValue | undefined> {
+  if (!camera) return undefined;
+  const { track } = camera;
+  const { deviceId, groupId } = track.getSettings();
+  const devices = ((await host.page.navigator.mediaDevices?.enumerateDevices()) ?? []).filter((device) => device.kind === 'videoinput' && device.deviceId !== '');
+  const own = devices.find((device) => device.deviceId === deviceId);
+  return {
+    // Not `constructor.name`, which is easier to change.
+    trackClass: Object.prototype.toString.call(track).slice(8, -1),
+    label: classify(track.label, deviceId),
+    grouped: typeof groupId === 'string' && groupId !== '',
+    ...(devices.length > 0 && { listed: own !== undefined }),
+    ...(own && { sameLabel: own.label === track.label }),
+  };
+}
+
+function classify(label: string, deviceId: string | undefined): LabelClass {
+  if (label === '') return 'empty';
+  return label === deviceId ? 'identifier' : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? 'named');
+}

@@ -1,0 +1,30 @@
+import { type CollectContext, EVERYWHERE, type FactAbout } from '../../fact.js';
+
+/** What a clone of the track did when it was asked for half its width. */
+export interface CameraResponseValue {
+  /** `obeyed` it has the size asked for · `ignored` it agreed and did not change · `refused` it said that it cannot, or failed. */
+  readonly outcome: 'obeyed' | 'ignored' | 'refused';
+}
+
+export const about: FactAbout = {
+  purpose: 'See a stream that cannot be steered as a camera can.',
+  value: 'Whether a clone of the track takes on half its width.',
+  personalData: 'device',
+  platforms: EVERYWHERE,
+  cost: '1–300 ms of waiting. Only where the caller allows it (`probe`), before the recording.',
+};
+
+/** Response to `applyConstraints`. */
+export async function readResponse({ camera }: CollectContext): Promise<CameraResponseValue | undefined> {
+  const half = (camera?.track.getSettings().width ?? 0) >> 1;
+  if (camera?.probe !== 'clone' || half < 1) return undefined;
+  const clone = camera.track.clone();
+  try {
+    await clone.applyConstraints({ width: { exact: half } });
+    return { outcome: clone.getSettings().width === half ? 'obeyed' : 'ignored' };
+  } catch {
+    return { outcome: 'refused' };
+  } finally {
+    clone.stop();
+  }
+}

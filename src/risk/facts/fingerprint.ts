@@ -1,0 +1,62 @@
+import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
+import { sha256OfText } from '../sha256.js';
+
+/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name. */
+export type FingerprintComponent = { readonly value: unknown } | { readonly sha256: string } | { readonly error: string };
+
+/** What FingerprintJS says of the browser. */
+export interface FingerprintValue {
+  /** 32 hexadecimal digits. The same for every identical iPhone: a hint, never a proof. */
+  readonly visitorId: string;
+  /** From 0 to 1: how much FingerprintJS trusts the id on this platform. */
+  readonly confidence: number;
+  /** Of the algorithm. */
+  readonly version: string;
+  readonly components: Readonly<Record<string, FingerprintComponent>>;
+}
+
+/** Longest JSON of a component that is sent as it is, characters: canvas pictures and the list of WebGL extensions are longer. */
+const LONGEST_JSON = 1_000;
+
+export const about: FactAbout = {
+  purpose: 'Recognise the same browser again, and see one device trying many identities.',
+  value: 'Visitor id, confidence and components of FingerprintJS 5; components longer than 1,000 characters as SHA-256.',
+  personalData: 'identifier',
+  platforms: EVERYWHERE,
+  cost: '100–300 ms of wall time, mostly waiting; about 16 KB of code, loaded when it is asked for.',
+};
+
+/** FingerprintJS, without its monitoring. */
+export const fingerprint: Collector<FingerprintValue> = {
+  group: 'identity',
+  budgetMs: 1_200,
+  async read({ pause }) {
+    const { hashComponents, load } = await import('@fingerprintjs/fingerprintjs');
+    const agent = await load({ monitoring: false });
+    const result = await agent.get();
+    const components: Record<string, FingerprintComponent> = {};
+    const healthy: Record<string, (typeof result.components)[keyof typeof result.components]> = {};
+    for (const [name, component] of Object.entries(result.components)) {
+      await pause();
+      if ('error' in component) {
+        components[name] = { error: nameOf(component.error) };
+        continue;
+      }
+      healthy[name] = component;
+      const json = JSON.stringify(component.value) ?? 'null';
+      components[name] = json.length > LONGEST_JSON ? { sha256: (await sha256OfText(json)) ?? '' } : { value: component.value ?? null };
+    }
+    const failed = Object.keys(healthy).length < Object.keys(components).length;
+    return {
+      // The library hashes the word "error" for a component that failed. What failed is no part of who somebody is.
+      visitorId: failed ? hashComponents(healthy) : result.visitorId,
+      confidence: result.confidence.score,
+      version: result.version,
+      components,
+    };
+  },
+};
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}

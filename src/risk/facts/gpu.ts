@@ -1,0 +1,44 @@
+import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
+import type { FingerprintValue } from './fingerprint.js';
+import { pick } from './pick.js';
+
+/** What draws the page. */
+export interface GpuValue {
+  /** What any page sees; Firefox and WebKit give no more. */
+  readonly vendor: string;
+  readonly renderer: string;
+  /** What the driver calls itself: `ANGLE (NVIDIA, …)`, `Apple GPU`, `Mali-G78`. Empty where the browser hides it. */
+  readonly vendorUnmasked: string;
+  readonly rendererUnmasked: string;
+}
+
+/** VENDOR, RENDERER, and the two of WEBGL_debug_renderer_info. */
+const NAMES = [0x1f00, 0x1f01, 0x9245, 0x9246];
+
+export const about: FactAbout = {
+  purpose: 'See virtual machines, emulators and graphics that do not belong to the device.',
+  value: 'Vendor and renderer of WebGL, as the page and as the driver name them.',
+  personalData: 'device',
+  platforms: EVERYWHERE,
+  cost: 'Nothing where the fingerprint has it; else 5–40 ms for a WebGL context, which is given back.',
+};
+
+/** The graphics hardware. After the fingerprint, whose answer it shares: a WebGL context is dear, and one of ours might disturb its canvas. */
+export const gpu: Collector<GpuValue> = {
+  group: 'device',
+  budgetMs: 200,
+  after: 'fingerprint',
+  async read({ fact, host, pause }) {
+    const known = await fact('fingerprint');
+    const basics = known?.status === 'ok' ? ((known.value as FingerprintValue).components['webGlBasics'] as { value?: GpuValue | number } | undefined)?.value : undefined;
+    // A number is how FingerprintJS says that there is no WebGL.
+    if (typeof basics === 'object') return pick(basics, 'vendor', 'renderer', 'vendorUnmasked', 'rendererUnmasked');
+    await pause();
+    const context = host.page.document.createElement('canvas').getContext('webgl');
+    if (!context) return undefined;
+    context.getExtension('WEBGL_debug_renderer_info');
+    const [vendor = '', renderer = '', vendorUnmasked = '', rendererUnmasked = ''] = NAMES.map((name) => String(context.getParameter(name) ?? ''));
+    context.getExtension('WEBGL_lose_context')?.loseContext();
+    return { vendor, renderer, vendorUnmasked, rendererUnmasked };
+  },
+};

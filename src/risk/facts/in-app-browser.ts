@@ -1,0 +1,40 @@
+import { identifyInAppBrowser, type InAppBrowser } from '../../capture/in-app-browser.js';
+import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
+
+/** Browsers of their own whose camera or player differs from their engine's, by their product name. */
+type OwnBrowser = 'ucbrowser' | 'quark' | 'huaweibrowser' | 'miuibrowser' | 'vivobrowser' | 'heytapbrowser' | 'qqbrowser';
+
+/** The app the page is shown in. */
+export interface InAppBrowserValue {
+  readonly kind: InAppBrowser | OwnBrowser;
+  /** As the app writes it, such as `8.0.57`. */
+  readonly version?: string;
+}
+
+const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser/i;
+
+/** What stands before the version of an app. Of several the last counts: apps write themselves behind the engines and apps they are made of. */
+const VERSION =
+  /.*(?:MicroMessenger|wxwork| QQ|AlipayClient|DingTalk|Lark|Feishu|_weibo_|baiduboxapp|aweme|NewsArticle|FBAV|Instagram|Line|Chrome|Browser|Quark)[/_ ]+(?<version>\d[\d.]*)/i;
+
+export const about: FactAbout = {
+  purpose: 'Know the app around the page, which decides what the camera can do there.',
+  value: 'Kind and version of the in-app browser (WeChat, QQ, Alipay, DingTalk, Weibo, …) or of a browser with a camera of its own ways (UC, QQ browser, …).',
+  personalData: 'device',
+  platforms: EVERYWHERE,
+  cost: 'Under 1 ms.',
+};
+
+/** The app around the page, by its user agent; missing in a common browser. */
+export const inAppBrowser: Collector<InAppBrowserValue> = {
+  group: 'browser',
+  read: ({ host }) => identify(host.page.navigator.userAgent),
+};
+
+function identify(userAgent: string): InAppBrowserValue | undefined {
+  const app = identifyInAppBrowser(userAgent);
+  // Every browser inside an Android app has the general mark, UC's too.
+  const own = app === undefined || app === 'android-webview' ? (OWN.exec(userAgent)?.[0].toLowerCase() as OwnBrowser | undefined) : undefined;
+  const kind = own ?? app;
+  return kind && { kind, ...VERSION.exec(userAgent)?.groups };
+}

@@ -1,0 +1,69 @@
+import type { Collector, FactGroup } from '../fact.js';
+import { automation } from './automation.js';
+import type * as Capture from './capture/index.js';
+import { clientHints } from './client-hints.js';
+import { cookieHash } from './cookie-hash.js';
+import { deviceToken } from './device-token.js';
+import { emulatorHints } from './emulator-hints.js';
+import { fingerprint } from './fingerprint.js';
+import { gpu } from './gpu.js';
+import { hardware } from './hardware.js';
+import { inAppBrowser } from './in-app-browser.js';
+import { installation } from './installation.js';
+import { languages } from './languages.js';
+import { nativeFunctions } from './native-functions.js';
+import { network } from './network.js';
+import { permissions } from './permissions.js';
+import { referrer } from './referrer.js';
+import { screen } from './screen.js';
+import { storage } from './storage.js';
+import { timeZone } from './time-zone.js';
+import { touch } from './touch.js';
+import { userAgent } from './user-agent.js';
+
+/** What a fact of the capture gives. */
+type CaptureValue<Id extends keyof typeof Capture> = NonNullable<Awaited<ReturnType<(typeof Capture)[Id]>>>;
+
+/** A fact whose code is loaded when it is first read; the budget includes that. */
+function duringCapture<Id extends keyof typeof Capture>(id: Id, group: FactGroup, budgetMs: number): Collector<CaptureValue<Id>> {
+  return { group, budgetMs, read: async (context) => (await import('./capture/index.js'))[id](context) as Promise<CaptureValue<Id> | undefined> };
+}
+
+/**
+ * Every fact by its id, in the order they are begun: first those that mostly wait, so that they overlap, and each after those whose
+ * answers it uses.
+ */
+export const COLLECTORS = {
+  deviceToken,
+  fingerprint,
+  clientHints,
+  cameraFrames: duringCapture('cameraFrames', 'camera', 1_200),
+  motion: duringCapture('motion', 'motion', 1_100),
+  cameraDevice: duringCapture('cameraDevice', 'camera', 700),
+  cameraResponse: duringCapture('cameraResponse', 'camera', 800),
+  emulatorHints,
+  permissions,
+  gpu,
+  automation,
+  cookieHash,
+  userAgent,
+  referrer,
+  languages,
+  timeZone,
+  inAppBrowser,
+  storage,
+  screen,
+  touch,
+  hardware,
+  network,
+  nativeFunctions,
+  cameraSettings: duringCapture('cameraSettings', 'camera', 300),
+  cameraCapabilities: duringCapture('cameraCapabilities', 'camera', 300),
+  installation,
+} as const satisfies Record<string, Collector<unknown>>;
+
+/** The name of a fact. */
+export type FactId = keyof typeof COLLECTORS;
+
+/** What a fact's value looks like. */
+export type FactValue<Id extends FactId> = (typeof COLLECTORS)[Id] extends Collector<infer Value> ? Value : never;

@@ -1,0 +1,25 @@
+import type { RiskHost } from './port.js';
+
+/** All that is ever stored, as JSON under the one key. */
+export interface StoredRecord {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** `YYYY-MM-DD`. */
+  readonly since: string;
+  readonly visits: number;
+  readonly changes: number;
+  /** What a few parameters of the device were, by name. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** The record of the last visit; `undefined` where there is none, no storage, or something under our key that is not one. */
+export function readRecord({ store }: Pick<RiskHost, 'store'>): StoredRecord | undefined {
+  try {
+    const record = JSON.parse(store.read() ?? '') as StoredRecord;
+    const { id, since, visits, changes, parameters } = record;
+    return /^[\da-f]{32}$/.test(id) && /^\d{4}-\d\d-\d\d$/.test(since) && visits + changes >= 0 && parameters instanceof Object ? record : undefined;
+  } catch {
+    // The next write replaces it.
+    return undefined;
+  }
+}

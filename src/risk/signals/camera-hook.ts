@@ -1,0 +1,14 @@
+import { HIJACKED, INJECTED, type Rule, type SignalAbout } from './rule.js';
+
+export const about: SignalAbout = {
+  fires: 'A function that opens or describes the camera is replaced.',
+  limits: 'webrtc-adapter replaces getUserMedia on some browsers.',
+};
+
+/** The functions of the camera were replaced. */
+export const cameraHook: Rule = {
+  weight: 0.5,
+  tags: [...INJECTED, ...HIJACKED],
+  sentence: 'Functions of the camera were replaced.',
+  fires: (fact) => fact('nativeFunctions')?.altered.some(({ name }) => /^Media(Devices|StreamTrack)\./.test(name)) === true,
+};

@@ -1,0 +1,16 @@
+import { claimsPhone } from './user-agent.js';
+import { type Rule, type SignalAbout, TAMPERED, VIRTUAL } from './rule.js';
+
+export const about: SignalAbout = {
+  fires: 'The user agent is a telephone\'s, the graphics a desktop computer\'s (Direct3D, GeForce, Radeon, Intel, Apple M…).',
+  limits: 'Developer tools that imitate a telephone; the few Android devices with an Intel chip.',
+};
+
+/** A telephone with a desktop computer's graphics. */
+export const desktopGraphicsOnPhone: Rule = {
+  weight: 0.7,
+  tags: [...VIRTUAL, ...TAMPERED],
+  sentence: 'A telephone has a desktop computer\'s graphics.',
+  fires: (fact) =>
+    claimsPhone(fact('userAgent')) && /direct3d|d3d\d|geforce|nvidia (?!tegra)|radeon|\bintel\b|apple m\d/i.test(fact('gpu')?.rendererUnmasked ?? ''),
+};

@@ -1,0 +1,9 @@
+/** Whether a user agent claims to be a telephone's. Tablets that ask for desktop pages do not, and are none here. */
+export function claimsPhone(userAgent = ''): boolean {
+  return /Android|iPhone|iPad|iPod|HarmonyOS|OpenHarmony/.test(userAgent);
+}
+
+/** Whether the engine is Chromium, whatever the browser is called. */
+export function isChromium(userAgent = ''): boolean {
+  return /Chrom(e|ium)\//.test(userAgent);
+}
