@@ -30,10 +30,14 @@ const REACH: Record<EngineState, (run: Run) => void> = {
   failed: (run) => (REACH.ready(run), void notice('recordingFailed')(run)),
 };
 
+/** Two digits that nobody reads; for the final states a challenge that can be met, for they must be reached. */
+const CHALLENGES = { digits: { type: 'digits', digits: '42', digitMs: 600, minimumMs: 0 }, silent: { type: 'silent', minimumMs: 2000 } } as const;
+
 /** Makes each input happen; `lost` and `exhausted` differ in the interruptions the engine allows. */
 const HAPPEN: Record<EngineInput, (run: Run) => EngineState> = {
   steady: (run) => frames(run, 800),
   finished: (run) => frames(run, 2200),
+  missed: (run) => frames(run, 3000),
   lost: (run) => frames(run, 600, true),
   exhausted: (run) => frames(run, 600, true),
   deadline: (run) => run.engine.tick((run.time += 200_000)).state,
@@ -45,11 +49,12 @@ const HAPPEN: Record<EngineInput, (run: Run) => EngineState> = {
 
 describe.each(ENGINE_STATES)('%s', (state) => {
   it.each(ENGINE_INPUTS)('× %s goes where the table says', (input) => {
-    const run: Run = { engine: createEngine({ interruptions: input === 'exhausted' ? 0 : 3 }), time: 0 };
+    const challenge = input === 'missed' && state !== 'done' ? CHALLENGES.digits : CHALLENGES.silent;
+    const run: Run = { engine: createEngine({ challenge, interruptions: input === 'exhausted' ? 0 : 3 }), time: 0 };
     REACH[state](run);
     expect(run.engine.tick(run.time).state).toBe(state);
-    // Two seconds of a good face are steady on the way.
-    const expected = state === 'guiding' && input === 'finished' ? TRANSITIONS.guiding.steady : (TRANSITIONS[state][input] ?? state);
+    // Seconds of a good face are steady on the way.
+    const expected = state === 'guiding' && (input === 'finished' || input === 'missed') ? TRANSITIONS.guiding.steady : (TRANSITIONS[state][input] ?? state);
     expect(HAPPEN[input](run)).toBe(expected);
   });
 });

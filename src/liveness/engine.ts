@@ -1,6 +1,16 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import { createAccount, type RunSummary } from './account.js';
-import { runChallenge, type ChallengeRun, type LivenessChallenge } from './challenges/challenge.js';
+import {
+  checkChallenge,
+  runChallenge,
+  type ChallengeEvent,
+  type ChallengeFrame,
+  type ChallengeRecord,
+  type ChallengeRun,
+  type ChallengeView,
+  type LivenessChallenge,
+} from './challenges/challenge.js';
+import { codesOfLoss, codesOfMiss, type FailureCodes } from './challenges/misses.js';
 import { DEADLINE_CODES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
 import { createGuide, type Guidance, type GuideOptions } from './instructions/guide.js';
 import type { Instruction, InstructionId } from './instructions/instruction.js';
@@ -26,6 +36,7 @@ export interface EngineNotice {
 
 /** Something that happened. `time` is that of the observation, tick or notice that brought it about. */
 export type EngineEvent =
+  | (ChallengeEvent & { readonly time: number })
   | { readonly type: 'state'; readonly time: number; readonly from: EngineState; readonly to: EngineState }
   | { readonly type: 'instruction'; readonly time: number; readonly id: InstructionId }
   /** The first good face of a capture: the challenge's clock starts. */
@@ -34,8 +45,7 @@ export type EngineEvent =
   | { readonly type: 'interrupted'; readonly time: number; readonly code: ClientCode; readonly count: number };
 
 /** Why a run failed. */
-export interface EngineFailure {
-  readonly code: ClientCode;
+export interface EngineFailure extends FailureCodes {
   /** The state it failed in. */
   readonly state: EngineState;
   readonly summary: RunSummary;
@@ -51,7 +61,14 @@ interface EngineOutputBase {
 
 /** Answer to every call. */
 export type EngineOutput = EngineOutputBase &
-  ({ readonly state: Exclude<EngineState, 'failed'> } | { readonly state: 'failed'; readonly failure: EngineFailure });
+  (
+    | { readonly state: 'guiding' | 'ready' | 'suspended' }
+    /** `challenge`: what to show besides the instruction. */
+    | { readonly state: 'capturing'; readonly challenge: ChallengeView }
+    /** `record`: what was measured, for the evidence. */
+    | { readonly state: 'done'; readonly record: ChallengeRecord }
+    | { readonly state: 'failed'; readonly failure: EngineFailure }
+  );
 
 /** One run of guidance and capture. */
 export interface Engine {
@@ -64,6 +81,9 @@ export interface Engine {
   summary(): RunSummary;
 }
 
+/** Challenges that look at the eyes, the mouth or small movements of the head. */
+const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
+
 /**
  * The decisions of one run, without a clock: time comes in with observations, ticks and notices, and a time that runs
  * backwards or is not a number counts as no time passing.
@@ -75,7 +95,8 @@ export interface Engine {
  */
 export function createEngine(options: EngineOptions = {}): Engine {
   const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3 } = options;
-  if (!(challenge.minimumMs >= 0 && challenge.minimumMs < Infinity)) throw new TypeError('challenge.minimumMs: must be a finite number of milliseconds, 0 or more');
+  checkChallenge(challenge);
+  if (options.readyOn === 'face' && NEEDS_MESH.includes(challenge.type)) throw new TypeError(`readyOn: must be "mesh" for a challenge of type ${challenge.type}`);
   if (!(allowed >= 0)) throw new TypeError('interruptions: must be a number, 0 or more');
   const timing = timingWith(options.timing);
   const guide = createGuide({ ...options, timing });
@@ -103,13 +124,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return { activeMs: active, stateMs: { ...account.stateMs }, obstacles: account.obstacles(), interruptions };
   }
 
-  function enter(input: EngineInput, code: ClientCode = 'internal'): boolean {
+  function enter(input: EngineInput, codes: FailureCodes = { code: 'internal' }): boolean {
     const to = TRANSITIONS[state][input];
     if (!to) return false;
     if (state === 'capturing' && to !== 'done' && to !== 'failed') {
-      events.push({ type: 'interrupted', time: now ?? 0, code, count: interruptions });
+      events.push({ type: 'interrupted', time: now ?? 0, code: codes.code, count: interruptions });
     }
-    if (to === 'failed') failure = { code, state, summary: summary() };
+    if (to === 'failed') failure = { ...codes, state, summary: summary() };
     events.push({ type: 'state', time: now ?? 0, from: state, to });
     state = to;
     entered = active;
@@ -127,12 +148,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (state !== 'suspended') active += elapsed;
     }
     if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) {
-      enter('deadline', (state === 'guiding' && account.dominant()) || DEADLINE_CODES[state]);
+      fail('deadline', (state === 'guiding' && account.dominant()) || DEADLINE_CODES[state]);
     }
     if (state === 'capturing') {
       const blind = active - Math.max(observedAt, trackedAt) > timing.blindMs;
       if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(blind ? 'face-lost' : lostCode);
     }
+  }
+
+  /** Of a capture, in the words of its challenge. */
+  function fail(input: EngineInput, code: ClientCode = 'internal'): boolean {
+    return enter(input, state === 'capturing' ? codesOfLoss(challenge.type, code) : { code });
   }
 
   function stateLimit(): number {
@@ -143,7 +169,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   function interrupt(code: ClientCode): void {
     interruptions++;
-    enter(interruptions > allowed ? 'exhausted' : 'lost', code);
+    fail(interruptions > allowed ? 'exhausted' : 'lost', code);
   }
 
   function guideOn({ tracking, missing, code, instruction }: Guidance, blind: boolean): void {
@@ -156,8 +182,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (tracking === 'good' && steady >= timing.steadyMs && instruction.id === 'holdStill') enter('steady');
   }
 
-  function captureOn({ tracking, missing, code = 'face-lost' }: Guidance): void {
-    if (!run) return;
+  function captureOn({ tracking, missing, code = 'face-lost', instruction }: Guidance, observation: Observation): void {
     if (tracking === 'lost') {
       lostSince ??= active;
       lostCode = missing ? 'face-lost' : code;
@@ -165,11 +190,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
       lostSince = undefined;
       trackedAt = active;
     }
+    follow({ observation, tracking, shown: instruction.id });
+  }
+
+  /** Lets the challenge see a frame, or that time passed without one. */
+  function follow(frame?: ChallengeFrame): void {
+    if (!run) return;
     const waiting = run.startedAt === undefined;
-    const { fraction, finished } = run.push(active, tracking);
+    const { fraction, finished, miss } = run.push(now ?? 0, frame);
     if (waiting && run.startedAt !== undefined) events.push({ type: 'challengeStarted', time: now ?? 0 });
     progress = fraction;
-    if (finished) enter('finished');
+    if (miss) enter('missed', codesOfMiss(miss));
+    else if (finished) enter('finished');
   }
 
   function output(): EngineOutput {
@@ -177,35 +209,39 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (instruction.id !== shown) events.push({ type: 'instruction', time: now ?? 0, id: (shown = instruction.id) });
     const base = { instruction, progress, events };
     events = [];
-    return failure ? { ...base, state: 'failed', failure } : { ...base, state: state as Exclude<EngineState, 'failed'> };
+    if (failure) return { ...base, state: 'failed', failure };
+    if (state === 'capturing' && run) return { ...base, state, challenge: run.view };
+    if (state === 'done' && run) return { ...base, state, record: run.record() };
+    return { ...base, state: state as 'guiding' | 'ready' | 'suspended' };
   }
 
   return {
     push(observation) {
       advance(observation?.time);
       if (state !== 'suspended' && state !== 'done' && !failure) {
-        const guidance = guide.push(observation, active);
+        const guidance = guide.push(observation, active, state === 'capturing' ? run?.asked : undefined);
         if (guidance) {
           const since = active - observedAt;
           observedAt = active;
           if (state === 'guiding') {
             if (guidance.code) account.hinder(guidance.code, since);
             guideOn(guidance, since > timing.blindMs);
-          } else if (state === 'capturing') captureOn(guidance);
+          } else if (state === 'capturing') captureOn(guidance, observation);
         }
       }
       return output();
     },
     tick(time) {
       advance(time);
+      if (state === 'capturing') follow();
       return output();
     },
     notify({ type, time }) {
       advance(time);
-      if (enter(type, type === 'recordingFailed' ? 'recorder-failed' : 'page-hidden')) {
+      if (enter(type, { code: type === 'recordingFailed' ? 'recorder-failed' : 'page-hidden' })) {
         if (type === 'resume') guide.reset();
         else if (type === 'recordingStarted') {
-          run = runChallenge(challenge);
+          run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }));
           trackedAt = active;
           lostSince = undefined;
         }

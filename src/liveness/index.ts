@@ -8,8 +8,16 @@ export type { EngineInput, EngineState } from './engine-states.js';
 export type { RunSummary } from './account.js';
 export { defaultTiming } from './timing.js';
 export type { Timing } from './timing.js';
-export type { LivenessChallenge } from './challenges/challenge.js';
-export type { SilentChallenge } from './challenges/silent.js';
+export { CHALLENGE_TYPES } from './challenges/challenge.js';
+export type { ChallengeEvent, ChallengeRecord, ChallengeType, ChallengeView, LivenessChallenge } from './challenges/challenge.js';
+export type { SilentChallenge, SilentRecord, SilentView } from './challenges/silent.js';
+export { ACTION_IDS } from './challenges/action.js';
+export type { ActionChallenge, ActionId, ActionRecord, ActionView } from './challenges/action.js';
+export type { DigitsChallenge, DigitsRecord, DigitsView } from './challenges/digits.js';
+export type { LightChallenge, LightColour, LightRecord, LightView } from './challenges/light.js';
+
+export { INABILITIES, chooseChallenge } from './challenges/policy.js';
+export type { ChallengeChoice, Inability, Substitution } from './challenges/policy.js';
 
 export { INSTRUCTION_IDS, METRICS } from './instructions/instruction.js';
 export type { Instruction, InstructionId, Metric } from './instructions/instruction.js';
@@ -21,7 +29,7 @@ export type { Limit } from './instructions/rule.js';
 export type { GuideOptions, Tracking } from './instructions/guide.js';
 
 export { GESTURE_TYPES, createGestureTracker, gestureLimits } from './gestures/tracker.js';
-export type { Gesture, GestureTracker, GestureType } from './gestures/tracker.js';
+export type { Gesture, GestureMeasures, GestureTracker, GestureType } from './gestures/tracker.js';
 
 export { createTraceWriter, encodeTrace } from './trace/encode.js';
 export type { TraceWriter } from './trace/encode.js';

@@ -1,25 +1,25 @@
-import type { ChallengeRun } from './challenge.js';
+import type { ChallengeCourse } from './challenge.js';
 
-/** Look at the camera. Structurally the wire protocol's challenge of the same type. */
+/** Look at the camera. */
 export interface SilentChallenge {
   readonly type: 'silent';
-  /** Milliseconds from the first good face to the end. */
+  /** Shortest recording the server takes, milliseconds from the first good face. */
   readonly minimumMs: number;
 }
 
-/** Done once a face has been tracked for the time asked and is still there. Losing it on the way is the engine's business. */
-export function runSilent({ minimumMs }: SilentChallenge): ChallengeRun {
-  let startedAt: number | undefined;
-  return {
-    durationMs: minimumMs,
-    get startedAt() {
-      return startedAt;
-    },
-    push(time, tracking) {
-      if (tracking === 'good') startedAt ??= time;
-      if (startedAt === undefined) return { fraction: 0, finished: false };
-      const elapsed = time - startedAt;
-      return { fraction: minimumMs > 0 ? Math.min(1, elapsed / minimumMs) : 1, finished: elapsed >= minimumMs && tracking !== 'lost' };
-    },
-  };
+/** Nothing to show. */
+export interface SilentView {
+  readonly type: 'silent';
+}
+
+/** Nothing was measured. */
+export interface SilentRecord {
+  readonly type: 'silent';
+}
+
+const SILENT = { type: 'silent' } as const;
+
+/** Nothing is asked but to stay. */
+export function followSilent(): ChallengeCourse {
+  return { durationMs: 0, asked: { relaxed: [] }, view: SILENT, follow: () => 1, record: () => SILENT };
 }

@@ -19,6 +19,8 @@ const CAUTION = 0.25;
 export interface Excursion {
   /** The running resting level; NaN before the first value. It stands still while an excursion lasts. */
   readonly rest: number;
+  /** When the excursion under way began; `undefined` while at rest. */
+  readonly start: number | undefined;
   /**
    * @param distance how far the value is from rest, positive in the direction watched
    * @returns the start of the excursion that ended with this value, else `undefined`
@@ -26,6 +28,11 @@ export interface Excursion {
   push(time: number, value: number, distance: number): number | undefined;
   /** Drops an excursion under way; the resting level stays. */
   abandon(): void;
+  /**
+   * Holds the resting level at a measured one, so that a movement as slow as the level's own is still seen against it. An
+   * excursion longer than `maximumMs` shows that the posture is a new one: the level then runs again.
+   */
+  hold(level: number): void;
 }
 
 /**
@@ -37,9 +44,13 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
   let learntMs = 0;
   let lastTime = 0;
   let start: number | undefined;
+  let held = false;
   return {
     get rest() {
       return rest;
+    },
+    get start() {
+      return start;
     },
     push(time, value, distance) {
       const elapsed = time - lastTime;
@@ -50,7 +61,7 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
       }
       if (start === undefined) {
         if (distance >= enter) start = time;
-        else {
+        else if (!held) {
           learntMs = Math.min(restMs, learntMs + elapsed);
           const weight = Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
           rest += (value - rest) * weight * (distance >= leave ? CAUTION : 1);
@@ -60,6 +71,7 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
       if (time - start > maximumMs) {
         start = undefined;
         rest = value;
+        held = false;
         return undefined;
       }
       if (distance >= leave) return undefined;
@@ -69,6 +81,11 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
     },
     abandon() {
       start = undefined;
+    },
+    hold(level) {
+      start = undefined;
+      rest = level;
+      held = true;
     },
   };
 }

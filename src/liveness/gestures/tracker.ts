@@ -41,13 +41,40 @@ const LAUGH_ALLOWANCE = 0.3;
  */
 const FACING_ALLOWANCE = 2;
 
+/**
+ * Share of the neutral opening by which a blink may fall short of `gestureLimits.blink.enter` against the neutral eyes while it
+ * is fast enough against the recent ones: the opening differs by that much with the head's pitch. Without the neutral eyes in
+ * the comparison, somebody who opens them wide and relaxes would have blinked.
+ */
+const BLINK_ALLOWANCE = 0.12;
+
 /** A face not measured for so long, milliseconds, has not been followed: what was under way is dropped. */
 const LOST_MS = 500;
 
+/** The measures that gestures are found by, in the units of {@link FaceMeasures}; `eyeOpenness` is the mean of both eyes. */
+export interface GestureMeasures {
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly eyeOpenness: number;
+  readonly mouthOpenness: number;
+}
+
 /** Follows the largest face. */
 export interface GestureTracker {
-  /** Gestures that ended with this observation, usually none. Observations without measures are passed over. */
-  push(observation: Observation): readonly Gesture[];
+  /**
+   * Gestures that ended with this observation, usually none. Observations without measures are passed over.
+   *
+   * @param time milliseconds, where the caller has a better clock than the observation's own
+   */
+  push(observation: Observation, time?: number): readonly Gesture[];
+  /** When the gesture under way began, milliseconds; `undefined` where there is none. It may still prove too short or too long. */
+  startOf(type: GestureType): number | undefined;
+  /**
+   * Tells the person's own face at rest. The head is measured against that from now on, so that a slow turn is one too; a
+   * posture kept longer than a gesture may last becomes the new rest. Eyes and mouth are measured against both the neutral
+   * face and the running level, because talk, a laugh and a squint move the latter.
+   */
+  hold(neutral: GestureMeasures): void;
 }
 
 const NONE: readonly Gesture[] = [];
@@ -56,34 +83,52 @@ const NONE: readonly Gesture[] = [];
 export function createGestureTracker(): GestureTracker {
   const watch = Object.fromEntries(GESTURE_TYPES.map((type) => [type, createExcursion(gestureLimits[type])])) as Record<GestureType, Excursion>;
   let lastTime = -Infinity;
+  let neutralEyes = 0;
+  let neutralMouth = 0;
 
   return {
-    push(observation) {
-      const measures = observation?.faces?.[0]?.measures;
-      const { time } = observation ?? { time: NaN };
-      if (!measures || !isMeasured(measures) || !(time >= lastTime)) return NONE;
+    push(observation, time = observation?.time) {
+      const measures = gestureMeasures(observation?.faces?.[0]?.measures);
+      if (!measures || time === undefined || !(time >= lastTime)) return NONE;
       if (time - lastTime > LOST_MS) for (const type of GESTURE_TYPES) watch[type].abandon();
       lastTime = time;
-      const { yaw } = measures;
+      const { yaw, pitch, eyeOpenness, mouthOpenness } = measures;
       const { blink, mouthOpen, turnLeft, turnRight, nod } = watch;
-      const openness = (measures.leftEyeOpenness + measures.rightEyeOpenness) / 2;
-      const mouthGain = measures.mouthOpenness - mouthOpen.rest;
-      const narrowed = 1 - openness / blink.rest - Math.max(0, LAUGH_ALLOWANCE * mouthGain || 0);
+      const mouthGain = mouthOpenness - Math.max(mouthOpen.rest, neutralMouth);
+      const narrowed = narrowing(eyeOpenness, blink.rest, neutralEyes) - Math.max(0, LAUGH_ALLOWANCE * mouthGain || 0);
       let ended: Gesture[] | undefined;
       function note(type: GestureType, value: number, distance: number): void {
         const start = watch[type].push(time, value, distance);
         if (start !== undefined) (ended ??= []).push({ type, start, end: time });
       }
-      note('blink', openness, narrowed);
-      note('mouthOpen', measures.mouthOpenness, mouthGain);
+      note('blink', eyeOpenness, narrowed);
+      note('mouthOpen', mouthOpenness, mouthGain);
       note('turnLeft', yaw, Math.min(yaw - turnLeft.rest, yaw + FACING_ALLOWANCE));
       note('turnRight', yaw, Math.min(turnRight.rest - yaw, FACING_ALLOWANCE - yaw));
-      note('nod', measures.pitch, nod.rest - measures.pitch);
+      note('nod', pitch, nod.rest - pitch);
       return ended ?? NONE;
+    },
+    startOf: (type) => watch[type].start,
+    hold(neutral) {
+      neutralEyes = neutral.eyeOpenness;
+      neutralMouth = neutral.mouthOpenness;
+      watch.turnLeft.hold(neutral.yaw);
+      watch.turnRight.hold(neutral.yaw);
+      watch.nod.hold(neutral.pitch);
     },
   };
 }
 
-function isMeasured({ yaw, pitch, leftEyeOpenness, rightEyeOpenness, mouthOpenness }: FaceMeasures): boolean {
-  return Number.isFinite(yaw + pitch + leftEyeOpenness + rightEyeOpenness + mouthOpenness);
+/** Share of the opening that is gone: of the recent one and, where it is known, of the neutral one too. */
+function narrowing(openness: number, recent: number, neutral: number): number {
+  const fromRecent = 1 - openness / recent;
+  return neutral > 0 ? Math.min(fromRecent, 1 - openness / neutral + BLINK_ALLOWANCE) : fromRecent;
+}
+
+/** @returns `undefined` where a number is missing */
+export function gestureMeasures(measures: FaceMeasures | undefined): GestureMeasures | undefined {
+  if (!measures) return undefined;
+  const { yaw, pitch, leftEyeOpenness, rightEyeOpenness, mouthOpenness } = measures;
+  const eyeOpenness = (leftEyeOpenness + rightEyeOpenness) / 2;
+  return Number.isFinite(yaw + pitch + eyeOpenness + mouthOpenness) ? { yaw, pitch, eyeOpenness, mouthOpenness } : undefined;
 }

@@ -4,7 +4,7 @@ import { isReadable } from '../readable.js';
 import type { Timing } from '../timing.js';
 import { faceSize } from './distance.js';
 import { createDwell } from './dwell.js';
-import { METRICS, type Instruction } from './instruction.js';
+import { METRICS, instruct, type Asked, type Instruction } from './instruction.js';
 import { createJudge, type Judge } from './judge.js';
 import { ovalFor } from './oval.js';
 import { readPose } from './pose.js';
@@ -45,15 +45,20 @@ export interface Guidance {
 
 /** Turns observations into one instruction at a time. */
 export interface Guide {
-  /** @returns `undefined` for an observation that cannot be read at all (no frame size, no list of faces) */
-  push(observation: Observation, time: number): Guidance | undefined;
+  /**
+   * @param asked by the challenge that is running, where there is one
+   * @returns `undefined` for an observation that cannot be read at all (no frame size, no list of faces)
+   */
+  push(observation: Observation, time: number, asked?: Asked): Guidance | undefined;
   /** The instruction on the screen; `noFace` before the first observation. */
   shown(time: number): Instruction;
   /** Forgets the face but not the text: after a pause. */
   reset(): void;
 }
 
-const NOBODY: Instruction = { id: 'noFace', metric: 'faces', value: 0, threshold: 1, distance: 1 };
+const NOTHING_ASKED: Asked = { relaxed: [] };
+
+const NOBODY = instruct('noFace', 'faces', 0, 1);
 
 /** @param options.timing uses `dwellMs`, `confirmMs` and `gapMs` */
 export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: GuideOptions & { readonly timing: Timing }): Guide {
@@ -94,7 +99,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
   }
 
   return {
-    push(observation, time) {
+    push(observation, time, asked = NOTHING_ASKED) {
       if (!isReadable(observation)) return undefined;
       const { frame } = observation;
       if (frame.width !== width || frame.height !== height) {
@@ -112,14 +117,12 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
         return { instruction: (shown = dwell.show(candidate, time)), tracking: 'lost', missing, code };
       }
       seen = !missing;
-      const { rule, abort } = judge.judge(readings);
-      const id = rule?.id ?? 'holdStill';
-      const metric = rule?.metric ?? 'motion';
-      const threshold = rule?.good ?? limits.motion.bad;
-      const value = readings[metric] || 0;
-      candidate = { id, metric, value, threshold, distance: threshold - value };
-      code = rule?.code;
       const complete = readyOn === 'face' || !Number.isNaN(readings.pitch);
+      for (const metric of asked.relaxed) readings[metric] = NaN;
+      const { rule, abort } = judge.judge(readings);
+      if (rule) candidate = instruct(rule.id, rule.metric, readings[rule.metric], rule.good);
+      else candidate = asked.instruction ?? instruct('holdStill', 'motion', readings.motion, limits.motion.bad);
+      code = rule?.code;
       return {
         instruction: (shown = dwell.show(candidate, time)),
         tracking: abort ? 'lost' : rule || !complete ? 'tolerable' : 'good',

@@ -1,4 +1,7 @@
-/** Every instruction, from the most to the least urgent family. Left, right, up and down are the person's own directions. */
+/**
+ * Every instruction, from the most to the least urgent family; those of a challenge come last. Left, right, up and down are the
+ * person's own directions.
+ */
 export const INSTRUCTION_IDS = [
   'noFace',
   'multipleFaces',
@@ -13,13 +16,19 @@ export const INSTRUCTION_IDS = [
   'lessLight',
   'holdSteady',
   'holdStill',
+  'blink',
+  'openMouth',
+  'nod',
+  'turnLeft',
+  'turnRight',
+  'readDigits',
 ] as const;
 
 /** See {@link INSTRUCTION_IDS}. `holdSteady` asks a moving or blurred face to stop; `holdStill` says that all is well. */
 export type InstructionId = (typeof INSTRUCTION_IDS)[number];
 
 /**
- * What the rules measure, and in which unit:
+ * What instructions rest on, and in which unit:
  * - `faces`: usable faces in the frame, a count
  * - `secondFace`: size of the second largest face over the largest, 0–1
  * - `faceSize`: square root of the face's area over the oval's area, about 0–2
@@ -29,6 +38,10 @@ export type InstructionId = (typeof INSTRUCTION_IDS)[number];
  * - `brightness`, `contrast`, `sharpness`: as in {@link ImageQuality}, of the face region
  * - `frameBrightness`: mean luma 0–255 of a frame without a face
  * - `motion`: speed of the face in face heights per second
+ * - `eyeOpenness` (mean of both eyes), `mouthOpenness`: as in {@link FaceMeasures}
+ * - `soundLevel`: as in {@link Observation}
+ *
+ * The last three are a challenge's own; no rule of the guidance looks at them.
  */
 export const METRICS = [
   'faces',
@@ -44,6 +57,9 @@ export const METRICS = [
   'frameBrightness',
   'motion',
   'sharpness',
+  'eyeOpenness',
+  'mouthOpenness',
+  'soundLevel',
 ] as const;
 
 /** See {@link METRICS}. */
@@ -59,4 +75,18 @@ export interface Instruction {
   readonly threshold: number;
   /** `threshold − value`: what the value has to gain (positive) or lose (negative). */
   readonly distance: number;
+}
+
+/** An instruction from what was measured; an unknown value reads as 0. */
+export function instruct(id: InstructionId, metric: Metric, measured: number, threshold: number): Instruction {
+  const value = Number.isFinite(measured) ? measured : 0;
+  return { id, metric, value, threshold, distance: threshold - value };
+}
+
+/** What a running challenge wants of the guide. */
+export interface Asked {
+  /** Said where no rule holds; `holdStill` in its absence. */
+  readonly instruction?: Instruction;
+  /** Metrics whose rules do not hold for now, because what is asked moves them. */
+  readonly relaxed: readonly Metric[];
 }

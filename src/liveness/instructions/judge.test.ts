@@ -33,7 +33,7 @@ const EXPECTED: readonly [Metric, keyof Thresholds, 1 | -1, InstructionId, strin
 /** One good face; only what a test changes is wrong. */
 function readings(changes: Partial<Readings> = {}): Readings {
   const good = { faces: 1, secondFace: 0, faceSize: 0.8, offsetX: 0, offsetY: 0, yaw: 0, pitch: 0, roll: 0, brightness: 120, contrast: 35, motion: 0, sharpness: 200 };
-  return { ...good, frameBrightness: NaN, ...changes };
+  return { ...good, frameBrightness: NaN, eyeOpenness: NaN, mouthOpenness: NaN, soundLevel: NaN, ...changes };
 }
 
 describe.each(EXPECTED)('rule %s of %s × %i', (metric, name, sign, id, code) => {

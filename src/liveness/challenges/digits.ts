@@ -1,0 +1,155 @@
+import { instruct } from '../instructions/instruction.js';
+import type { ChallengeCourse, ChallengeEvent, ChallengeFrame } from './challenge.js';
+import type { ChallengeMiss } from './misses.js';
+import { createVoiceMeter, isHeard, isSpoken, type Loudness } from './voice.js';
+
+/** Read these aloud, each when it comes on. */
+export interface DigitsChallenge {
+  readonly type: 'digits';
+  /** 2–8 characters 0–9; the vendor's are 4. */
+  readonly digits: string;
+  /** How long each stays, milliseconds, 600–3000. Default 1200: four of them make a recording of about 6 s. */
+  readonly digitMs?: number;
+  /** Shortest recording the server takes, milliseconds from the first good face. */
+  readonly minimumMs: number;
+}
+
+/** The digit to show, and a level meter. */
+export interface DigitsView {
+  readonly type: 'digits';
+  /** From 0; −1 while the room is listened to before the first, `total` after the last. */
+  readonly index: number;
+  readonly total: number;
+  /** Absent before the first and after the last. */
+  readonly digit?: string;
+  /** Of the microphone, 0–1; half is loud enough. */
+  readonly level: number;
+  /** What to tell the person besides the instruction: id of a prompt. */
+  readonly hint?: 'speakUp' | 'moveLips';
+}
+
+/** What was heard and seen of each digit. */
+export interface DigitsRecord {
+  readonly type: 'digits';
+  /** Level of the room before the first digit, 0–1; −1 where no level came. */
+  readonly noiseFloor: number;
+  /** Level from which on a sound counted as a voice. */
+  readonly speechLevel: number;
+  /** `mouthRange`: largest minus smallest mouth openness. `start`, `end`: when the digit came on and went. */
+  readonly digits: readonly { readonly start: number; readonly end: number; readonly peakLevel: number; readonly voicedMs: number; readonly mouthRange: number }[];
+}
+
+const DIGIT_MS = 1200;
+/** The room is listened to before the first digit. */
+const ROOM_MS = 1000;
+/** A digit is read, said and heard this much after it came on; the last needs the time too. */
+const LAG_MS = 250;
+/** Mouth openness between two digits of real talk differs by 0.25 and more, in a still face by less than 0.05, smiles apart. */
+const LIPS_MOVE = 0.08;
+
+/** Shares of the digits that must be heard and seen: a short or soft one, and one whose lips hardly part, are forgiven. */
+const SPOKEN_SHARE = 0.75;
+const SEEN_SHARE = 0.5;
+
+interface Heard extends Loudness {
+  readonly start: number;
+  readonly end: number;
+  readonly mouthRange: number;
+}
+
+/** The room is listened to, then the digits come on at their times whatever the person does; what was missing is said at the end. */
+export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {
+  const total = digits.length;
+  const durationMs = ROOM_MS + total * digitMs + LAG_MS;
+  const voice = createVoiceMeter();
+  const heard: Heard[] = [];
+  /** When each digit came on, and when the last one went. */
+  const edges: number[] = [];
+  /** Whether what comes in belongs to a digit rather than to the room. */
+  let listening = false;
+  let startedAt: number | undefined;
+  let level = 0;
+  let lowest = Infinity;
+  let highest = -Infinity;
+
+  function listen({ observation: { soundLevel, faces } }: ChallengeFrame, time: number): void {
+    voice.push(time, soundLevel);
+    level = soundLevel ?? 0;
+    const mouth = faces[0]?.measures?.mouthOpenness ?? NaN;
+    if (!Number.isFinite(mouth)) return;
+    lowest = Math.min(lowest, mouth);
+    highest = Math.max(highest, mouth);
+  }
+
+  /** At most one digit comes on in a call, however late that is: none is passed over. */
+  function turnPage(time: number, elapsed: number): void {
+    const last = edges[edges.length - 1] ?? -Infinity;
+    if (edges.length > total || elapsed < ROOM_MS || time - last < digitMs) return;
+    if (edges.length === 0) voice.settle();
+    if (edges.length < total) emit({ type: 'shown', index: edges.length });
+    edges.push(time);
+  }
+
+  /** A digit is heard from {@link LAG_MS} after it came on until as long after it went. */
+  function closeDigit(time: number): void {
+    const start = edges[heard.length];
+    const end = edges[heard.length + 1];
+    const due = listening ? end : start;
+    if (due === undefined || time - due < LAG_MS) return;
+    const loudness = voice.take();
+    if (listening && start !== undefined && end !== undefined) heard.push({ ...loudness, start, end, mouthRange: Math.max(0, highest - lowest) });
+    listening = true;
+    lowest = Infinity;
+    highest = -Infinity;
+  }
+
+  function miss(): ChallengeMiss | undefined {
+    const count = (holds: (digit: Heard) => boolean): number => heard.filter(holds).length;
+    if (count(isSpoken) < SPOKEN_SHARE * total) {
+      if (!voice.alive) return 'noSound';
+      if (voice.noisy) return 'tooNoisy';
+      return count(isHeard) > 0 ? 'voiceQuiet' : 'noVoice';
+    }
+    return count(moved) < SEEN_SHARE * total ? 'lipsStill' : undefined;
+  }
+
+  function hint(): Pick<DigitsView, 'hint'> {
+    const last = heard[heard.length - 1];
+    if (!last || (isSpoken(last) && moved(last))) return {};
+    return { hint: isSpoken(last) ? 'moveLips' : 'speakUp' };
+  }
+
+  return {
+    durationMs,
+    get asked() {
+      return { relaxed: [], instruction: instruct('readDigits', 'soundLevel', level, voice.speechLevel) };
+    },
+    get view(): DigitsView {
+      const index = edges.length - 1;
+      const digit = digits[index];
+      return { type: 'digits', index, total, ...(digit !== undefined && { digit }), level: Math.min(1, level / voice.speechLevel / 2), ...hint() };
+    },
+    follow(time, frame) {
+      startedAt ??= time;
+      const elapsed = time - startedAt;
+      if (frame) listen(frame, time);
+      turnPage(time, elapsed);
+      closeDigit(time);
+      return heard.length < total ? Math.min(0.99, elapsed / durationMs) : (miss() ?? 1);
+    },
+    record: () => ({
+      type: 'digits',
+      noiseFloor: voice.floor >= 0 ? voice.floor : -1,
+      speechLevel: voice.speechLevel,
+      digits: heard.map(({ start, end, peak, voicedMs, mouthRange }) => ({ start, end, peakLevel: peak, voicedMs, mouthRange })),
+    }),
+  };
+}
+
+const moved = ({ mouthRange }: Heard): boolean => mouthRange >= LIPS_MOVE;
+
+/** @throws TypeError naming the field that is out of range */
+export function checkDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge): void {
+  if (typeof digits !== 'string' || !/^[0-9]{2,8}$/.test(digits)) throw new TypeError('challenge.digits: must be text of 2–8 characters 0–9');
+  if (!(digitMs >= 600 && digitMs <= 3000)) throw new TypeError('challenge.digitMs: must be milliseconds, 600–3000');
+}

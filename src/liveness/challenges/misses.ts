@@ -1,0 +1,58 @@
+import type { ClientCode } from '../../codes/client-codes.js';
+import type { CodeReference } from '../../codes/entry.js';
+import type { ChallengeType } from './challenge.js';
+
+/** Why a challenge was not met. */
+export type ChallengeMiss = keyof typeof MISSES;
+
+/**
+ * The SDK's own code of each miss, and the vendor code that says the same. The vendor has none for a head movement other than
+ * the first that was asked for.
+ */
+const MISSES = {
+  blinkMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1207'],
+  /** The eyes were shut and stayed so. */
+  eyesShut: ['guidance-timeout', 'faceid-sdk/result/-1493'],
+  mouthMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1209'],
+  firstMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1208'],
+  laterMissed: ['guidance-timeout', ''],
+  /** The microphone gave nothing at all. */
+  noSound: ['guidance-timeout', 'faceid-sdk/result/-5007'],
+  /** Nobody spoke. */
+  noVoice: ['guidance-timeout', 'faceid-wechat/liveness-digits/1101'],
+  voiceQuiet: ['guidance-timeout', 'faceid-wechat/liveness-digits/1106'],
+  /** The room is as loud as a voice. */
+  tooNoisy: ['guidance-timeout', 'faceid-sdk/result/-5013'],
+  lipsStill: ['guidance-timeout', 'faceid-wechat/liveness-digits/1109'],
+} as const satisfies Readonly<Record<string, readonly [ClientCode, string]>>;
+
+/** What a vendor calls a face that left during a challenge; `face-lost` itself stands for it in a silent one. */
+const FACE_LEFT: Readonly<Record<ChallengeType, string>> = {
+  silent: '',
+  action: 'faceid-wechat/liveness-action/1210',
+  digits: 'faceid-wechat/liveness-digits/1102',
+  light: 'faceid-sdk/result/66660025',
+};
+
+/** The codes of a run that fails. */
+export interface FailureCodes {
+  readonly code: ClientCode;
+  /** The vendor's more exact word for it, whose prompt tells the person more; absent where there is none. */
+  readonly reference?: CodeReference;
+}
+
+/** Codes of a challenge that was not met. */
+export function codesOfMiss(miss: ChallengeMiss): FailureCodes {
+  const [code, path] = MISSES[miss];
+  return withReference(code, path);
+}
+
+/** Codes of a challenge that was broken off: of a face that left, what the vendor says of it. */
+export function codesOfLoss(type: ChallengeType, code: ClientCode): FailureCodes {
+  return withReference(code, code === 'face-lost' ? FACE_LEFT[type] : '');
+}
+
+function withReference(code: ClientCode, path: string): FailureCodes {
+  const [system = '', table = '', number = ''] = path.split('/');
+  return path ? { code, reference: { system, table, code: number } } : { code };
+}
