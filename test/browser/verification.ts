@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import type { FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
+
+declare global {
+  interface Window {
+    Facefront: typeof import('../../src/script.js');
+    /** The run that {@link startVerification} began. */
+    run: { readonly states: FlowState[]; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
+  }
+}
+
+/** What a test may choose; the rest is the page's own. */
+export interface VerificationOptions extends Pick<VerifyOptions, 'locale' | 'warmUp' | 'timing' | 'thresholds' | 'profile' | 'verdictTimeoutMs' | 'consentTimeoutMs'> {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default 'granted' */
+  readonly consent?: 'granted' | 'refused' | 'never';
+}
+
+/** Starts a verification with the built script on the bare page; returns as soon as it has begun. */
+export async function startVerification(page: Page, options: VerificationOptions = {}): Promise<void> {
+  await page.evaluate(({ consent = 'granted', ...rest }) => {
+    const states: FlowState[] = [];
+    const abort = new AbortController();
+    const video = document.querySelector('video');
+    if (!video) throw new Error('the page has no video');
+    const answer = consent === 'never' ? new Promise<never>(() => undefined) : Promise.resolve(consent);
+    const result = window.Facefront.verify({
+      endpoint: '/api/face',
+      assetBase: '/',
+      video,
+      consent: { text: 'May we record your face?', textVersion: 'test', ask: () => answer },
+      signal: abort.signal,
+      onState: (state) => void states.push(state),
+      ...rest,
+    });
+    window.run = { states, cancel: () => abort.abort(), result };
+  }, options);
+}
+
+/** Runs a verification to its end. */
+export async function runVerification(page: Page, options: VerificationOptions = {}): Promise<{ readonly result: VerifyResult; readonly states: readonly FlowState[] }> {
+  await startVerification(page, options);
+  return page.evaluate(async () => {
+    const result = await window.run.result;
+    return { result, states: window.run.states };
+  });
+}
+
+/** Waits for a phase; fails with the result when the run ends without it. */
+export async function waitForPhase(page: Page, phase: FlowState['phase'], timeout = 60_000): Promise<void> {
+  await page.waitForFunction((wanted) => window.run.states.some((state) => state.phase === wanted || state.phase === 'ended'), phase, { timeout, polling: 50 });
+  const reached = await page.evaluate((wanted) => (window.run.states.some((state) => state.phase === wanted) ? true : window.run.states.at(-1)), phase);
+  if (reached !== true) throw new Error(`the run ended before ${phase}: ${JSON.stringify(reached)}`);
+}
+
+/** Waits until an instruction is shown. @param afterStates guided states with the mesh there that do not count yet */
+export async function waitForInstruction(page: Page, id: string, timeout = 60_000, afterStates = 0): Promise<void> {
+  await page.waitForFunction(
+    ({ wanted, skip }) => {
+      const { states } = window.run;
+      const guided = states.filter((state) => (state.phase === 'guidance' || state.phase === 'recording') && (skip === 0 || state.detector.stage === 'mesh'));
+      return states.at(-1)?.phase === 'ended' || guided.slice(skip).some((state) => 'instruction' in state && state.instruction.id === wanted);
+    },
+    { wanted: id, skip: afterStates },
+    { timeout, polling: 50 },
+  );
+  const seen = await page.evaluate(() => [...new Set(window.run.states.flatMap((state) => ('instruction' in state ? [state.instruction.id as string] : [])))]);
+  if (!seen.includes(id)) throw new Error(`${id} was never shown; shown were ${seen.join(', ')}; last state ${JSON.stringify(await page.evaluate(() => window.run.states.at(-1)))}`);
+}
