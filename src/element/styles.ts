@@ -83,13 +83,13 @@ export const css = `
 .tap span{display:inline-block;padding:.75rem 1.5rem;border-radius:.875rem;background:var(--face-verify-accent);color:var(--face-verify-on-accent);font-weight:600}
 progress{display:block;width:100%;height:.5rem;border:0;border-radius:.25rem;overflow:hidden;-webkit-appearance:none;appearance:none;background:var(--face-verify-line);color:var(--face-verify-accent)}
 progress::-webkit-progress-bar{background:var(--face-verify-line)}
-progress::-webkit-progress-value{background:var(--face-verify-accent);border-radius:.25rem;transition:inline-size .2s}
+progress::-webkit-progress-value{background:var(--face-verify-accent);border-radius:.25rem;transition:width .2s}
 progress::-moz-progress-bar{background:var(--face-verify-accent);border-radius:.25rem}
 .upload{margin-bottom:2.5rem}
 @media (max-height:47rem){[data-phase=consent] .icon{display:none}}
 .download{display:flex;align-items:center;min-height:1.25rem;margin-top:auto;padding-top:.875rem;color:var(--face-verify-muted);font-size:.8125rem}
 .download progress{flex:1;height:.25rem;min-width:4rem}
-.download span{margin-inline-start:.75rem;white-space:nowrap;font-variant-numeric:tabular-nums}
+.download span{min-width:0;margin-inline-start:.75rem;font-variant-numeric:tabular-nums}
 @media (max-width:22rem){.frame{padding-left:1rem;padding-right:1rem}}
 @media (orientation:landscape) and (max-height:30rem){
 .frame{max-width:44rem}
