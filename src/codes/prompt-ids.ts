@@ -123,6 +123,7 @@ export const INSTRUCTION_IDS = [
   'nod',
   'turnLeft',
   'turnRight',
+  'readDigits',
 ] as const;
 
 /** See {@link INSTRUCTION_IDS}. */

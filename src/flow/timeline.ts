@@ -13,25 +13,41 @@ export interface Timeline {
 
 /** See {@link Timeline}. */
 export function createTimeline(): Timeline {
-  let entries: { readonly time: number; readonly event: string }[] = [];
+  let entries: readonly Entry[] = [];
   return {
     add(events) {
-      for (const event of events) entries.push({ time: event.time, event: describe(event) });
-      entries = entries.slice(-LONGEST);
+      entries = [...entries, ...events.flatMap(describe)].slice(-LONGEST);
     },
     since: (startedAt) => entries.map(({ time, event }) => ({ at: Math.round(time - startedAt), event })),
   };
 }
 
-function describe(event: EngineEvent): string {
+interface Entry {
+  readonly time: number;
+  readonly event: string;
+}
+
+function describe(event: EngineEvent): readonly Entry[] {
+  const { time } = event;
   switch (event.type) {
     case 'state':
-      return `state:${event.to}`;
+      return [{ time, event: `state:${event.to}` }];
     case 'instruction':
-      return `instruction:${event.id}`;
+      return [{ time, event: `instruction:${event.id}` }];
     case 'interrupted':
-      return `interrupted:${event.code}`;
+      return [{ time, event: `interrupted:${event.code}` }];
     case 'challengeStarted':
-      return 'challenge:started';
+      return [{ time, event: 'challenge:started' }];
+    case 'action':
+    case 'wrongAction': {
+      const name = event.type === 'action' ? 'action' : 'wrong-action';
+      return [
+        { time: event.start, event: `${name}:${event.id}:start` },
+        { time: event.end, event: `${name}:${event.id}:end` },
+      ];
+    }
+    case 'shown':
+    case 'paused':
+      return [{ time, event: `${event.type}:${event.index}` }];
   }
 }

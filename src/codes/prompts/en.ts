@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': 'Nod once',
   'instruction.turnLeft': 'Slowly turn your head to the left',
   'instruction.turnRight': 'Slowly turn your head to the right',
+  'instruction.readDigits': 'Read the numbers aloud',
 };
 
 export default { locale: 'en', prompts };

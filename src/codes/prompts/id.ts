@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': 'Anggukkan kepala satu kali',
   'instruction.turnLeft': 'Tengok ke kiri perlahan',
   'instruction.turnRight': 'Tengok ke kanan perlahan',
+  'instruction.readDigits': 'Bacakan angkanya dengan lantang',
 };
 
 export default { locale: 'id', prompts };

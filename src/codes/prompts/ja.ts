@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': '一度うなずいてください',
   'instruction.turnLeft': 'ゆっくり左を向いてください',
   'instruction.turnRight': 'ゆっくり右を向いてください',
+  'instruction.readDigits': '数字を声に出して読んでください',
 };
 
 export default { locale: 'ja', prompts };

@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': '고개를 한 번 끄덕이세요',
   'instruction.turnLeft': '천천히 왼쪽으로 고개를 돌리세요',
   'instruction.turnRight': '천천히 오른쪽으로 고개를 돌리세요',
+  'instruction.readDigits': '숫자를 소리 내어 읽어 주세요',
 };
 
 export default { locale: 'ko', prompts };

@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': 'Anggukkan kepala sekali',
   'instruction.turnLeft': 'Pusing kepala ke kiri perlahan-lahan',
   'instruction.turnRight': 'Pusing kepala ke kanan perlahan-lahan',
+  'instruction.readDigits': 'Baca nombor itu dengan kuat',
 };
 
 export default { locale: 'ms', prompts };

@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': 'พยักหน้าหนึ่งครั้ง',
   'instruction.turnLeft': 'ค่อย ๆ หันหน้าไปทางซ้าย',
   'instruction.turnRight': 'ค่อย ๆ หันหน้าไปทางขวา',
+  'instruction.readDigits': 'อ่านตัวเลขออกเสียงดัง ๆ',
 };
 
 export default { locale: 'th', prompts };

@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': 'Gật đầu một lần',
   'instruction.turnLeft': 'Từ từ quay đầu sang trái',
   'instruction.turnRight': 'Từ từ quay đầu sang phải',
+  'instruction.readDigits': 'Đọc to các chữ số',
 };
 
 export default { locale: 'vi', prompts };

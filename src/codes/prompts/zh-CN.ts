@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': '请点一下头',
   'instruction.turnLeft': '请慢慢向左转头',
   'instruction.turnRight': '请慢慢向右转头',
+  'instruction.readDigits': '请大声读出数字',
 
   // the vendor's own wording of single codes, verbatim
   'faceid-sdk/result/-5010': '声音未能识别；请大声慢读一遍数字',

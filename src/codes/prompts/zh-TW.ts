@@ -125,6 +125,7 @@ const prompts: Prompts = {
   'instruction.nod': '請點一下頭',
   'instruction.turnLeft': '請慢慢向左轉頭',
   'instruction.turnRight': '請慢慢向右轉頭',
+  'instruction.readDigits': '請大聲唸出數字',
 };
 
 export default { locale: 'zh-TW', prompts };
