@@ -1,8 +1,11 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import type { MediaPlatform, Platform, Unsubscribe } from '../platform/port.js';
+import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import { within } from './deadline.js';
-import { CAMERA_REQUIREMENTS } from './requirements.js';
-import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
+import { onDevicesChange } from './devices-change.js';
+import { describeRefusal } from './refusal.js';
+import { requirementsOf } from './requirements.js';
+import { cancelled, type CaptureResult, failure, success } from './result.js';
+import { stopTracks, type TrackWatch, type TrackWatchPlatform, watchTrack } from './track-watch.js';
 
 /**
  * How far down the ladder of constraints the stream was found: the caller's own, 1280×720, 640×480, any size,
@@ -21,19 +24,14 @@ export interface CameraSettings {
   readonly synthetic: boolean;
 }
 
-/** The one owner of a stream. Only {@link Camera.stop} ends it. */
-export interface Camera {
+/** The one owner of a stream. Only {@link Camera.stop} ends it. Lost means `camera-lost`. */
+export interface Camera extends Pick<TrackWatch, 'onLost' | 'onMuteChange'> {
   readonly stream: MediaStream;
   readonly track: MediaStreamTrack;
   readonly rung: CameraRung;
+  /** To find it in a list of cameras, and to open it again; known also after its loss. Never sent anywhere. */
+  readonly deviceId: string | undefined;
   settings(): CameraSettings;
-  /**
-   * Called once with `camera-lost` when the device goes away or stays muted (a call, another app, the lid). Called at once
-   * where that has happened already. Never called because of {@link Camera.stop}.
-   */
-  onLost(listener: (reason: CaptureFailure) => void): Unsubscribe;
-  /** Called whenever the system takes the picture away for a moment (`true`) and gives it back (`false`). */
-  onMuteChange(listener: (muted: boolean) => void): Unsubscribe;
   /** Stops every track. Idempotent. */
   stop(): void;
 }
@@ -62,7 +60,7 @@ export interface OpenCameraOptions {
  */
 export async function openCamera(options: OpenCameraOptions): Promise<CaptureResult<Camera>> {
   const { platform, signal, timeoutMs = 30_000 } = options;
-  const missing = CAMERA_REQUIREMENTS.find((requirement) => !requirement.isMet(platform));
+  const missing = requirementsOf('camera').find((requirement) => !requirement.isMet(platform));
   if (missing) return failure(missing.code, missing.remedy);
 
   const deadline = platform.now() + timeoutMs;
@@ -72,7 +70,7 @@ export async function openCamera(options: OpenCameraOptions): Promise<CaptureRes
     const outcome = await within(request(platform, video), { platform, signal, timeoutMs: deadline - platform.now(), discard: stopTracks });
     switch (outcome.kind) {
       case 'value': {
-        const camera = own(outcome.value, rung, options);
+        const camera = own(outcome.value, rung, options, platform.mediaDevices());
         if (!camera.ok) stopTracks(outcome.value);
         return camera;
       }
@@ -82,7 +80,7 @@ export async function openCamera(options: OpenCameraOptions): Promise<CaptureRes
         // Firefox on Android has been seen never to ask and never to answer.
         return failure('camera-timeout', `getUserMedia gave no answer within ${timeoutMs} ms`);
       case 'error':
-        reason = describeRefusal(outcome.error, platform);
+        reason = describeRefusal(outcome.error, 'camera', platform);
         if (!WORTH_ANOTHER_RUNG.includes(reason.code)) return reason;
     }
   }
@@ -91,8 +89,8 @@ export async function openCamera(options: OpenCameraOptions): Promise<CaptureRes
 
 /** Options of {@link adoptStream}. */
 export interface AdoptStreamOptions {
-  readonly platform: Pick<Platform, 'setTimeout' | 'clearTimeout'>;
-  /** How long a muted track may stay muted before the camera counts as lost. Default 3,000. */
+  readonly platform: TrackWatchPlatform;
+  /** How long a muted track may stay muted before the camera counts as lost; time while the page is hidden does not count. Default 3,000. */
   readonly muteTimeoutMs?: number | undefined;
 }
 
@@ -130,91 +128,51 @@ async function request(platform: MediaPlatform, video: MediaTrackConstraints | t
   return devices.getUserMedia({ audio: false, video });
 }
 
-const CODE_OF_ERROR: Readonly<Record<string, ClientCode>> = {
-  NotAllowedError: 'camera-denied',
-  SecurityError: 'permissions-policy',
-  NotFoundError: 'camera-absent',
-  // Chromium inside an app that gave it nothing to ask the person with.
-  NotSupportedError: 'unsupported-browser',
-  NotReadableError: 'camera-in-use',
-  OverconstrainedError: 'camera-overconstrained',
-};
-
 /** Android cameras answer `NotReadableError` to a size they cannot start with, not only when they are taken. */
 const WORTH_ANOTHER_RUNG: readonly ClientCode[] = ['camera-overconstrained', 'camera-in-use', 'camera-failed'];
 
-function describeRefusal(error: unknown, platform: MediaPlatform): CaptureFailure {
-  const said = describeError(error);
-  // Firefox's "AbortError: Starting videoinput failed" is a camera that another program holds.
-  const code = /AbortError: Starting video/.test(said) ? 'camera-in-use' : (CODE_OF_ERROR[said.split(':', 1)[0] ?? ''] ?? 'camera-failed');
-  // Firefox and Safari cannot be asked about the policy; there a missing `allow` looks like a refusal.
-  const framed = code === 'camera-denied' && platform.isFramed() && platform.allowsFeature('camera') === undefined;
-  return failure(code, framed ? `${said} (in an iframe: is allow="camera" set?)` : said);
-}
-
-function own(stream: MediaStream, rung: CameraRung, { platform, muteTimeoutMs = 3_000 }: AdoptStreamOptions): CaptureResult<Camera> {
+function own(stream: MediaStream, rung: CameraRung, { platform, muteTimeoutMs = 3_000 }: AdoptStreamOptions, devices?: MediaDevices): CaptureResult<Camera> {
   const [track] = stream.getVideoTracks();
   if (!track) return failure('camera-absent', 'the stream has no video track');
   if (track.readyState === 'ended') return failure('camera-lost', 'the video track had ended before it was used');
 
-  const lostListeners = new Set<(reason: CaptureFailure) => void>();
-  const muteListeners = new Set<(muted: boolean) => void>();
-  let lost: CaptureFailure | undefined;
-  let muteTimer: ReturnType<Platform['setTimeout']> | undefined;
-
-  const release = (): void => {
-    platform.clearTimeout(muteTimer);
-    track.removeEventListener('ended', onEnded);
-    track.removeEventListener('mute', onMute);
-    track.removeEventListener('unmute', onUnmute);
-  };
-  const lose = (detail: string): void => {
-    release();
-    lost = failure('camera-lost', detail);
-    for (const listener of lostListeners) listener(lost);
-  };
-  const watchMute = (): void => {
-    platform.clearTimeout(muteTimer);
-    muteTimer = platform.setTimeout(() => lose(`the video track stayed muted for ${muteTimeoutMs} ms`), muteTimeoutMs);
-  };
-  const onEnded = (): void => lose('the video track ended');
-  const onMute = (): void => {
-    watchMute();
-    for (const listener of muteListeners) listener(true);
-  };
-  const onUnmute = (): void => {
-    platform.clearTimeout(muteTimer);
-    for (const listener of muteListeners) listener(false);
-  };
-  track.addEventListener('ended', onEnded);
-  track.addEventListener('mute', onMute);
-  track.addEventListener('unmute', onUnmute);
-  if (track.muted) watchMute();
-
+  const { onLost, onMuteChange, lose, release } = watchTrack(track, { platform, muteTimeoutMs, code: 'camera-lost' });
+  const { deviceId } = track.getSettings();
+  const unwatchList = devices && watchList(devices, deviceId, () => lose('the camera is no longer among the devices'));
   return success({
     stream,
     track,
     rung,
+    deviceId,
+    onLost,
+    onMuteChange,
     settings() {
       const { width = 0, height = 0, frameRate, facingMode } = track.getSettings();
       return { width, height, ...(frameRate && { frameRate }), ...(facingMode && { facingMode }), synthetic: rung === 'adopted' };
     },
-    onLost(listener) {
-      lostListeners.add(listener);
-      if (lost) listener(lost);
-      return () => void lostListeners.delete(listener);
-    },
-    onMuteChange(listener) {
-      muteListeners.add(listener);
-      return () => void muteListeners.delete(listener);
-    },
     stop() {
       release();
+      unwatchList?.();
       stopTracks(stream);
     },
   });
 }
 
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
+/**
+ * Browsers end the track of a camera that is pulled out, but not all of them do at once. Only a camera that has been on the
+ * list can be missing from it: some browsers list other names than the track's own.
+ */
+function watchList(devices: MediaDevices, deviceId: string | undefined, onGone: () => void): Unsubscribe {
+  let listed = false;
+  const look = async (): Promise<void> => {
+    const all = await devices.enumerateDevices?.().catch(() => undefined);
+    if (!all) return;
+    const present = all.some((device) => device.kind === 'videoinput' && device.deviceId === deviceId);
+    if (listed && !present) onGone();
+    listed = present;
+  };
+  if (!deviceId) return () => undefined;
+  const unlisten = onDevicesChange(devices, () => void look());
+  void look();
+  return unlisten;
 }

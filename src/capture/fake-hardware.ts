@@ -113,22 +113,51 @@ export function fakeStream(...tracks: FakeTrack[]): MediaStream & { readonly tra
     tracks: all,
     getTracks: () => all,
     getVideoTracks: () => all.filter((track) => track.kind === 'video'),
+    getAudioTracks: () => all.filter((track) => track.kind === 'audio'),
     get active() {
       return all.some((track) => track.readyState === 'live');
     },
   } as unknown as MediaStream & { readonly tracks: readonly FakeTrack[] };
 }
 
-/** Cameras that give the scripted answers one after the other, and remember what they were asked. */
-export function fakeMediaDevices(...answers: (() => Promise<MediaStream>)[]): { asked: MediaStreamConstraints[]; mediaDevices: () => MediaDevices } {
+/**
+ * Cameras and microphones that give the scripted answers one after the other, remember what they were asked, and are plugged
+ * in and out. The list of devices is empty until `plug` is called.
+ */
+export function fakeMediaDevices(...answers: (() => Promise<MediaStream>)[]): {
+  readonly asked: MediaStreamConstraints[];
+  readonly mediaDevices: () => MediaDevices;
+  readonly devices: CountingTarget;
+  /** Another list of devices, and the event that says so. */
+  readonly plug: (...cameras: { readonly deviceId: string; readonly label?: string; readonly facingMode?: string }[]) => Promise<void>;
+} {
   const asked: MediaStreamConstraints[] = [];
+  let list: readonly object[] = [];
   const getUserMedia = (constraints: MediaStreamConstraints): Promise<MediaStream> => {
     asked.push(constraints);
     const answer = answers[asked.length - 1];
     if (!answer) throw new Error('the script has no further answer');
     return answer();
   };
-  return { asked, mediaDevices: () => ({ getUserMedia }) as unknown as MediaDevices };
+  const devices = Object.assign(new CountingTarget(), { getUserMedia, enumerateDevices: () => Promise.resolve(list) });
+  return {
+    asked,
+    devices,
+    mediaDevices: () => devices as unknown as MediaDevices,
+    plug(...cameras) {
+      list = [
+        { kind: 'audioinput', deviceId: 'sound', label: 'Microphone' },
+        ...cameras.map(({ deviceId, label = '', facingMode }) => ({
+          kind: 'videoinput',
+          deviceId,
+          label,
+          ...(facingMode !== undefined && { getCapabilities: () => ({ facingMode: [facingMode] }) }),
+        })),
+      ];
+      devices.dispatchEvent(new Event('devicechange'));
+      return settle();
+    },
+  };
 }
 
 /** A promise and its handles. */
@@ -253,4 +282,84 @@ export function fakeMediaRecorder(types: readonly string[], Recorder: typeof Fak
     }
   }
   return { made, mediaRecorder: () => Listed as unknown as typeof MediaRecorder };
+}
+
+/** A page that hides and shows when told. */
+export function fakeVisibility(): Pick<MediaPlatform, 'isVisible' | 'onVisibilityChange'> & { show(visible: boolean): void } {
+  const listeners = new Set<(visible: boolean) => void>();
+  let current = true;
+  return {
+    isVisible: () => current,
+    onVisibilityChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    show(visible) {
+      current = visible;
+      for (const listener of listeners) listener(visible);
+    },
+  };
+}
+
+/** Audio that starts when allowed to, and hears what the test says. */
+export class FakeAudioContext extends CountingTarget {
+  state: AudioContextState | 'interrupted' = 'suspended';
+  /** Whether `resume()` may start it. */
+  allowed: boolean;
+  /** What the analyser hears: the amplitude of every sample. */
+  amplitude = 0;
+
+  constructor(allowed = true) {
+    super();
+    this.allowed = allowed;
+  }
+
+  become(state: AudioContextState | 'interrupted'): void {
+    this.state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  /** Like Chrome's: pending until it is allowed. */
+  resume(): Promise<void> {
+    if (!this.allowed) return new Promise(() => undefined);
+    if (this.state !== 'running') this.become('running');
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.state = 'closed';
+    return Promise.resolve();
+  }
+
+  createAnalyser(): object {
+    return { fftSize: 0, getFloatTimeDomainData: (samples: Float32Array) => samples.fill(this.amplitude) };
+  }
+
+  createMediaStreamSource(): object {
+    return { connect: () => undefined, disconnect: () => undefined };
+  }
+}
+
+/**
+ * A canvas that makes pictures of the size the test says.
+ *
+ * @param bytesOf The size of a picture by its quality; 0 gives none.
+ */
+export function fakeCanvas(bytesOf: (quality: number) => number): Pick<MediaPlatform, 'createCanvas'> & { readonly drawn: string[] } {
+  const drawn: string[] = [];
+  return {
+    drawn,
+    createCanvas(width, height) {
+      const canvas = {
+        width,
+        height,
+        getContext: () => ({ canvas, drawImage: () => drawn.push(`${canvas.width}×${canvas.height}`) }),
+        toBlob(callback: (blob: Blob | null) => void, type: string, quality: number) {
+          const bytes = bytesOf(quality);
+          callback(bytes ? new Blob([new Uint8Array(bytes)], { type }) : null);
+        },
+      };
+      return canvas as unknown as HTMLCanvasElement;
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { identifyInAppBrowser } from './in-app-browser.js';
 import type { MediaPlatform } from '../platform/port.js';
-import { fakeMediaDevices, fakeMediaRecorder, fakePlatform, FakeVideo } from './fake-hardware.js';
-import { preflight } from './preflight.js';
+import { FakeAudioContext, fakeCanvas, fakeMediaDevices, fakeMediaRecorder, fakePlatform, FakeVideo } from './fake-hardware.js';
+import { preflight, type PreflightOptions } from './preflight.js';
 import { webPlatform } from '../platform/web.js';
 
 const WECHAT =
@@ -15,6 +15,9 @@ function capable(overrides: Partial<MediaPlatform> = {}) {
     ...fakeMediaRecorder(['video/mp4']),
     has: () => true,
     createVideo: () => new FakeVideo().withFrameCallback().asElement(),
+    createInput: () => ({ capture: '' }) as HTMLInputElement,
+    audioContext: () => FakeAudioContext as unknown as typeof AudioContext,
+    ...fakeCanvas(() => 1),
     ...overrides,
   });
   return { platform, asked: devices.asked };
@@ -30,6 +33,10 @@ describe('preflight', () => {
       'permissions-policy ok',
       'media-devices ok',
       'media-recorder ok',
+      'jpeg-burst ok',
+      'system-camera ok',
+      'mp4 ok',
+      'microphone ok',
       'web-assembly ok',
       'worker ok',
       'offscreen-canvas ok',
@@ -37,7 +44,7 @@ describe('preflight', () => {
       'video-frame-callback ok',
       'in-app-browser ok',
     ]);
-    expect(asked).toEqual([]);
+    expect([asked, report.rung]).toEqual([[], 'recording']);
   });
 
   const without = (name: string): Partial<MediaPlatform> => ({ has: (other) => other !== name });
@@ -58,6 +65,35 @@ describe('preflight', () => {
     expect(report.status).toBe(status);
     const wrong = report.checks.filter((check) => check.status !== 'ok');
     expect(wrong.map((check) => [check.id, check.status, check.code])).toEqual([[id, status, code]]);
+  });
+
+  const noRecorder = { mediaRecorder: () => undefined };
+  const noCamera = { mediaDevices: () => undefined };
+  const noInput = { createInput: () => ({}) as HTMLInputElement };
+  const noCanvas = { createCanvas: () => ({}) as HTMLCanvasElement };
+  const all = ['recording', 'jpeg-burst', 'system-camera'] as const;
+  it.each([
+    ['the first rung hides what is below it', { ...noInput, ...noCanvas }, { rungs: all }, 'recording', []],
+    ['no recorder, and a burst', noRecorder, { rungs: all }, 'jpeg-burst', ['media-recorder warn']],
+    ['no recorder, and only files', { ...noRecorder, ...noCanvas }, { rungs: all }, 'system-camera', ['media-recorder warn', 'jpeg-burst warn']],
+    ['no camera, and files', noCamera, { rungs: all }, 'system-camera', ['media-devices warn']],
+    ['a policy against the camera, and files', { allowsFeature: () => false }, { rungs: all }, 'system-camera', ['permissions-policy warn']],
+    ['no camera, and nobody who takes files', noCamera, { rungs: ['recording', 'jpeg-burst'] }, undefined, ['media-devices fail']],
+    ['nothing at all', { ...noCamera, ...noInput }, { rungs: all }, undefined, ['media-devices fail', 'system-camera fail']],
+    ['no secure context', { isSecureContext: () => false }, { rungs: all }, undefined, ['secure-context fail']],
+    ['a burst, which has no sound', noRecorder, { rungs: all, needs: ['microphone'] }, 'system-camera', ['media-recorder warn']],
+    ['a burst, which is no mp4', noRecorder, { rungs: all.slice(0, 2), needs: ['mp4'] }, undefined, ['media-recorder fail', 'mp4 warn']],
+    ['no mp4 from the recorder', fakeMediaRecorder(['video/webm']), { needs: ['mp4'] }, 'recording', ['mp4 warn']],
+    ['no mp4 at all', { ...fakeMediaRecorder(['video/webm']), ...without('VideoEncoder') }, { needs: ['mp4'] }, 'recording', ['mp4 fail']],
+    ['no mp4, and no need', { ...fakeMediaRecorder(['video/webm']), ...without('VideoEncoder') }, {}, 'recording', []],
+    ['no sound, and no need', { audioContext: () => undefined }, {}, 'recording', []],
+    ['no sound', { audioContext: () => undefined }, { needs: ['microphone'] }, 'recording', ['microphone fail']],
+    ['a policy against the microphone', { allowsFeature: (feature: string) => feature === 'camera' }, { needs: ['microphone'] }, 'recording', ['microphone fail']],
+  ] as readonly [string, Partial<MediaPlatform>, Omit<PreflightOptions, 'platform'>, string | undefined, string[]][])('knows the way past %s', (_what, overrides, options, rung, wrong) => {
+    const report = preflight({ ...capable(overrides), ...options });
+    expect(report.checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => `${id} ${status}`)).toEqual(wrong);
+    expect(report.rung).toBe(rung);
+    expect(report.status).toBe(wrong.some((check) => check.endsWith('fail')) ? 'fail' : wrong.length ? 'warn' : 'ok');
   });
 
   it('does not throw where a check breaks, nor on a server', () => {

@@ -1,8 +1,9 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { GlobalName, MediaPlatform } from '../platform/port.js';
 import { identifyInAppBrowser } from './in-app-browser.js';
+import type { EvidenceRung } from './record-ladder.js';
 import { recorderTypes } from './recorder-types.js';
-import { CAMERA_REQUIREMENTS } from './requirements.js';
+import { requirementsOf } from './requirements.js';
 import { describeError } from './result.js';
 
 /** `fail`: the capture cannot work here. `warn`: it works with a fallback, or has been seen not to. */
@@ -14,6 +15,10 @@ export type CheckId =
   | 'permissions-policy'
   | 'media-devices'
   | 'media-recorder'
+  | 'jpeg-burst'
+  | 'system-camera'
+  | 'mp4'
+  | 'microphone'
   | 'web-assembly'
   | 'worker'
   | 'offscreen-canvas'
@@ -35,26 +40,57 @@ export interface PreflightCheck {
 export interface PreflightReport {
   readonly status: CheckStatus;
   readonly checks: readonly PreflightCheck[];
+  /** The first of {@link PreflightOptions.rungs} that can work here; absent where none can. A recorder may still lie. */
+  readonly rung?: EvidenceRung;
+}
+
+/** Options of {@link preflight}. */
+export interface PreflightOptions {
+  readonly platform: MediaPlatform;
+  /**
+   * The ways to a video that the caller can go. What one of them gets around is a warning and no failure. Default: only
+   * `recording`.
+   */
+  readonly rungs?: readonly EvidenceRung[] | undefined;
+  /** What the capture cannot do without: `mp4` where a vendor takes nothing else, `microphone` for a spoken challenge. Default: neither. */
+  readonly needs?: readonly ('mp4' | 'microphone')[] | undefined;
 }
 
 /**
  * Tells whether a capture can work here, without asking the person for anything: no permission, no list of devices, no
  * storage, no network. Never throws; a check that breaks is a warning.
  */
-export function preflight({ platform }: { readonly platform: MediaPlatform }): PreflightReport {
-  const checks = CHECKS.map(([id, check]): PreflightCheck => {
+export function preflight({ platform, rungs = ['recording'], needs = [] }: PreflightOptions): PreflightReport {
+  const found = CHECKS.map(([id, check]): PreflightCheck => {
     try {
-      return { id, ...check(platform) };
+      return { id, ...check(platform, needs) };
     } catch (error) {
       return { id, status: 'warn', detail: `could not be checked: ${describeError(error)}` };
     }
   });
+  const missing = found.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  const rung = rungs.find((name) => !CHECKS_OF_RUNG[name].some((id) => missing.includes(id)) && !(name === 'jpeg-burst' && needs.length));
+  const checks = found.map((check): PreflightCheck => {
+    if (check.status !== 'fail' || !CHECKS_OF_ANY_RUNG.includes(check.id) || (rung && CHECKS_OF_RUNG[rung].includes(check.id))) return check;
+    // Rungs below the one that works are not missed.
+    const tried = rung ? rungs.slice(0, rungs.indexOf(rung)) : rungs;
+    if (!tried.some((name) => CHECKS_OF_RUNG[name].includes(check.id))) return { id: check.id, status: 'ok', detail: `${check.detail} (not needed)` };
+    return rung ? { ...check, status: 'warn', detail: `${check.detail}; ${rung} is left` } : check;
+  });
   const has = (status: CheckStatus): boolean => checks.some((check) => check.status === status);
-  return { status: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks };
+  return { status: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks, ...(rung && { rung }) };
 }
 
+const CHECKS_OF_CAMERA: readonly CheckId[] = ['secure-context', 'permissions-policy', 'media-devices'];
+const CHECKS_OF_RUNG: { readonly [Rung in EvidenceRung]: readonly CheckId[] } = {
+  recording: [...CHECKS_OF_CAMERA, 'media-recorder'],
+  'jpeg-burst': [...CHECKS_OF_CAMERA, 'jpeg-burst'],
+  'system-camera': ['secure-context', 'system-camera'],
+};
+const CHECKS_OF_ANY_RUNG: readonly CheckId[] = [...CHECKS_OF_CAMERA, 'media-recorder', 'jpeg-burst', 'system-camera'];
+
 type Answer = Omit<PreflightCheck, 'id'>;
-type Check = readonly [CheckId, (platform: MediaPlatform) => Answer];
+type Check = readonly [CheckId, (platform: MediaPlatform, needs: NonNullable<PreflightOptions['needs']>) => Answer];
 
 const present: Answer = { status: 'ok', detail: 'present' };
 
@@ -63,15 +99,44 @@ function needsGlobal(id: CheckId, name: GlobalName, absent: Answer): Check {
 }
 
 const CHECKS: readonly Check[] = [
-  ...CAMERA_REQUIREMENTS.map(
+  ...requirementsOf('camera').map(
     ({ id, code, isMet, remedy }): Check => [id, (platform) => (isMet(platform) ? present : { status: 'fail', code, detail: remedy })],
   ),
   [
     'media-recorder',
-    (platform) => {
-      const types = recorderTypes(platform);
+    (platform, needs) => {
+      const types = recorderTypes(platform, needs.includes('microphone') ? 'picture-and-sound' : 'picture');
       if (types.length) return { status: 'ok', detail: types.join(' ') };
       return { status: 'fail', code: 'recorder-unavailable', detail: 'no MediaRecorder, or it claims no known container' };
+    },
+  ],
+  [
+    'jpeg-burst',
+    (platform) =>
+      typeof platform.createCanvas(1, 1).toBlob === 'function' ? present : { status: 'fail', code: 'recorder-unavailable', detail: 'absent: no JPEG can be made of a canvas' },
+  ],
+  [
+    'system-camera',
+    (platform) => ('capture' in platform.createInput() ? present : { status: 'fail', code: 'unsupported-browser', detail: 'absent: <input capture> would open an album' }),
+  ],
+  [
+    'mp4',
+    (platform, needs) => {
+      if (recorderTypes(platform).some((type) => type.startsWith('video/mp4'))) return { status: 'ok', detail: 'recorded' };
+      const isNeeded = needs.includes('mp4');
+      if (platform.has('VideoEncoder') && platform.has('VideoDecoder')) return { status: isNeeded ? 'warn' : 'ok', detail: 'not recorded, can be made after the recording' };
+      const detail = 'neither the recorder nor WebCodecs makes it';
+      return isNeeded ? { status: 'fail', code: 'recorder-unavailable', detail } : { status: 'ok', detail: `${detail} (not needed)` };
+    },
+  ],
+  [
+    'microphone',
+    (platform, needs) => {
+      const unmet = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
+      const detail = unmet?.remedy ?? 'the browser has no AudioContext';
+      if (!unmet && platform.audioContext()) return present;
+      if (!needs.includes('microphone')) return { status: 'ok', detail: `${detail} (not needed)` };
+      return { status: 'fail', code: unmet?.code ?? 'unsupported-browser', detail };
     },
   ],
   needsGlobal('web-assembly', 'WebAssembly', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector needs WebAssembly' }),

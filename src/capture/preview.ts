@@ -1,4 +1,4 @@
-import type { MediaPlatform } from '../platform/port.js';
+import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import { within } from './deadline.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
 
@@ -8,6 +8,8 @@ export interface Preview {
   /** Pixels of the picture as shown; changes when the phone is turned. */
   readonly width: number;
   readonly height: number;
+  /** Called when the picture has another size: the phone was turned, mostly. What was recorded so far has the old one. */
+  onResize(listener: () => void): Unsubscribe;
   /** Gives the element back as it was, unless something else plays in it by now. The stream goes on. Idempotent. */
   detach(): void;
 }
@@ -55,6 +57,7 @@ export async function attachPreview(options: PreviewOptions): Promise<CaptureRes
   } finally {
     frame.stop();
   }
+  const unlisteners = new Set<Unsubscribe>();
   return success({
     video,
     get width() {
@@ -63,7 +66,15 @@ export async function attachPreview(options: PreviewOptions): Promise<CaptureRes
     get height() {
       return video.videoHeight;
     },
-    detach,
+    onResize(listener) {
+      const unlisten = listenToResize(video, listener);
+      unlisteners.add(unlisten);
+      return unlisten;
+    },
+    detach() {
+      for (const unlisten of unlisteners) unlisten();
+      detach();
+    },
   });
 }
 
@@ -86,6 +97,18 @@ function attach(stream: MediaStream, video: HTMLVideoElement): () => void {
     video.srcObject = srcObject;
     video.muted = muted;
   };
+}
+
+/** The event also comes for sizes of 0, when a source goes, and for the size that was there already. */
+function listenToResize(video: HTMLVideoElement, listener: () => void): Unsubscribe {
+  let { videoWidth, videoHeight } = video;
+  const check = (): void => {
+    if (!video.videoWidth || (video.videoWidth === videoWidth && video.videoHeight === videoHeight)) return;
+    ({ videoWidth, videoHeight } = video);
+    listener();
+  };
+  video.addEventListener('resize', check);
+  return () => video.removeEventListener('resize', check);
 }
 
 const FRAME_EVENTS = ['loadeddata', 'playing', 'timeupdate', 'resize'] as const;

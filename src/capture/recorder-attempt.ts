@@ -19,7 +19,8 @@ export async function recordAs(
   options: RecordingOptions,
 ): Promise<CaptureResult<Omit<ActiveRecording, 'rejectedTypes'>>> {
   const { platform, stream, signal, onStart, maxBytes = Infinity } = options;
-  const { bitsPerSecond = 2_000_000, timesliceMs = 250, firstChunkTimeoutMs = 4_000, stopTimeoutMs = 5_000 } = options;
+  const { timesliceMs = 250, firstChunkTimeoutMs = 4_000, stopTimeoutMs = 5_000 } = options;
+  const bitsPerSecond = bitrateWithin({ ...options, bitsPerSecond: options.bitsPerSecond ?? 2_000_000 });
   const chunks: Blob[] = [];
   let bytes = 0;
   let startedAt: number | undefined;
@@ -28,10 +29,7 @@ export async function recordAs(
 
   let recorder: MediaRecorder;
   try {
-    const settings: MediaRecorderOptions & { videoKeyFrameIntervalDuration?: number } = {
-      mimeType: type,
-      bitsPerSecond: bitrateWithin({ ...options, bitsPerSecond }),
-    };
+    const settings: MediaRecorderOptions & { videoKeyFrameIntervalDuration?: number } = { mimeType: type, bitsPerSecond };
     if (type.startsWith('video/mp4')) settings.videoKeyFrameIntervalDuration = MP4_KEY_FRAME_MS;
     recorder = new Recorder(stream, settings);
   } catch (error) {
@@ -113,6 +111,8 @@ export async function recordAs(
   return success({
     mediaType: recordedType(),
     startedAt: startedAt ?? calledAt,
+    bitsPerSecond,
+    ended: finished,
     abort,
     stop() {
       requestStop('stopped');

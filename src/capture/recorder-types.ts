@@ -12,15 +12,28 @@ export const RECORDER_TYPES = [
   'video/webm',
 ] as const;
 
+/** The same with a sound track, which some browsers refuse to record under a name that says nothing of it. */
+const RECORDER_TYPES_WITH_SOUND = [
+  'video/mp4;codecs=avc1.42E01E,mp4a.40.2',
+  'video/mp4;codecs=avc1.42E01E,opus',
+  'video/mp4',
+  'video/webm;codecs=vp9,opus',
+  'video/webm;codecs=vp8,opus',
+  'video/webm',
+] as const;
+
 /**
  * The media types of {@link RECORDER_TYPES} that the browser claims to record; empty where it has no `MediaRecorder`. A claim
  * is not a recording: browsers say yes and then deliver nothing, which only `startRecording` finds out.
+ *
+ * @param tracks What is to be recorded. Default: the picture alone.
  */
-export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>): string[] {
+export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>, tracks: 'picture' | 'picture-and-sound' = 'picture'): string[] {
   const Recorder = platform.mediaRecorder();
   if (!Recorder) return [];
+  const types: readonly string[] = tracks === 'picture' ? RECORDER_TYPES : RECORDER_TYPES_WITH_SOUND;
   // Browsers without the question (Safari before 14.1 in part) are asked by trying.
-  return RECORDER_TYPES.filter((type) => typeof Recorder.isTypeSupported !== 'function' || Recorder.isTypeSupported(type));
+  return types.filter((type) => typeof Recorder.isTypeSupported !== 'function' || Recorder.isTypeSupported(type));
 }
 
 /** Options of {@link bitrateWithin}. */
@@ -40,4 +53,13 @@ const HEADROOM = 0.8;
 export function bitrateWithin({ bitsPerSecond, maxBytes, maxDurationMs }: BitrateBudget): number {
   if (!maxBytes || !maxDurationMs) return bitsPerSecond;
   return Math.floor(Math.min(bitsPerSecond, ((maxBytes * 8_000) / maxDurationMs) * HEADROOM));
+}
+
+/**
+ * The rate to ask for in another try, after an encoder has made more bytes than it was asked for (`size-limit`): as far below
+ * the wish as it went above it.
+ */
+export function bitrateAfter({ bytes, durationMs }: { readonly bytes: number; readonly durationMs: number }, askedBitsPerSecond: number): number {
+  const made = (bytes * 8_000) / Math.max(1, durationMs);
+  return Math.floor(askedBitsPerSecond * Math.min(1, askedBitsPerSecond / made));
 }

@@ -3,6 +3,13 @@ import { recordAs } from './recorder-attempt.js';
 import { recorderTypes } from './recorder-types.js';
 import { cancelled, type CaptureResult, failure, success } from './result.js';
 
+/** One picture of a burst. */
+export interface RecordedFrame {
+  /** Milliseconds from the recording's start, whole. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /** A finished recording. The chunks in order are the file. */
 export interface Recording {
   /** None is empty. */
@@ -17,6 +24,8 @@ export interface Recording {
   readonly bytes: number;
   /** `stopped` by the caller, by `size-limit` (see {@link RecordingOptions.maxBytes}), or because the `stream-ended`. */
   readonly endedBy: 'stopped' | 'size-limit' | 'stream-ended';
+  /** Only of a burst, which has no container to say it: one for each chunk. */
+  readonly frames?: readonly RecordedFrame[];
 }
 
 /** A recording that is known to yield bytes. */
@@ -27,6 +36,10 @@ export interface ActiveRecording {
   readonly startedAt: number;
   /** Media types that were claimed, tried before this one and yielded nothing, in order: for the manifest's fallbacks. */
   readonly rejectedTypes: readonly string[];
+  /** What the encoder was asked for, after `maxBytes` had its say; see {@link bitrateAfter}. */
+  readonly bitsPerSecond: number;
+  /** Resolves once, when the recording ends for whatever reason: an error in the middle, the size, the stream, `stop()`. */
+  readonly ended: Promise<CaptureResult<Recording>>;
   /** Ends the recording and collects it. Codes: `recorder-failed`, `recorder-empty` (a header without a picture), `cancelled`. Later calls give the same promise. */
   stop(): Promise<CaptureResult<Recording>>;
   /** Ends the recording and forgets it. Idempotent. */
@@ -72,7 +85,8 @@ export async function startRecording(options: RecordingOptions): Promise<Capture
   const { platform, stream, signal, mediaType } = options;
   const Recorder = platform.mediaRecorder();
   if (!Recorder) return failure('recorder-unavailable', 'the browser has no MediaRecorder');
-  const claimed = recorderTypes(platform).filter((type) => type !== mediaType);
+  const tracks = stream.getTracks().some(({ kind }) => kind === 'audio') ? 'picture-and-sound' : 'picture';
+  const claimed = recorderTypes(platform, tracks).filter((type) => type !== mediaType);
   const rejectedTypes: string[] = [];
   let reason = failure('recorder-unavailable', 'the browser claims no container that is known here');
   for (const type of mediaType ? [mediaType, ...claimed] : claimed) {

@@ -1,8 +1,8 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import type { MediaPlatform } from '../platform/port.js';
+import type { MediaPlatform, PolicyFeature } from '../platform/port.js';
 
 /** Something without which `getUserMedia` cannot even be asked. */
-export interface CameraRequirement {
+export interface DeviceRequirement {
   readonly id: 'secure-context' | 'permissions-policy' | 'media-devices';
   /** The failure where it is not met. */
   readonly code: ClientCode;
@@ -12,23 +12,25 @@ export interface CameraRequirement {
 }
 
 /** In this order: an insecure page has no `mediaDevices` either, and the first is the cause to name. */
-export const CAMERA_REQUIREMENTS: readonly CameraRequirement[] = [
-  {
-    id: 'secure-context',
-    code: 'insecure-context',
-    isMet: (platform) => platform.isSecureContext(),
-    remedy: 'the page is not a secure context: serve it over https (or from localhost)',
-  },
-  {
-    id: 'permissions-policy',
-    code: 'permissions-policy',
-    isMet: (platform) => platform.allowsFeature('camera') !== false,
-    remedy: 'the permissions policy forbids the camera: give the iframe allow="camera" and check the Permissions-Policy header',
-  },
-  {
-    id: 'media-devices',
-    code: 'unsupported-browser',
-    isMet: (platform) => typeof platform.mediaDevices()?.getUserMedia === 'function',
-    remedy: 'the browser has no getUserMedia (an in-app browser, or iOS before 14.3 outside Safari)',
-  },
-];
+export function requirementsOf(device: PolicyFeature): readonly DeviceRequirement[] {
+  return [
+    {
+      id: 'secure-context',
+      code: 'insecure-context',
+      isMet: (platform) => platform.isSecureContext(),
+      remedy: 'the page is not a secure context: serve it over https (or from localhost)',
+    },
+    {
+      id: 'permissions-policy',
+      code: 'permissions-policy',
+      isMet: (platform) => platform.allowsFeature(device) !== false,
+      remedy: `the permissions policy forbids the ${device}: give the iframe allow="${device}" and check the Permissions-Policy header`,
+    },
+    {
+      id: 'media-devices',
+      code: 'unsupported-browser',
+      isMet: (platform) => typeof platform.mediaDevices()?.getUserMedia === 'function',
+      remedy: 'the browser has no getUserMedia (an in-app browser, or iOS before 14.3 outside Safari)',
+    },
+  ];
+}

@@ -26,7 +26,7 @@ export interface Platform {
 export type PolicyFeature = 'camera' | 'microphone';
 
 /** Globals whose presence {@link MediaPlatform.has} tells. */
-export type GlobalName = 'MediaRecorder' | 'WebAssembly' | 'Worker' | 'OffscreenCanvas' | 'createImageBitmap';
+export type GlobalName = 'MediaRecorder' | 'WebAssembly' | 'Worker' | 'OffscreenCanvas' | 'createImageBitmap' | 'VideoEncoder' | 'VideoDecoder';
 
 /** A host with a DOM and `getUserMedia`: what the capture room needs on top of {@link Platform}. */
 export interface MediaPlatform extends Platform {
@@ -41,9 +41,17 @@ export interface MediaPlatform extends Platform {
   allowsFeature(feature: PolicyFeature): boolean | undefined;
   has(name: GlobalName): boolean;
   mediaRecorder(): typeof MediaRecorder | undefined;
+  /** By whichever name the browser has it. */
+  audioContext(): typeof AudioContext | undefined;
+  /** Of tracks that stay their owners' to stop. */
+  createStream(tracks: readonly MediaStreamTrack[]): MediaStream;
   createVideo(): HTMLVideoElement;
   /** Not in the document. */
+  createInput(): HTMLInputElement;
+  /** Not in the document. */
   createCanvas(width: number, height: number): HTMLCanvasElement;
+  /** An address for the content, and what takes it back. */
+  createObjectURL(content: Blob): { readonly url: string; readonly revoke: Unsubscribe };
   /** Rejects where the browser has no `createImageBitmap`. */
   createImageBitmap(source: ImageBitmapSource, options: ImageBitmapOptions): Promise<ImageBitmap>;
   /** Once, before the next paint; never while the page is hidden. */

@@ -38,8 +38,16 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
     allowsFeature: (feature) => allowsFeature(page(), feature),
     has: (name) => name in host,
     mediaRecorder: () => host.MediaRecorder,
+    // The prefixed name is Safari's before 14.1.
+    audioContext: () => host.AudioContext ?? (host as { webkitAudioContext?: typeof AudioContext }).webkitAudioContext,
+    createStream: (tracks) => new host.MediaStream([...tracks]),
     createVideo: () => host.document.createElement('video'),
+    createInput: () => host.document.createElement('input'),
     createCanvas: (width, height) => Object.assign(host.document.createElement('canvas'), { width, height }),
+    createObjectURL(content) {
+      const url = host.URL.createObjectURL(content);
+      return { url, revoke: () => host.URL.revokeObjectURL(url) };
+    },
     createImageBitmap: async (source, options) => host.createImageBitmap(source, options),
     requestAnimationFrame(callback) {
       const handle = host.requestAnimationFrame(callback);

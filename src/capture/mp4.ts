@@ -1,0 +1,95 @@
+import { BlobSource, BufferTarget, canEncodeAudio, Conversion, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
+import type { MediaPlatform } from '../platform/port.js';
+import { within } from './deadline.js';
+import { bitrateWithin } from './recorder-types.js';
+import type { Recording } from './recorder.js';
+import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
+
+/** Options of {@link toMp4}. */
+export interface ToMp4Options {
+  readonly platform: Pick<MediaPlatform, 'setTimeout' | 'clearTimeout' | 'has'>;
+  /** In webm, Matroska, mp4 or QuickTime. */
+  readonly recording: Recording;
+  readonly signal?: AbortSignal | undefined;
+  /** Longest wait for the whole conversion. Default 30,000: a phone without an encoder in hardware takes about as long as the video. */
+  readonly timeoutMs?: number | undefined;
+  /** Default 2,000,000; lowered so that the file fits `maxBytes`. */
+  readonly bitsPerSecond?: number | undefined;
+  /** Default: no bound. */
+  readonly maxBytes?: number | undefined;
+  /** Done so far, 0–1. */
+  readonly onProgress?: ((progress: number) => void) | undefined;
+}
+
+/** A recording in mp4. */
+export interface Mp4Recording extends Recording {
+  /** `as-is`: it was H.264 in mp4. `remuxed`: the same pictures in another container. `transcoded`: made anew, a generation lost. */
+  readonly made: 'as-is' | 'remuxed' | 'transcoded';
+}
+
+/** Room for the container, which the encoder's rate does not count. */
+const CONTAINER_BYTES = 16_384;
+
+/**
+ * H.264 in mp4, which is what vendors take, of what a browser records: by another container where the pictures are H.264
+ * already, else with the browser's own encoder (WebCodecs). Sound becomes AAC where the browser can make it, and stays as it
+ * is (Opus) where it cannot. Nothing is uploaded or fetched.
+ *
+ * Codes: `recorder-unavailable` (the browser cannot: no WebCodecs, no H.264 encoder, or it does not decode its own recording),
+ * `recorder-failed` (it tried; or not within `timeoutMs`), `recorder-empty`, `cancelled`. The recording itself is untouched:
+ * it can be sent as it is, and the server has to convert it.
+ */
+export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, bitsPerSecond = 2_000_000, maxBytes, onProgress }: ToMp4Options): Promise<CaptureResult<Mp4Recording>> {
+  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(new Blob([...recording.chunks])) });
+  let conversion: Conversion | undefined;
+  const convert = async (): Promise<CaptureResult<Mp4Recording>> => {
+    const [picture] = await input.getVideoTracks();
+    const codec = await picture?.getCodec();
+    if (!picture) return failure('recorder-empty', 'the recording has no picture');
+    if (codec === 'avc' && (await input.getFormat()).mimeType === 'video/mp4') return success({ ...recording, made: 'as-is' });
+    if (codec !== 'avc' && !(platform.has('VideoEncoder') && platform.has('VideoDecoder'))) {
+      return failure('recorder-unavailable', `the recording is ${codec ?? 'of an unknown codec'}, and the browser has no WebCodecs to make H.264 of it`);
+    }
+    const target = new BufferTarget();
+    const rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: recording.durationMs });
+    conversion = await Conversion.init({
+      input,
+      output: new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target }),
+      tracks: 'primary',
+      video: codec === 'avc' ? {} : { codec: 'avc', quality: new Quality(rate) },
+      audio: chooseAudio,
+      // A first picture that comes late moves everything by as much, rather than being made anew.
+      copy: { shiftTolerance: Infinity },
+      showWarnings: false,
+    });
+    const refused = conversion.discardedTracks.map(({ track, reason }) => `${track.type}: ${reason}`).join(', ');
+    if (!conversion.isValid || !conversion.utilizedTracks.includes(picture)) return failure('recorder-unavailable', `the browser cannot make H.264 of it (${refused})`);
+    if (onProgress) conversion.onProgress = (progress) => onProgress(progress);
+    await conversion.execute();
+    const { buffer } = target;
+    if (!buffer) return failure('recorder-failed', 'the conversion gave no bytes');
+    const { durationMs, endedBy } = recording;
+    const mediaType = 'video/mp4';
+    return success({ chunks: [new Blob([buffer], { type: mediaType })], mediaType, durationMs, bytes: buffer.byteLength, endedBy, made: codec === 'avc' ? 'remuxed' : 'transcoded' });
+  };
+
+  const outcome = await within(convert(), { platform, signal, timeoutMs });
+  if (outcome.kind !== 'value') await conversion?.cancel().catch(() => undefined);
+  input.dispose();
+  switch (outcome.kind) {
+    case 'value':
+      return outcome.value;
+    case 'aborted':
+      return cancelled('converting to mp4');
+    case 'timeout':
+      return failure('recorder-failed', `the conversion to mp4 was not done within ${timeoutMs} ms`);
+    case 'error':
+      return failure('recorder-failed', describeError(outcome.error));
+  }
+}
+
+/** Opus may stand in an mp4 too; vendors that refuse it are rarer than those that refuse silence. */
+async function chooseAudio(track: InputAudioTrack): Promise<{ readonly codec?: 'aac' }> {
+  const [numberOfChannels, sampleRate] = [await track.getNumberOfChannels(), await track.getSampleRate()];
+  return (await canEncodeAudio('aac', { numberOfChannels, sampleRate })) ? { codec: 'aac' } : {};
+}

@@ -1,0 +1,63 @@
+import type { ClientCode } from '../codes/client-codes.js';
+import type { MediaPlatform } from '../platform/port.js';
+import { type Camera, openCamera, type OpenCameraOptions } from './camera.js';
+import { type Outcome, within } from './deadline.js';
+import { onDevicesChange } from './devices-change.js';
+import { cancelled, type CaptureResult, failure } from './result.js';
+
+/** Options of {@link reacquireCamera}; `timeoutMs` is that of one attempt, default 10,000. */
+export interface ReacquireOptions extends OpenCameraOptions {
+  /** How often to try, the first time included. Default 3. */
+  readonly attempts?: number | undefined;
+  /** Between two attempts, milliseconds; a change of the devices ends it early. Default 1,000. */
+  readonly pauseMs?: number | undefined;
+  /** Longest wait for a hidden page to come back, milliseconds: the person may be on the phone. Default 120,000. */
+  readonly hiddenTimeoutMs?: number | undefined;
+}
+
+/** What another attempt may cure: a call that has just ended still holds the camera, a cable is put back. */
+const CURABLE: readonly ClientCode[] = ['camera-absent', 'camera-in-use', 'camera-failed', 'camera-lost', 'camera-overconstrained'];
+
+/**
+ * Opens the camera again after it was lost, or another one: the old camera is stopped first, since phones give out one at a
+ * time. Waits until the page is visible, because browsers refuse a hidden page the camera. The same device is preferred
+ * unless `deviceId` names another, and the ladder is that of {@link openCamera}; the person is not asked again where the
+ * browser remembers the answer. The preview has to be attached anew.
+ *
+ * Codes: those of {@link openCamera}, the last attempt's; `page-hidden`; `camera-lost` for an adopted stream, which only its
+ * maker can make again.
+ */
+export async function reacquireCamera(camera: Camera, options: ReacquireOptions): Promise<CaptureResult<Camera>> {
+  const { platform, signal, attempts = 3, pauseMs = 1_000, hiddenTimeoutMs = 120_000, timeoutMs = 10_000, deviceId = camera.deviceId } = options;
+  camera.stop();
+  if (camera.rung === 'adopted') return failure('camera-lost', 'the stream came from outside: it cannot be opened again here');
+  for (let attempt = 1; ; attempt += 1) {
+    const visible = await waitFor('visible', { ...options, timeoutMs: hiddenTimeoutMs });
+    if (visible.kind === 'timeout') return failure('page-hidden', `the page stayed hidden for ${hiddenTimeoutMs} ms`);
+    if (visible.kind === 'aborted') return cancelled('opening the camera again');
+    const opened = await openCamera({ ...options, timeoutMs, deviceId });
+    if (opened.ok || attempt >= attempts || !CURABLE.includes(opened.code)) return opened;
+    await waitFor('device-change', { platform, signal, timeoutMs: pauseMs });
+  }
+}
+
+interface WaitOptions {
+  readonly platform: MediaPlatform;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+async function waitFor(event: 'visible' | 'device-change', { platform, signal, timeoutMs }: WaitOptions): Promise<Outcome<void>> {
+  let unlisten = (): void => undefined;
+  const happened = new Promise<void>((resolve) => {
+    if (event === 'visible') {
+      unlisten = platform.onVisibilityChange((visible) => visible && resolve());
+      if (platform.isVisible()) resolve();
+    } else {
+      unlisten = onDevicesChange(platform.mediaDevices(), resolve);
+    }
+  });
+  const outcome = await within(happened, { platform, signal, timeoutMs });
+  unlisten();
+  return outcome;
+}
