@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { check } from '../../src/transport/shape.js';
+import { problemShape } from '../../src/transport/wire-shapes.js';
+import type { Bytes } from '../../src/transport/chain.js';
+import { SESSION_REQUEST, contentDigest, openSession, putPart, startService, submissionFor } from './service.js';
+import type { Answer, Service } from './service.js';
+
+/* Whatever comes in, the answer is one of the protocol: never a 500, every refusal an RFC 9457 problem of a known type. */
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+function expectProtocol(answer: Answer): void {
+  expect(answer.status).not.toBe(500);
+  if (answer.status < 400 || answer.body === '') return;
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(check(problemShape, answer.body, 'refuse')).toMatchObject({ ok: true });
+  expect((answer.body as { status: number }).status).toBe(answer.status);
+}
+
+const bytes = (maxLength: number): fc.Arbitrary<Bytes> => fc.uint8Array({ maxLength }).map((array) => new Uint8Array(array));
+const anyBody: fc.Arbitrary<string | Bytes> = fc.oneof(fc.json(), fc.string(), bytes(2000), fc.jsonValue({ maxDepth: 6 }).map((value) => JSON.stringify(value)));
+
+/** Replaces one value somewhere in a JSON value, or adds or drops a field. */
+function mutated(value: unknown): fc.Arbitrary<unknown> {
+  const replacement = fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, -1, 1e308, 0.5, '', '\ud800', '\u0000', '__proto__', 'x'.repeat(5000)));
+  if (typeof value !== 'object' || value === null) return replacement;
+  const keys = Object.keys(value);
+  const inner = fc.constantFrom(...keys, 'extra', 'constructor').chain((key) =>
+    mutated((value as Record<string, unknown>)[key]).map((changed): unknown => {
+      const copy = structuredClone(value) as Record<string, unknown>;
+      copy[key] = changed;
+      return copy;
+    }),
+  );
+  return fc.oneof({ weight: 5, arbitrary: inner }, { weight: 1, arbitrary: replacement });
+}
+
+describe('whatever is sent', () => {
+  const RUNS = { numRuns: 300 };
+
+  it('as a session', async () => {
+    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, mutated(SESSION_REQUEST).map((value) => JSON.stringify(value) ?? '')), async (body) => expectProtocol(await service.send('POST', 'sessions', { headers: { 'content-type': 'application/json' }, body }))), RUNS);
+  });
+
+  it('as a submission', async () => {
+    const session = await openSession(service);
+    const part = new TextEncoder().encode('a part');
+    await putPart(service, session.sessionId, 0, part);
+    const sound = await submissionFor(session, [part]);
+    const path = `sessions/${session.sessionId}/submission`;
+    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, mutated(sound).map((value) => JSON.stringify(value) ?? '')), async (body) => expectProtocol(await service.send('POST', path, { headers: { 'content-type': 'application/json' }, body }))), RUNS);
+  });
+
+  it('as a part', async () => {
+    const { sessionId } = await openSession(service);
+    const number = fc.oneof(fc.nat({ max: 100 }).map(String), fc.webSegment());
+    const digest = fc.oneof(fc.constant('own'), fc.constant(undefined), fc.string({ unit: 'grapheme-ascii' }).map((text) => text.replace(/[^\x20-\x7e]/g, '')));
+    await fc.assert(
+      fc.asyncProperty(number, digest, bytes(3000), async (n, header, body) => {
+        const value = header === 'own' ? await contentDigest(body) : header;
+        expectProtocol(await service.send('PUT', `sessions/${sessionId}/parts/${n}`, { headers: value === undefined ? {} : { 'content-digest': value }, body }));
+      }),
+      RUNS,
+    );
+  });
+
+  it('wherever', async () => {
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS');
+    const path = fc.array(fc.oneof(fc.webSegment(), fc.constantFrom('sessions', 'parts', 'submission', '%00', '%', '..%2f', '%ff')), { maxLength: 5 }).map((segments) => segments.join('/'));
+    const headers = fc.dictionary(fc.constantFrom('content-type', 'content-digest', 'idempotency-key', 'accept', 'authorization', 'cookie', 'range'), fc.stringMatching(/^[\x21-\x7e]{0,60}$/));
+    await fc.assert(
+      fc.asyncProperty(method, path, headers, anyBody, async (verb, where, sent, body) => {
+        expectProtocol(await service.send(verb, where, { headers: sent, ...(verb !== 'GET' && { body }) }));
+      }),
+      RUNS,
+    );
+  });
+
+  it('as a recording: whatever bytes, one verdict', async () => {
+    const head = new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]);
+    const boxes = fc.array(fc.tuple(fc.constantFrom('ftyp', 'moov', 'trak', 'mdat', 'moof', 'free'), fc.uint8Array({ maxLength: 40 })), { maxLength: 6 }).map((list) =>
+      Uint8Array.from(list.flatMap(([type, content]) => [0, 0, 0, content.length + 8, ...Buffer.from(type), ...content])),
+    );
+    const content = fc.oneof(bytes(500), bytes(200).map((tail) => Uint8Array.from([...head, ...tail])), boxes).filter(({ length }) => length > 0);
+    await fc.assert(
+      fc.asyncProperty(content, async (video) => {
+        const session = await openSession(service);
+        await putPart(service, session.sessionId, 0, video);
+        const answer = await service.send('POST', `sessions/${session.sessionId}/submission`, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(await submissionFor(session, [video])) });
+        expect(answer).toMatchObject({ status: 200, body: { state: 'decided', verdict: { decision: 'rejected', code: { system: 'faceid-sdk', table: 'result', code: expect.stringMatching(/^6666(4001|0016)$/) as string } } } });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

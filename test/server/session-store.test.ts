@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS, createMemorySessionStore } from '../../src/server/index.js';
+import type { Session, SessionStore, Submission } from '../../src/server/index.js';
+import { CONSENT } from './service.js';
+
+/* What every session store has to do; a new one joins the list. */
+const STORES: readonly [string, () => SessionStore][] = [['memory', createMemorySessionStore]];
+
+const session = (sessionId: string, changes: Partial<Session> = {}): Session => ({
+  sessionId,
+  nonce: `nonce-of-${sessionId}`,
+  challenge: { type: 'silent', minimumMs: 2000 },
+  limits: { ...DEFAULT_LIMITS, maxBytes: 100, maxParts: 3 },
+  consent: CONSENT,
+  containers: ['video/webm'],
+  locale: 'en',
+  createdAt: 0,
+  expiresAt: 1000,
+  forgetAt: 2000,
+  ...changes,
+});
+const part = (index: number, bytes = 10, mark = 'a') => ({ index, bytes, digest: mark.repeat(64) });
+const submission = (changes: Partial<Submission> = {}): Submission => ({ reference: 'R', claimedAt: 5, ...changes });
+const verdict = (code: string) => ({ verdict: { decision: 'passed', code: { system: 's', table: 't', code } } }) as const;
+
+describe.each(STORES)('%s store', (_name, createStore) => {
+  const opened = async (changes: Partial<Session> = {}): Promise<SessionStore> => {
+    const store = createStore();
+    expect(await store.createSession(session('one', changes), undefined, 0)).toEqual({ status: 'created' });
+    return store;
+  };
+
+  it('gives back what it was given, and nothing for what it was not', async () => {
+    const store = await opened();
+    expect(await store.readSession('one', 0)).toEqual({ session: session('one'), parts: [] });
+    expect(await store.readSession('two', 0)).toBeUndefined();
+    expect(await store.claimPart('two', part(0), 0)).toBe('unknown');
+    expect(await store.claimSubmission('two', submission(), 0)).toEqual({ status: 'unknown' });
+    expect(await store.saveVerdict('two', verdict('0'))).toBeUndefined();
+    expect(await store.saveVerdict('one', verdict('0'))).toBeUndefined();
+  });
+
+  it('opens one session for a key, also for many at once', async () => {
+    const store = createStore();
+    const key = { key: 'k', fingerprint: 'f' };
+    const results = await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.createSession(session(id), key, 0)));
+    expect(results.filter(({ status }) => status === 'created')).toHaveLength(1);
+    const winner = results.findIndex(({ status }) => status === 'created');
+    for (const [index, result] of results.entries()) if (index !== winner) expect(result).toEqual({ status: 'replayed', session: session('abcd'.charAt(winner)) });
+    expect(await store.createSession(session('e'), { key: 'k', fingerprint: 'other' }, 0)).toEqual({ status: 'conflict' });
+    expect(await store.createSession(session('f', { subject: 'ann' }), key, 0)).toEqual({ status: 'created' });
+    expect(await store.createSession(session('g'), key, 2000)).toEqual({ status: 'created' });
+  });
+
+  it('claims a part once per number, and knows it again', async () => {
+    const store = await opened();
+    expect(await store.claimPart('one', part(1), 0)).toBe('claimed');
+    expect(await store.claimPart('one', part(1), 0)).toBe('present');
+    expect(await store.claimPart('one', part(1, 10, 'b'), 0)).toBe('conflict');
+    expect(await store.claimPart('one', part(0), 0)).toBe('claimed');
+    expect((await store.readSession('one', 0))?.parts.map(({ index }) => index)).toEqual([0, 1]);
+  });
+
+  it('holds the limits over all parts, also when they come at once', async () => {
+    const store = await opened();
+    expect(await store.claimPart('one', part(3), 0)).toBe('too-many');
+    expect(await store.claimPart('one', part(0, 101), 0)).toBe('too-large');
+    const claims = await Promise.all([0, 1, 2].map((index) => store.claimPart('one', part(index, 40), 0)));
+    expect(claims.sort()).toEqual(['claimed', 'claimed', 'too-large']);
+  });
+
+  it('takes nothing after expiry or submission, but knows a part again', async () => {
+    const expired = await opened();
+    expect(await expired.claimPart('one', part(0), 999)).toBe('claimed');
+    expect(await expired.claimPart('one', part(1), 1000)).toBe('expired');
+    expect(await expired.claimPart('one', part(0), 1000)).toBe('present');
+    expect(await expired.claimSubmission('one', submission(), 1000)).toEqual({ status: 'expired' });
+
+    const used = await opened();
+    await used.claimPart('one', part(0), 0);
+    expect(await used.claimSubmission('one', submission(), 999)).toEqual({ status: 'claimed' });
+    expect(await used.claimPart('one', part(1), 999)).toBe('used');
+    expect(await used.claimPart('one', part(0), 1500)).toBe('present');
+  });
+
+  it('gives the submission to one of many', async () => {
+    const store = await opened();
+    const references = ['A', 'B', 'C', 'D'];
+    const claims = await Promise.all(references.map((reference) => store.claimSubmission('one', submission({ reference }), 0)));
+    const winner = references[claims.findIndex(({ status }) => status === 'claimed')] ?? '';
+    expect(claims.filter(({ status }) => status === 'claimed')).toHaveLength(1);
+    for (const claim of claims) if (claim.status !== 'claimed') expect(claim).toEqual({ status: 'taken', submission: submission({ reference: winner }) });
+  });
+
+  it('keeps the first verdict', async () => {
+    const store = await opened();
+    await store.claimSubmission('one', submission(), 0);
+    await store.saveVendorReference('one', 'vendor-1');
+    const saved = await Promise.all(['1', '2', '3'].map((code) => store.saveVerdict('one', verdict(code))));
+    expect(saved.filter((result) => result?.saved)).toHaveLength(1);
+    const [first] = saved.filter((result) => result?.saved);
+    for (const result of saved) expect(result?.submission).toEqual(first?.submission);
+    expect(first?.submission).toMatchObject({ reference: 'R', vendorReference: 'vendor-1' });
+    await store.saveVendorReference('one', 'vendor-2');
+    expect((await store.readSession('one', 5000))?.submission ?? first?.submission).toEqual(first?.submission);
+  });
+
+  it('forgets', async () => {
+    const store = await opened();
+    expect(await store.readSession('one', 1999)).toBeDefined();
+    expect(await store.readSession('one', 2000)).toBeUndefined();
+    expect(await store.claimPart('one', part(0), 2000)).toBe('unknown');
+  });
+});

@@ -1,0 +1,180 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HandlerOptions } from '../../src/server/index.js';
+import { createBackendClient } from '../../src/transport/client.js';
+import type { BackendClientOptions } from '../../src/transport/client.js';
+import { uploadParts } from '../../src/transport/parts.js';
+import type { UploadPartsOptions } from '../../src/transport/parts.js';
+import type { Bytes } from '../../src/transport/chain.js';
+import type { SessionResponse, SessionState, SubmissionRequest } from '../../src/transport/protocol.js';
+import { recording } from './recordings.js';
+import { CONSENT, openSession, pieces, postJson, putPart, startService, submissionFor } from './service.js';
+import type { Fault, Service } from './service.js';
+
+let video: Bytes;
+beforeAll(async () => {
+  video = await recording();
+});
+
+let service: Service | undefined;
+afterEach(async () => {
+  await service?.close();
+  service = undefined;
+});
+
+interface Running {
+  readonly service: Service;
+  readonly session: SessionResponse;
+  readonly upload: (options?: Partial<UploadPartsOptions>) => ReturnType<typeof uploadParts>;
+  readonly state: () => Promise<SessionState>;
+}
+
+async function start({ fault, handler, client: clientOptions }: { fault?: Fault; handler?: Partial<HandlerOptions>; client?: Partial<BackendClientOptions> } = {}): Promise<Running> {
+  const started = (service = await startService(handler, fault));
+  const client = createBackendClient({ endpoint: started.endpoint, partAttemptMs: 1000, retry: { maxAttempts: 2, baseMs: 5, capMs: 5, maxRetryAfterMs: 1000 }, ...clientOptions });
+  const session = await openSession(started);
+  return {
+    service: started,
+    session,
+    upload: (options) => uploadParts({ client, session, chunks: [video], partBytes: 30_000, ...options }),
+    state: async () => (await started.send('GET', `sessions/${session.sessionId}`)).body as SessionState,
+  };
+}
+
+const isPart = (request: Request): boolean => request.method === 'PUT';
+
+describe('an upload', () => {
+  it('brings every byte, whatever the chunks were, and its manifest is accepted', async () => {
+    const { service: own, session, upload } = await start();
+    const progress: number[] = [];
+    const chunks = [...pieces(video.slice(0, 1000), 7), new Uint8Array(), video.slice(1000)];
+    const uploaded = await upload({ chunks, onProgress: ({ sentBytes, totalBytes }) => progress.push(sentBytes / totalBytes) });
+    if (!uploaded.ok) throw new Error(uploaded.detail);
+    expect(uploaded.bytes).toBe(video.length);
+    expect(uploaded.parts.map(({ bytes }) => bytes)).toEqual(pieces(video, 30_000).map(({ length }) => length));
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
+
+    const { manifest } = await submissionFor(session, []);
+    const submission: SubmissionRequest = { consent: CONSENT, manifest: { ...manifest, chain: uploaded.chain, video: { ...manifest.video, bytes: uploaded.bytes, parts: uploaded.parts } } };
+    expect(await postJson(own, `sessions/${session.sessionId}/submission`, submission)).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+  });
+
+  it('has at most as many parts on their way as it was told', async () => {
+    let running = 0;
+    let most = 0;
+    let open = (): void => undefined;
+    const three = new Promise<void>((resolve) => (open = resolve));
+    const { upload } = await start({
+      async fault(request, next) {
+        if (!isPart(request)) return next(request);
+        most = Math.max(most, (running += 1));
+        if (running === 3) open();
+        await three;
+        running -= 1;
+        return next(request);
+      },
+    });
+    expect(await upload({ concurrency: 3 })).toMatchObject({ ok: true });
+    expect(most).toBe(3);
+  });
+
+  it.each(['before the part arrived', 'after it arrived'])('goes on when connections are cut %s', async (moment) => {
+    let count = 0;
+    const { upload, state } = await start({
+      async fault(request, next, hangUp) {
+        if (!isPart(request) || (count += 1) % 3 !== 0) return next(request);
+        const response = moment === 'after it arrived' ? await next(request) : new Response();
+        hangUp();
+        return response;
+      },
+    });
+    const uploaded = await upload();
+    expect(uploaded).toMatchObject({ ok: true });
+    expect(await state()).toMatchObject({ state: 'open', parts: uploaded.ok ? uploaded.parts : [] });
+  });
+
+  it('asks after an outage what has arrived, and sends the rest only', async () => {
+    const arrived: string[] = [];
+    let outage = true;
+    const { upload } = await start({
+      async fault(request, next) {
+        if (!isPart(request)) {
+          if (request.method === 'GET') outage = false;
+          return next(request);
+        }
+        const path = new URL(request.url).pathname;
+        if (outage && arrived.length >= 4) return new Response(null, { status: 503 });
+        arrived.push(path);
+        return next(request);
+      },
+    });
+    expect(await upload()).toMatchObject({ ok: true });
+    expect(new Set(arrived).size).toBe(arrived.length);
+    expect(arrived).toHaveLength(pieces(video, 30_000).length);
+  });
+
+  it('ends after its rounds when the outage does not', async () => {
+    const { upload } = await start({ fault: async (request, next) => (isPart(request) ? new Response(null, { status: 503 }) : next(request)) });
+    expect(await upload({ rounds: 2 })).toMatchObject({ ok: false, code: 'upload-failed', transient: true, status: 503 });
+  });
+
+  it('ends with its deadline', async () => {
+    const { upload } = await start({ fault: async (request, next) => (isPart(request) ? new Promise(() => undefined) : next(request)), client: { partAttemptMs: 60_000 } });
+    const started = performance.now();
+    expect(await upload({ deadlineMs: 200 })).toMatchObject({ ok: false, code: 'upload-failed', detail: expect.stringContaining('200 ms') as string });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('ends with its signal, at once', async () => {
+    const controller = new AbortController();
+    const { upload, state } = await start({ fault: async (request, next) => (isPart(request) ? (controller.abort(), new Promise(() => undefined)) : next(request)) });
+    expect(await upload({ signal: controller.signal })).toMatchObject({ ok: false, code: 'cancelled' });
+    expect(await upload({ signal: controller.signal })).toMatchObject({ ok: false, code: 'cancelled' });
+    expect(await state()).toMatchObject({ state: 'open', parts: [] });
+  });
+
+  it('does not go on where the session has ended', async () => {
+    let clock = Date.now();
+    const expired = await start({ handler: { now: () => clock } });
+    clock += 600_000;
+    expect(await expired.upload()).toMatchObject({ ok: false, code: 'session-expired', transient: false });
+    await expired.service.close();
+
+    const used = await start();
+    await postJson(used.service, `sessions/${used.session.sessionId}/submission`, await submissionFor(used.session, []));
+    expect(await used.upload()).toMatchObject({ ok: false, code: 'session-used', transient: false });
+  });
+
+  it('finds out from the state that the session has ended meanwhile', async () => {
+    const { upload } = await start({
+      fault: async (request, next) =>
+        isPart(request) ? new Response(null, { status: 503 }) : request.method === 'GET' ? Response.json({ sessionId: new URL(request.url).pathname.split('/').pop(), state: 'expired' }) : next(request),
+    });
+    expect(await upload()).toMatchObject({ ok: false, code: 'session-expired' });
+  });
+
+  it('is refused where another part has its number', async () => {
+    const { service: own, session, upload } = await start();
+    await putPart(own, session.sessionId, 0, new Uint8Array([1, 2, 3]));
+    expect(await upload()).toMatchObject({ ok: false, code: 'upload-failed', transient: false, problem: { type: 'urn:facefront:problem:part-conflict' } });
+  });
+
+  it('of nothing is nothing, of too much is not begun', async () => {
+    const { service: own, upload, session } = await start();
+    const nothing = await upload({ chunks: [] });
+    expect(nothing).toMatchObject({ ok: true, bytes: 0, parts: [] });
+    const much = await upload({ chunks: [new Uint8Array(8_388_609)] });
+    if (!much.ok) throw new Error(much.detail);
+    expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ parts: [] });
+    const { manifest } = await submissionFor(session, []);
+    const submission: SubmissionRequest = { consent: CONSENT, manifest: { ...manifest, chain: much.chain, video: { ...manifest.video, bytes: much.bytes, parts: much.parts } } };
+    expect(await postJson(own, `sessions/${session.sessionId}/submission`, submission)).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected', code: { code: '400601' } } } });
+  });
+
+  it('keeps to the limits of the session rather than to the size aimed at', async () => {
+    const { upload } = await start({ handler: { limits: { maxBytes: 400_000, maxPartBytes: 100_000, maxParts: 4 } } });
+    const uploaded = await upload({ partBytes: 10 });
+    expect(uploaded).toMatchObject({ ok: true });
+    if (uploaded.ok) expect(uploaded.parts.length).toBeLessThanOrEqual(4);
+  });
+});
