@@ -60,6 +60,13 @@ describe('during the capture', () => {
     expect([mounted.part('stage').dataset['tone'], ring.getAttribute('stroke-dashoffset'), mounted.part('recording').hidden]).toEqual(['good', '0.250', false]);
   });
 
+  it('does not warn of what it asks for', () => {
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('turnLeft'), progress: 0.5, oval: OVAL });
+    expect(mounted.part('stage').dataset['tone']).toBe('good');
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('moveLeft'), progress: 0.5, oval: OVAL });
+    expect(mounted.part('stage').dataset['tone']).toBe('attention');
+  });
+
   it('shows the detector’s download until the mesh is there', () => {
     const progress = { asset: 'x', loadedBytes: 300, totalBytes: 1200 };
     mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('noFace'), progress: 0, oval: OVAL, detector: { stage: 'face', progress } });

@@ -74,9 +74,9 @@ export const css = `
 .light::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-inline-end:.375rem;border-radius:50%;background:#ff5a5f;animation:blink 1s steps(2,jump-none) infinite alternate}
 @keyframes blink{to{opacity:.3}}
 .arrow{display:none;position:absolute;width:3.25rem;height:3.25rem;fill:none;stroke:var(--face-verify-accent);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
-[data-instruction=moveLeft] .arrow,[data-instruction=moveRight] .arrow,[data-instruction=moveUp] .arrow,[data-instruction=moveDown] .arrow{display:block}
-[data-instruction=moveLeft] .arrow{left:0;top:calc(50% - 1.625rem)}
-[data-instruction=moveRight] .arrow{right:0;top:calc(50% - 1.625rem);transform:rotate(180deg)}
+[data-instruction=moveLeft] .arrow,[data-instruction=moveRight] .arrow,[data-instruction=moveUp] .arrow,[data-instruction=moveDown] .arrow,[data-instruction=turnLeft] .arrow,[data-instruction=turnRight] .arrow{display:block}
+[data-instruction=moveLeft] .arrow,[data-instruction=turnLeft] .arrow{left:0;top:calc(50% - 1.625rem)}
+[data-instruction=moveRight] .arrow,[data-instruction=turnRight] .arrow{right:0;top:calc(50% - 1.625rem);transform:rotate(180deg)}
 [data-instruction=moveUp] .arrow{top:0;left:calc(50% - 1.625rem);transform:rotate(90deg)}
 [data-instruction=moveDown] .arrow{bottom:0;left:calc(50% - 1.625rem);transform:rotate(-90deg)}
 .tap{position:absolute;top:0;left:0;width:100%;height:100%;border:0;background:none;font:inherit;cursor:pointer}

@@ -1,4 +1,4 @@
-import type { NormalizedBox } from '../../liveness/index.js';
+import type { InstructionId, NormalizedBox } from '../../liveness/index.js';
 import { button, html, setAttribute, setText, show, svg } from '../nodes.js';
 import type { View } from '../scene.js';
 import { FACE } from './icon.js';
@@ -6,6 +6,9 @@ import { createOval } from './oval.js';
 
 /** Phases in which the camera is about to be on, or is. */
 const STAGED: readonly string[] = ['preflight', 'session', 'camera', 'tap', 'loading', 'guidance', 'recording', 'paused'];
+
+/** Instructions that correct nothing: what is asked for next while all is well. */
+const WELL: readonly InstructionId[] = ['holdStill', 'blink', 'openMouth', 'nod', 'turnLeft', 'turnRight', 'readDigits'];
 
 /** The camera: mirrored preview, oval with its ring, recording light. */
 export interface StageView extends View {
@@ -39,10 +42,10 @@ export function createStage({ onTap }: { readonly onTap: () => void }): StageVie
       if (phase === 'preflight') lastOval = undefined;
       if ('oval' in state) lastOval = state.oval;
       const guiding = phase === 'guidance' || phase === 'recording';
-      const instruction = guiding ? state.instruction.id : '';
+      const instruction = guiding ? state.instruction.id : undefined;
       setAttribute(element, 'data-phase', phase);
-      setAttribute(element, 'data-instruction', instruction);
-      setAttribute(element, 'data-tone', !guiding ? 'neutral' : instruction === 'holdStill' ? 'good' : 'attention');
+      setAttribute(element, 'data-instruction', instruction ?? '');
+      setAttribute(element, 'data-tone', instruction === undefined ? 'neutral' : WELL.includes(instruction) ? 'good' : 'attention');
       setAttribute(video, 'aria-label', say('preview'));
       oval.draw(video, lastOval, guiding ? state.progress : 0);
       show(light, phase === 'recording');
