@@ -15,7 +15,7 @@ export interface ActionChallenge {
   readonly type: 'action';
   /** In order, 1–8 of them; the same one may come twice. */
   readonly actions: readonly ActionId[];
-  /** Time for each, milliseconds while its instruction is on the screen, 1000–60000. Default 8000. */
+  /** Time for each, milliseconds while its instruction is on the screen, 1000–15000. Default 8000. */
   readonly deadlineMs?: number;
   /** Shortest recording the server takes, milliseconds from the first good face. */
   readonly minimumMs: number;
@@ -182,5 +182,5 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
 export function checkAction({ actions, deadlineMs = DEADLINE_MS }: ActionChallenge): void {
   const known = Array.isArray(actions) && actions.length >= 1 && actions.length <= MOST_ACTIONS && actions.every((id) => ACTION_IDS.includes(id));
   if (!known) throw new TypeError(`challenge.actions: must be a list of 1–${MOST_ACTIONS} of ${ACTION_IDS.join(', ')}`);
-  if (!(deadlineMs >= 1000 && deadlineMs <= 60_000)) throw new TypeError('challenge.deadlineMs: must be milliseconds, 1000–60000');
+  if (!(deadlineMs >= 1000 && deadlineMs <= 15_000)) throw new TypeError('challenge.deadlineMs: must be milliseconds, 1000–15000');
 }

@@ -105,10 +105,14 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
 
   function miss(): ChallengeMiss | undefined {
     const count = (holds: (digit: Heard) => boolean): number => heard.filter(holds).length;
-    if (count(isSpoken) < SPOKEN_SHARE * total) {
+    const spoken = count(isSpoken);
+    const enough = SPOKEN_SHARE * total;
+    if (spoken < enough) {
       if (!voice.alive) return 'noSound';
       if (voice.noisy) return 'tooNoisy';
-      return count(isHeard) > 0 ? 'voiceQuiet' : 'noVoice';
+      const audible = count(isHeard);
+      if (audible === 0) return 'noVoice';
+      return spoken > 0 && audible < enough ? 'partlyRead' : 'voiceQuiet';
     }
     return count(moved) < SEEN_SHARE * total ? 'lipsStill' : undefined;
   }

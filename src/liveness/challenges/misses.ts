@@ -21,6 +21,8 @@ const MISSES = {
   /** Nobody spoke. */
   noVoice: ['guidance-timeout', 'faceid-wechat/liveness-digits/1101'],
   voiceQuiet: ['guidance-timeout', 'faceid-wechat/liveness-digits/1106'],
+  /** Some of the digits were read as they should be, the others not at all. */
+  partlyRead: ['guidance-timeout', 'faceid-wechat/liveness-digits/1103'],
   /** The room is as loud as a voice. */
   tooNoisy: ['guidance-timeout', 'faceid-sdk/result/-5013'],
   lipsStill: ['guidance-timeout', 'faceid-wechat/liveness-digits/1109'],

@@ -1,12 +1,12 @@
 /** Least level of a voice, whatever the room: −40 dB of full scale. Speech at arm's length is at −35 to −15 dB. */
 const SPEECH_LEVEL = 0.01;
 
-/** A voice is at least so much louder than the room (8 dB). */
-const SPEECH_OVER_NOISE = 2.5;
+/** A voice is at least so much louder than the room (10 dB). */
+const SPEECH_OVER_NOISE = 3;
 
-/** Least level that somebody may have made who speaks too quietly: −50 dB, and 4 dB over the room. */
+/** Least level that somebody may have made who speaks too quietly: −50 dB, and 6 dB over the room. */
 const FAINT_LEVEL = 0.003;
-const FAINT_OVER_NOISE = 1.6;
+const FAINT_OVER_NOISE = 2;
 
 /** A room as loud as this (−22 dB) drowns any voice. */
 const NOISY_LEVEL = 0.08;

@@ -71,4 +71,52 @@ describe('createGestureTracker', () => {
     tracker.push(observe(1000));
     expect(tracker.push(observe(10))).toEqual([]);
   });
+
+  describe('that knows the neutral face', () => {
+    const held = (face: (time: number) => Partial<FaceMeasures>, until = 6000) => {
+      const tracker = createGestureTracker();
+      const found: Gesture[] = [];
+      for (let time = 0; time <= until; time += 40) {
+        if (time === 1000) tracker.hold({ yaw: 0, pitch: 0, eyeOpenness: 0.3, mouthOpenness: 0.02 });
+        found.push(...tracker.push(observe(time, { measures: face(time) })));
+      }
+      return found.map(({ type }) => type);
+    };
+
+    it('finds a turn too slow for a running level', () => {
+      const slow = (time: number) => ({ yaw: Math.max(0, 13 - Math.abs(time - 3500) / 200) });
+      expect(play(slow, 6000).map(({ type }) => type)).toEqual([]);
+      expect(held(slow)).toEqual(['turnLeft']);
+    });
+
+    it('does not take eyes that were wide open for closed ones, nor talk for an open mouth', () => {
+      const wide = (time: number) => eyes(within(time, 2000, 4000) && !within(time, 3000, 3200) ? 0.45 : 0.3);
+      expect(play(wide, 6000).map(({ type }) => type)).toEqual(['blink']);
+      expect(held(wide)).toEqual([]);
+      expect(held((time) => ({ mouthOpenness: time % 640 < 320 && time > 1500 ? 0.5 : 0.18 }))).toEqual([]);
+    });
+
+    it('finds what it finds without', () => {
+      expect(held((time) => eyes(within(time, 2000, 2160) ? 0.15 : 0.3))).toEqual(['blink']);
+      expect(held((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.55 : 0.02 }))).toEqual(['mouthOpen']);
+      expect(held((time) => ({ pitch: within(time, 2000, 2600) ? -12 : 0 }))).toEqual(['nod']);
+    });
+
+    it('tells what is under way', () => {
+      const tracker = createGestureTracker();
+      for (let time = 0; time <= 1000; time += 40) tracker.push(observe(time));
+      expect(tracker.startOf('turnRight')).toBeUndefined();
+      tracker.push(observe(1040, { measures: { yaw: -15 } }));
+      tracker.push(observe(1080, { measures: { yaw: -25 } }));
+      expect(tracker.startOf('turnRight')).toBe(1040);
+      expect(tracker.startOf('turnLeft')).toBeUndefined();
+    });
+
+    it('takes a better clock than the observation’s', () => {
+      const tracker = createGestureTracker();
+      for (let time = 0; time <= 1000; time += 40) tracker.push(observe(NaN), time);
+      for (let time = 1000; time <= 1600; time += 40) tracker.push(observe(NaN, { measures: { yaw: 20 } }), time);
+      expect(tracker.push(observe(NaN), 1640)).toEqual([{ type: 'turnLeft', start: 1000, end: 1640 }]);
+    });
+  });
 });

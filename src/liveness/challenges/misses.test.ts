@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { CLIENT_CODES } from '../../codes/client-codes.js';
+import { lookup } from '../../codes/all.js';
+import { CHALLENGE_TYPES } from './challenge.js';
+import { codesOfLoss, codesOfMiss, type ChallengeMiss } from './misses.js';
+
+const REFERENCES: Readonly<Record<ChallengeMiss, string | undefined>> = {
+  blinkMissed: 'faceid-wechat/liveness-action/1207',
+  eyesShut: 'faceid-sdk/result/-1493',
+  mouthMissed: 'faceid-wechat/liveness-action/1209',
+  firstMissed: 'faceid-wechat/liveness-action/1208',
+  laterMissed: undefined,
+  noSound: 'faceid-sdk/result/-5007',
+  noVoice: 'faceid-wechat/liveness-digits/1101',
+  voiceQuiet: 'faceid-wechat/liveness-digits/1106',
+  partlyRead: 'faceid-wechat/liveness-digits/1103',
+  tooNoisy: 'faceid-sdk/result/-5013',
+  lipsStill: 'faceid-wechat/liveness-digits/1109',
+};
+
+describe('codes of a challenge that was not met', () => {
+  it.each(Object.entries(REFERENCES) as [ChallengeMiss, string | undefined][])('%s → %s, which the catalogue has', (miss, expected) => {
+    const { code, reference } = codesOfMiss(miss);
+    expect(CLIENT_CODES).toContain(code);
+    expect(reference && [reference.system, reference.table, reference.code].join('/')).toBe(expected);
+    if (reference) expect(lookup(reference.system, reference.table, reference.code).known).toBe(true);
+  });
+});
+
+describe('codes of a challenge that was broken off', () => {
+  it('name a face that left in the words of the challenge’s own table', () => {
+    for (const type of CHALLENGE_TYPES) {
+      const { code, reference } = codesOfLoss(type, 'face-lost');
+      expect(code).toBe('face-lost');
+      expect(reference === undefined).toBe(type === 'silent');
+      if (reference) expect(lookup(reference.system, reference.table, reference.code).known).toBe(true);
+    }
+  });
+
+  it('leave every other reason alone', () => {
+    for (const type of CHALLENGE_TYPES) expect(codesOfLoss(type, 'faces-multiple')).toEqual({ code: 'faces-multiple' });
+  });
+});
