@@ -237,4 +237,34 @@ describe('Camera', () => {
     track.end();
     expect(calls).toEqual([]);
   });
+
+  it('is lost when it vanishes from the list without ending its track', async () => {
+    const track = new FakeTrack();
+    const devices = fakeMediaDevices(give(fakeStream(track)));
+    await devices.plug({ deviceId: 'secret' }, { deviceId: 'other' });
+    const camera = opened(await open(devices));
+    const lost: string[] = [];
+    camera.onLost(({ detail }) => lost.push(detail));
+    await settle();
+    await devices.plug({ deviceId: 'secret' });
+    expect(lost).toEqual([]);
+    await devices.plug();
+    expect(lost).toEqual(['the camera is no longer among the devices']);
+    camera.stop();
+    expect([devices.devices.listeners, track.listeners]).toEqual([0, 0]);
+  });
+
+  it('is not lost by a list that never had it, or cannot be read', async () => {
+    const devices = fakeMediaDevices(give(fakeStream()), give(fakeStream()));
+    await devices.plug({ deviceId: 'under another name' });
+    const camera = opened(await open(devices));
+    const lost: string[] = [];
+    camera.onLost(({ detail }) => lost.push(detail));
+    await devices.plug();
+    Object.assign(devices.devices, { enumerateDevices: () => Promise.reject(new DOMException('no', 'NotAllowedError')) });
+    await devices.plug();
+    opened(await open(devices));
+    await settle();
+    expect(lost).toEqual([]);
+  });
 });

@@ -29,6 +29,10 @@ const WORST_QUALITY = 0.3;
 const QUALITY_STEP = 0.1;
 /** A canvas that takes longer gives nothing. */
 const ENCODE_TIMEOUT_MS = 2_000;
+/** How soon to look again where the camera has no new picture yet. */
+const LOOK_AGAIN_MS = 15;
+/** Of the whole time: how far the bytes may run ahead of it, for the first pictures, whose quality is not settled. */
+const HEAD_START = 0.15;
 /** One picture may fail for a moment's reason; this many in a row will not get better. */
 const BAD_FRAMES = 3;
 
@@ -49,7 +53,7 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
   const { canvas } = context;
 
   const bitsPerSecond = bitrateWithin({ bitsPerSecond: options.bitsPerSecond ?? 4_000_000, maxBytes, maxDurationMs });
-  let intervalMs = Math.max(1_000 / framesPerSecond, maxDurationMs && maxFrames ? maxDurationMs / maxFrames : 0);
+  const intervalMs = Math.max(1_000 / framesPerSecond, maxDurationMs && maxFrames ? maxDurationMs / maxFrames : 0);
   let quality = BEST_QUALITY;
   const chunks: Blob[] = [];
   const frames: RecordedFrame[] = [];
@@ -85,13 +89,15 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
     firstPicture();
     const target = (bitsPerSecond / 8_000) * intervalMs;
     if (picture.size < target * 0.7) quality = Math.min(BEST_QUALITY, quality + QUALITY_STEP);
-    else if (picture.size > target && quality > WORST_QUALITY) quality = Math.max(WORST_QUALITY, quality - QUALITY_STEP);
-    else if (picture.size > target) intervalMs *= picture.size / target;
+    else if (picture.size > target) quality = Math.max(WORST_QUALITY, quality - QUALITY_STEP);
   };
+  /** When the bytes so far are paid for, whatever became of the quality. */
+  const paidAt = (): number => startedAt + (bytes * 8_000) / bitsPerSecond - HEAD_START * (maxDurationMs ?? 0);
 
   const take = async (): Promise<void> => {
     if (!stream.active) return finish('stream-ended');
     const at = platform.now();
+    let nextAt = at + LOOK_AGAIN_MS;
     if (video.readyState >= 2 && video.videoWidth > 0 && video.currentTime !== shownTime) {
       shownTime = video.currentTime;
       const encoded = await within(encode(context, video, { longSide, quality }), { platform, timeoutMs: ENCODE_TIMEOUT_MS });
@@ -102,9 +108,10 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
       } else if ((bad += 1) >= BAD_FRAMES) {
         return end(failure('recorder-failed', encoded.kind === 'error' ? describeError(encoded.error) : `no JPEG within ${ENCODE_TIMEOUT_MS} ms`));
       }
+      nextAt = Math.max(at + intervalMs, paidAt());
     }
     // keep() may have ended it.
-    if (!settled) timer = platform.setTimeout(() => void take(), Math.max(0, intervalMs - (platform.now() - at)));
+    if (!settled) timer = platform.setTimeout(() => void take(), Math.max(0, nextAt - platform.now()));
   };
 
   signal?.addEventListener('abort', abort);

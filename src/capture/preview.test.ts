@@ -115,4 +115,30 @@ describe('attachPreview', () => {
     expect(video.srcObject).toBe(other);
     expect(video.attributes.get('playsinline')).toBe('mine');
   });
+
+  it('tells when the phone is turned, and not of sizes that are none or the same', async () => {
+    const video = new FakeVideo();
+    const { result } = start(video);
+    video.showFrame(0.04, 1280, 720);
+    const preview = await result;
+    if (!preview.ok) throw new Error(preview.code);
+    const sizes: string[] = [];
+    const off = preview.value.onResize(() => sizes.push(`${preview.value.width}×${preview.value.height}`));
+    const become = (videoWidth: number, videoHeight: number): void => {
+      Object.assign(video, { videoWidth, videoHeight });
+      video.dispatchEvent(new Event('resize'));
+    };
+    become(1280, 720);
+    become(720, 1280);
+    become(0, 0);
+    become(720, 1280);
+    become(1280, 720);
+    expect(sizes).toEqual(['720×1280', '1280×720']);
+    off();
+    become(720, 1280);
+    preview.value.onResize(() => sizes.push('detached'));
+    preview.value.detach();
+    become(1280, 720);
+    expect([sizes.length, video.listeners]).toEqual([2, 0]);
+  });
 });

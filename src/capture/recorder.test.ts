@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MediaPlatform } from '../platform/port.js';
-import { fakeMediaRecorder, fakePlatform, FakeRecorder, fakeStream, settle } from './fake-hardware.js';
+import { fakeMediaRecorder, fakePlatform, FakeRecorder, fakeStream, FakeTrack, settle } from './fake-hardware.js';
+import { bitrateAfter, recorderTypes } from './recorder-types.js';
 import { type ActiveRecording, type RecordingOptions, startRecording } from './recorder.js';
 import type { CaptureResult } from './result.js';
 
@@ -241,6 +242,75 @@ describe('startRecording, failing', () => {
     const second = begin(throwing);
     throwing.made[0]?.chunk(2_000);
     expect(await active(await second.result).stop()).toMatchObject({ code: 'recorder-failed', detail: 'InvalidStateError: state' });
+  });
+});
+
+describe('ActiveRecording.ended', () => {
+  it('says at once what stop() would say later: an error, the size, the end of the stream', async () => {
+    const failing = fakeMediaRecorder([VP8]);
+    const first = begin(failing);
+    failing.made[0]?.chunk(2_000);
+    const failed = active(await first.result);
+    failing.made[0]?.onerror?.({ error: new DOMException('gone', 'UnknownError') });
+    expect(await failed.ended).toEqual({ ok: false, code: 'recorder-failed', detail: 'UnknownError: gone' });
+
+    const growing = fakeMediaRecorder([VP8]);
+    const second = begin(growing, { maxBytes: 50_000, maxDurationMs: 1_000 });
+    growing.made[0]?.chunk(20_000);
+    const large = active(await second.result);
+    const ended = await large.ended;
+    expect(ended).toMatchObject({ ok: true, value: { endedBy: 'size-limit', bytes: 20_000 } });
+
+    const ending = fakeMediaRecorder([VP8]);
+    const third = begin(ending);
+    ending.made[0]?.chunk(2_000);
+    const lost = active(await third.result);
+    third.stream.tracks[0]?.end();
+    ending.made[0]?.stop();
+    expect(await lost.ended).toMatchObject({ ok: true, value: { endedBy: 'stream-ended' } });
+    expect([first, second, third].map(({ platform }) => platform.pending)).toEqual([0, 0, 0]);
+  });
+
+  it('never leaves anybody waiting: not after abort(), not after a stop() without effect', async () => {
+    const recorders = fakeMediaRecorder([VP8], SilentRecorder);
+    const aborted = begin(recorders);
+    recorders.made[0]?.chunk(2_000);
+    const first = active(await aborted.result);
+    first.abort();
+    expect(await first.ended).toMatchObject({ code: 'cancelled' });
+    const hung = begin(recorders);
+    recorders.made[1]?.chunk(2_000);
+    const second = active(await hung.result);
+    void second.stop();
+    await hung.platform.advance(500);
+    expect(await second.ended).toMatchObject({ code: 'recorder-failed' });
+  });
+
+  it('tells the next try how much less to ask for', async () => {
+    const recorders = fakeMediaRecorder([VP8]);
+    const { platform, result } = begin(recorders, { maxBytes: 1_000_000, maxDurationMs: 8_000 });
+    recorders.made[0]?.chunk(210_000);
+    const recording = active(await result);
+    expect(recording.bitsPerSecond).toBe(800_000);
+    await platform.advance(1_000);
+    recorders.made[0]?.chunk(210_000);
+    recorders.made[0]?.chunk(210_000);
+    const ended = await recording.ended;
+    if (!ended.ok) throw new Error(ended.detail);
+    expect(ended.value).toMatchObject({ endedBy: 'size-limit', bytes: 630_000, durationMs: 1_000 });
+    // 5.04 Mb/s where 0.8 were asked: as much less next time.
+    expect(bitrateAfter(ended.value, recording.bitsPerSecond)).toBe(126_984);
+    expect(bitrateAfter({ bytes: 1_000, durationMs: 1_000 }, 800_000)).toBe(800_000);
+  });
+});
+
+describe('a recording with sound', () => {
+  it('names the codec of the sound, and does not ask for a type without one', async () => {
+    const recorders = fakeMediaRecorder([MP4, VP8, 'video/webm;codecs=vp8,opus', 'video/mp4;codecs=avc1.42E01E,opus']);
+    expect(recorderTypes(fakePlatform(recorders), 'picture-and-sound')).toEqual(['video/mp4;codecs=avc1.42E01E,opus', MP4, 'video/webm;codecs=vp8,opus']);
+    const { result } = begin(recorders, { stream: fakeStream(new FakeTrack(), new FakeTrack('audio')) });
+    recorders.made[0]?.chunk(2_000);
+    expect(active(await result).mediaType).toBe('video/mp4;codecs=avc1.42E01E,opus');
   });
 });
 

@@ -117,7 +117,7 @@ export async function checkVideoFile(options: CheckVideoFileOptions): Promise<Ca
   add('readable', { status: 'ok', detail: 'the browser shows it' });
   const range = `${Math.round(durationMs)} ms of ${minDurationMs} to ${maxDurationMs}`;
   add('duration', answer(durationMs >= minDurationMs && durationMs <= maxDurationMs, durationMs < minDurationMs ? TOO_SHORT : NOT_VALID, range));
-  const isLarge = Math.min(width, height) >= Math.min(minWidth, minHeight) && Math.max(width, height) >= Math.max(minWidth, minHeight);
+  const isLarge = Math.min(width, height) >= minWidth && Math.max(width, height) >= minHeight;
   add('resolution', answer(isLarge, client('camera-too-small'), `${width}×${height} of ${minWidth}×${minHeight}`));
   const face = await lookForFace(opened.value, options, timeoutMs);
   close();

@@ -19,7 +19,7 @@ describe('webPlatform on a server', () => {
   it('answers every question without a page', () => {
     const platform = webPlatform();
     expect([platform.isVisible(), platform.isOnline(), platform.isSecureContext(), platform.isFramed()]).toEqual([true, true, false, false]);
-    expect([platform.mediaDevices(), platform.mediaRecorder(), platform.allowsFeature('camera')]).toEqual([undefined, undefined, undefined]);
+    expect([platform.mediaDevices(), platform.mediaRecorder(), platform.audioContext(), platform.allowsFeature('camera')]).toEqual([undefined, undefined, undefined, undefined]);
     expect([platform.has('MediaRecorder'), platform.has('WebAssembly')]).toEqual([false, true]);
     expect(platform.randomUUID()).toMatch(UUID_V4);
     platform.onVisibilityChange(() => undefined)();
@@ -77,6 +77,30 @@ describe('webPlatform on a page', () => {
     platform.requestAnimationFrame(() => fired.push('cancelled'))();
     await new Promise<void>((resolve) => platform.requestAnimationFrame(resolve));
     expect(fired).toEqual([]);
+  });
+
+  it('makes streams, file inputs and addresses of files, and knows audio by either name', () => {
+    const { window, platform } = page();
+    expect(platform.createInput().tagName).toBe('INPUT');
+    expect(platform.audioContext()).toBeUndefined();
+    const revoked: string[] = [];
+    const prefixed = class {};
+    const MediaStream = class {
+      readonly tracks: readonly unknown[];
+      constructor(tracks: readonly unknown[]) {
+        this.tracks = tracks;
+      }
+    };
+    const URL = { createObjectURL: (content: Blob) => `blob:${content.size}`, revokeObjectURL: (url: string) => revoked.push(url) };
+    Object.assign(window, { webkitAudioContext: prefixed, MediaStream, URL });
+    expect(platform.audioContext()).toBe(prefixed);
+    Object.assign(window, { AudioContext: class {} });
+    expect(platform.audioContext()).not.toBe(prefixed);
+    expect(platform.createStream(['track' as unknown as MediaStreamTrack])).toMatchObject({ tracks: ['track'] });
+    const { url, revoke } = platform.createObjectURL(new Blob(['four']));
+    expect([url, revoked]).toEqual(['blob:4', []]);
+    revoke();
+    expect(revoked).toEqual(['blob:4']);
   });
 
   it('knows that it is framed', () => {
