@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 
-/** Source files under `src/` that can be imported from the package, each as one entry of `exports`. */
+/**
+ * Source files under `src/` that are built as they stand: the entries of `exports`, and the file that the server's inspector
+ * starts as a thread.
+ */
 export const ENTRIES = [
   'index.ts',
   'codes/index.ts',
@@ -15,6 +18,7 @@ export const ENTRIES = [
   'risk/index.ts',
   'risk/payloads/index.ts',
   'server/index.ts',
+  'server/evidence/inspect-worker.ts',
   'transport/index.ts',
   ...namesIn('codes/prompts').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `codes/prompts/${name}`),
   ...namesIn('codes/tables').filter((name) => !name.includes('.')).map((name) => `codes/tables/${name}/index.ts`),
