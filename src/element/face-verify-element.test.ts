@@ -170,6 +170,36 @@ describe('the end', () => {
     expect([mounted.runs.length, mounted.lastRun().answer(), mounted.offered()]).toEqual([3, undefined, ['agree', 'refuse']]);
   });
 
+  it.each([
+    ['the person has called it off', () => mounted.part('cancel').click()],
+    ['the element was somewhere else meanwhile', () => document.body.append(element)],
+  ])('asks again at a restart after %s', async (_, happen) => {
+    const ended = element.start();
+    await settle();
+    await mounted.agree();
+    mounted.lastRun().tell({ phase: 'session' });
+    happen();
+    expect(await ended).toMatchObject({ status: 'cancelled' });
+    void element.restart();
+    await settle();
+    expect([mounted.runs.length, mounted.lastRun().answer()]).toEqual([2, undefined]);
+  });
+
+  it('asks again when it is taken out after a result, and when it is started rather than restarted', async () => {
+    await endWith(verdictResult('rejected', '66660023'));
+    element.remove();
+    document.body.append(element);
+    void element.restart();
+    await settle();
+    expect(mounted.lastRun().answer()).toBeUndefined();
+    await mounted.agree();
+    mounted.lastRun().end(verdictResult('rejected', '66660023'));
+    await settle();
+    void element.start();
+    await settle();
+    expect([mounted.runs.length, mounted.lastRun().answer()]).toEqual([3, undefined]);
+  });
+
   it('asks again on a retry whose consent text is another', async () => {
     await endWith(verdictResult('rejected', '66660023'));
     element.locale = 'en';

@@ -89,7 +89,9 @@ describe('before consent', () => {
 
   it('asks anew in another language, and the promise of start() follows', async () => {
     const results = vi.fn();
+    const phases: string[] = [];
     element.addEventListener('face-result', results);
+    element.addEventListener('face-state', ({ detail }) => phases.push(detail.phase));
     const result = element.start();
     await settle();
     element.locale = 'en';
@@ -99,6 +101,7 @@ describe('before consent', () => {
       [false, 'en', 'Before you start'],
     ]);
     expect(results).not.toHaveBeenCalled();
+    expect(phases).toEqual(['consent', 'consent']);
     await mounted.agree();
     mounted.lastRun().end(verdictResult('passed', '0'));
     expect(await result).toMatchObject({ verdict: { decision: 'passed' } });
