@@ -1,60 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import type { Browser, JSHandle, Page } from 'playwright-core';
-import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type * as capture from '../../src/capture/index.js';
-import type * as web from '../../src/platform/web.js';
+import { enterRoom, loadRoom, type Room, type RoomServer, serveRoom } from './capture-room.js';
 import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
 
-type Room = typeof capture & typeof web;
-
-const ROOT = new URL('../../', import.meta.url);
-const ENTRY = "export * from '/src/capture/index.js'; export * from '/src/platform/web.js';";
-
-/** Serves the sources as the browser's own modules, so that what is tested is what is written. */
-async function serve(url: string): Promise<{ type: string; body: string }> {
-  const html = (body: string) => ({ type: 'text/html', body: `<!doctype html>${body}` });
-  const script = (body: string) => ({ type: 'text/javascript', body });
-  if (url === '/') return html('<video id="preview"></video>');
-  if (url.startsWith('/frame?')) {
-    const source = new URL(url, 'http://localhost').searchParams;
-    return html(`<iframe src="${source.get('src')}" allow="${source.get('allow')}"></iframe>`);
-  }
-  if (url === '/room.js') return script(ENTRY);
-  if (!/^\/src\/[\w/-]+\.js$/.test(url)) throw new Error(`nothing at ${url}`);
-  const source = await readFile(new URL(`.${url.replace(/js$/, 'ts')}`, ROOT), 'utf8');
-  return script(ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.ESNext } }).outputText);
-}
-
-let server: Server;
+let server: RoomServer;
 let port = 0;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    serve(request.url ?? '/').then(
-      ({ type, body }) => response.setHeader('content-type', type).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  server = await serveRoom();
+  ({ port } = server);
 });
 
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => server.close());
 
-/** Opens the page; the room is the module, for `page.evaluate`. */
-async function enter(browser: Browser, address = `http://localhost:${port}/`): Promise<{ page: Page; room: JSHandle<Room> }> {
-  const page = await browser.newPage();
-  await page.goto(address);
-  return { page, room: await loadRoom(page) };
-}
-
-function loadRoom(target: Pick<Page, 'evaluateHandle'>): Promise<JSHandle<Room>> {
-  // As text: the test runner rewrites an import that it sees.
-  return target.evaluateHandle<Room>("import('/room.js')");
+function enter(browser: Browser, address = `http://localhost:${port}/`): Promise<{ page: Page; room: JSHandle<Room> }> {
+  return enterRoom(browser, address);
 }
 
 describe('with a camera', () => {
