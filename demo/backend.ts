@@ -16,7 +16,8 @@ export const STATIC_FILES: readonly { readonly path: string; readonly from: stri
   { path: '/facefront.min.js', from: 'dist/facefront.min.js' },
   { path: '/codes.json', from: 'dist/codes.json' },
   { path: '/demo.js', from: 'dist/demo/demo.js' },
-  { path: '/explorer.js', from: 'dist/demo/explorer.js' },
+  { path: '/explorer/codes.json', from: 'dist/codes.json' },
+  { path: '/explorer/explorer.js', from: 'dist/demo/explorer.js' },
   { path: '/worker/', from: 'dist/worker' },
   // Models and videos are large and change with a build only.
   { path: '/assets/', from: 'dist/assets', maxAgeSeconds: 600 },

@@ -18,7 +18,7 @@ export async function checkManifest({ manifest, consent }: { readonly manifest: 
   const { video } = manifest;
   const wrong: FieldError[] = [];
   const missing: FieldError[] = [];
-  if (manifest.challenge.type !== session.challenge.type || manifest.challenge.minimumMs !== session.challenge.minimumMs) {
+  if (!isSameJson(manifest.challenge, session.challenge)) {
     wrong.push({ field: 'manifest.challenge', rule: 'must be the challenge the session was opened with' });
   }
   if (consent.textDigest !== session.consent.textDigest || consent.textVersion !== session.consent.textVersion) {
@@ -43,4 +43,11 @@ export async function checkManifest({ manifest, consent }: { readonly manifest: 
   const errors = [...wrong, ...missing].slice(0, 50);
   if (wrong.length > 0) return refuse('manifest-mismatch', wrong.map(({ field, rule }) => `${field} ${rule}`).slice(0, 5).join('; '), { errors });
   return missing.length > 0 ? refuse('part-missing', `${missing.length} of ${video.parts.length} parts have not arrived`, { errors }) : undefined;
+}
+
+/** The same value, in whatever order its fields were written. */
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [own, other] = [Object.entries(a), new Map(Object.entries(b))];
+  return own.length === other.size && own.every(([key, value]) => other.has(key) && isSameJson(value, other.get(key)));
 }

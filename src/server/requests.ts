@@ -46,7 +46,8 @@ const manifest: Shape<Manifest> = record<Manifest>({
     width: integer({ max: 65_536 }),
     height: integer({ max: 65_536 }),
     frameRate: optional(numeric({ min: 0, max: 1000 })),
-    facingMode: optional(text({ max: 64 })),
+    // Browsers report '' for a camera that faces nowhere in particular.
+    facingMode: optional(text({ min: 0, max: 64 })),
     synthetic: flag,
   }),
   fallbacks: list(text({ max: 128 }), { max: 100 }),

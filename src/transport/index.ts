@@ -3,6 +3,8 @@ export { chainOf, sha256, toHex } from './chain.js';
 export { createBackendClient } from './client.js';
 export type { BackendClient, BackendClientOptions, CallOptions } from './client.js';
 export type { BackendFailure } from './failure.js';
+export type { AwaitVerdictOptions } from './poll-verdict.js';
+export type { Fetch, SendContext } from './send.js';
 export { uploadParts } from './parts.js';
 export type { UploadedParts, UploadPartsOptions } from './parts.js';
 export { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from './protocol.js';

@@ -71,10 +71,10 @@ export function dictionary<T>(item: Shape<T>, { max }: { readonly max: number })
   };
 }
 
-/** Text. `pattern` holds for the whole of it; `rule` then says in words what the pattern is. */
-export function text<T extends string = string>({ max, pattern, rule }: { readonly max: number; readonly pattern?: RegExp; readonly rule?: string }): Shape<T> {
+/** Text of `min` (default 1) to `max` characters. `pattern` holds for the whole of it; `rule` then says in words what it is. */
+export function text<T extends string = string>({ min = 1, max, pattern, rule }: { readonly min?: number; readonly max: number; readonly pattern?: RegExp; readonly rule?: string }): Shape<T> {
   return (value, field, findings) => {
-    if (typeof value !== 'string' || value === '' || value.length > max || pattern?.test(value) === false) report(findings, field, rule ?? `must be a text of 1 to ${max} characters`);
+    if (typeof value !== 'string' || value.length < min || value.length > max || pattern?.test(value) === false) report(findings, field, rule ?? `must be a text of ${min} to ${max} characters`);
   };
 }
 

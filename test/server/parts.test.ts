@@ -45,12 +45,17 @@ describe('parts', () => {
     expect(await partsOf(sessionId)).toEqual([0]);
   });
 
-  it('sent many times at once count once, and of two contenders one stays', async () => {
-    const { sessionId } = await openSession(service);
-    const same = await Promise.all(Array.from({ length: 8 }, () => putPart(service, sessionId, 0, BYTES)));
+  it('sent many times at once count once; of two contenders one stays and the other leaves nothing', async () => {
+    const evidence = createMemoryEvidenceStore();
+    const own = await startService({ evidence });
+    const { sessionId } = await openSession(own);
+    const same = await Promise.all(Array.from({ length: 8 }, () => putPart(own, sessionId, 0, BYTES)));
     expect(same.map(({ status }) => status)).toEqual(Array(8).fill(204));
-    const contenders = await Promise.all([BYTES, OTHER, BYTES, OTHER].map((bytes) => putPart(service, sessionId, 1, bytes)));
+    const contenders = await Promise.all([BYTES, OTHER, BYTES, OTHER].map((bytes) => putPart(own, sessionId, 1, bytes)));
     expect(contenders.map(({ status }) => status).sort()).toEqual([204, 204, 409, 409]);
+    const winner = contenders[0]?.status === 204 ? BYTES : OTHER;
+    expect(evidence.totalBytes).toBe(BYTES.length + winner.length);
+    await own.close();
   });
 
   it('with another content under a taken number are a conflict', async () => {

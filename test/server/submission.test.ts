@@ -75,8 +75,16 @@ describe('a submission that is not what it should be', () => {
   });
 
   it('to another challenge or another consent', async () => {
+    expect((await refused(({ manifest: own, ...rest }) => ({ ...rest, manifest: { ...own, challenge: { minimumMs: 2000, type: 'silent', digits: '12' } } }))).fields).toEqual(['manifest.challenge.digits']);
     expect(await refused(manifest(() => ({ challenge: { type: 'silent', minimumMs: 1 } })))).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.challenge'] });
     expect(await refused((submission) => ({ ...submission, consent: { ...CONSENT, textDigest: 'cd'.repeat(32) } }))).toMatchObject({ name: 'manifest-mismatch', fields: ['consent'] });
+  });
+
+  it('is sound in whatever order its fields are written', async () => {
+    const session = await openSession(service);
+    const { manifest: own, consent } = await submissionFor(session, []);
+    const reordered = { consent, manifest: { ...Object.fromEntries(Object.entries(own).reverse()), challenge: { minimumMs: 2000, type: 'silent' }, camera: { ...own.camera, facingMode: '' } } };
+    expect((await postJson(service, `sessions/${session.sessionId}/submission`, reordered)).status).toBe(200);
   });
 
   it('malformed: every wrong field is named at once', async () => {
