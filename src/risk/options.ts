@@ -59,7 +59,7 @@ export function planOf(options: CollectRiskOptions): Plan {
   demand('groups', `an array of ${known}`, Array.isArray(groups) && groups.every((group) => known.includes(group)));
   demand('exclude', `an array of ${Object.keys(COLLECTORS)}`, Array.isArray(exclude) && exclude.every((id) => id in COLLECTORS));
   demand('deadlineMs', 'a number from 1 to 60,000', typeof deadlineMs === 'number' && deadlineMs >= 1 && deadlineMs <= 60_000);
-  demand('signal', 'an AbortSignal', typeof (signal?.addEventListener ?? demand) === 'function');
+  demand('signal', 'an AbortSignal', signal === undefined || typeof signal?.addEventListener === 'function');
   demand('camera', '{ track, video?, requested?, probe? }', camera === undefined || typeof camera?.track === 'object');
   demand('deviceToken', 'a function', typeof (deviceToken ?? demand) === 'function');
 

@@ -37,16 +37,23 @@ export const about: FactAbout = {
 /** Replaced functions among the few that matter to a camera. */
 export const nativeFunctions: Collector<NativeFunctionsValue> = {
   group: 'integrity',
-  read({ host }) {
-    const present = Object.entries(WATCHED).flatMap(([owner, properties]) =>
-      properties.flatMap((property) => {
-        const { prototype } = (Reflect.get(host.page, owner) ?? {}) as { prototype?: object };
+  async read({ host, pause }) {
+    // From here the stack is short: engines cut it at ten calls, and with it what stands between a call and the browser.
+    await pause();
+    const altered: { readonly name: string; readonly signs: readonly AlterationSign[] }[] = [];
+    let watched = 0;
+    for (const [owner, properties] of Object.entries(WATCHED)) {
+      const { prototype } = (Reflect.get(host.page, owner) ?? {}) as { prototype?: object };
+      for (const property of properties) {
         const slots = prototype && Object.getOwnPropertyDescriptor(prototype, property);
         const subject: unknown = slots?.value ?? slots?.set ?? slots?.get;
-        return typeof subject === 'function' ? [{ name: `${owner}.${property}`, signs: signsOf(subject as () => unknown, property, host) }] : [];
-      }),
-    );
-    return { watched: present.length, altered: present.filter(({ signs }) => signs.length > 0) };
+        if (typeof subject !== 'function') continue;
+        watched += 1;
+        const signs = signsOf(subject as () => unknown, property, host);
+        if (signs.length > 0) altered.push({ name: `${owner}.${property}`, signs });
+      }
+    }
+    return { watched, altered };
   },
 };
 
@@ -54,7 +61,7 @@ function signsOf(subject: () => unknown, property: string, { functionText, page 
   const signs = new Set<AlterationSign>();
   // Engines differ in white space, and in whether the text of an accessor begins with get or set.
   const text = functionText(subject).replace(/\s+/g, ' ');
-  const name = /^function (?:[gs]et )?(\w*) ?\(\) ?\{ \[native code\] \}$/.exec(text)?.[1];
+  const name = /^function ?(?:[gs]et )?(\w*) ?\(\) ?\{ \[native code\] \}$/.exec(text)?.[1];
   if (name !== property) signs.add(name === undefined ? 'source' : 'nameless');
   for (const key of Reflect.ownKeys(subject)) {
     if (key !== 'length' && key !== 'name') signs.add(key === 'toString' ? 'own-to-string' : 'own-keys');

@@ -26,6 +26,8 @@ export const timeZone: Collector<TimeZoneValue> = {
     const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     // `sv` writes `2026-11-21 21:23:54`, which Date reads as UTC once it has a T and a Z.
     const local = now.toLocaleString('sv', { timeZone: name }).replace(' ', 'T');
-    return { name, dateOffset: 0 - now.getTimezoneOffset(), zoneOffset: Math.round((Date.parse(`${local}Z`) - now.getTime()) / 60_000) };
+    const minutes = Math.round((Date.parse(`${local}Z`) - now.getTime()) / 60_000);
+    // No negative zero, which JSON does not have.
+    return { name, dateOffset: 0 - now.getTimezoneOffset(), zoneOffset: 0 + minutes };
   },
 };

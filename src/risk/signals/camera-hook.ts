@@ -1,7 +1,7 @@
 import { HIJACKED, INJECTED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
-  fires: 'A function that opens or describes the camera is replaced.',
+  fires: 'A function that opens or describes the camera is replaced, for all tracks or on the one in use.',
   limits: 'webrtc-adapter replaces getUserMedia on some browsers.',
 };
 
@@ -10,5 +10,6 @@ export const cameraHook: Rule = {
   weight: 0.5,
   tags: [...INJECTED, ...HIJACKED],
   sentence: 'Functions of the camera were replaced.',
-  fires: (fact) => fact('nativeFunctions')?.altered.some(({ name }) => /^Media(Devices|StreamTrack)\./.test(name)) === true,
+  fires: (fact) =>
+    fact('cameraDevice')?.shadowed === true || fact('nativeFunctions')?.altered.some(({ name }) => /^Media(Devices|StreamTrack)\./.test(name)) === true,
 };

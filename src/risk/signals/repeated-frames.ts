@@ -14,7 +14,7 @@ export const repeatedFrames: Rule = {
   tags: HIJACKED,
   sentence: 'The frames of the camera repeat themselves.',
   fires(fact) {
-    const { frames = 0, duplicates = 0 } = fact('cameraFrames') ?? {};
+    const { frames = 1, duplicates = 0 } = fact('cameraFrames') ?? {};
     return duplicates > SHARE * (frames - 1);
   },
 };

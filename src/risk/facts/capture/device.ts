@@ -18,6 +18,8 @@ export interface CameraDeviceValue {
   readonly listed?: boolean;
   /** Whether the listed device has the track's label; absent where it is not listed. */
   readonly sameLabel?: boolean;
+  /** Whether something of the track's own stands over what every track has, such as its label or `getSettings`. */
+  readonly shadowed: boolean;
 }
 
 const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
@@ -49,6 +51,7 @@ export async function readDevice({ camera, host }: CollectContext): Promise<Came
     grouped: typeof groupId === 'string' && groupId !== '',
     ...(devices.length > 0 && { listed: own !== undefined }),
     ...(own && { sameLabel: own.label === track.label }),
+    shadowed: Reflect.ownKeys(track).some((key) => key in (Object.getPrototypeOf(track) as object)),
   };
 }
 

@@ -6,22 +6,32 @@ export interface CameraResponseValue {
   readonly outcome: 'obeyed' | 'ignored' | 'refused';
 }
 
+/** Twelve frames of a camera at 30 a second. */
+const PATIENCE_MS = 400;
+const LOOK_MS = 20;
+
 export const about: FactAbout = {
   purpose: 'See a stream that cannot be steered as a camera can.',
   value: 'Whether a clone of the track takes on half its width.',
   personalData: 'device',
   platforms: EVERYWHERE,
-  cost: '1–300 ms of waiting. Only where the caller allows it (`probe`), before the recording.',
+  cost: '30–400 ms of waiting. Only where the caller allows it (`probe`), before the recording.',
 };
 
 /** Response to `applyConstraints`. */
-export async function readResponse({ camera }: CollectContext): Promise<CameraResponseValue | undefined> {
+export async function readResponse({ camera, host, signal }: CollectContext): Promise<CameraResponseValue | undefined> {
   const half = (camera?.track.getSettings().width ?? 0) >> 1;
   if (camera?.probe !== 'clone' || half < 1) return undefined;
   const clone = camera.track.clone();
   try {
     await clone.applyConstraints({ width: { exact: half } });
-    return { outcome: clone.getSettings().width === half ? 'obeyed' : 'ignored' };
+    // The settings of a clone change with its next frame.
+    const latest = host.now() + PATIENCE_MS;
+    while (clone.getSettings().width !== half) {
+      if (host.now() > latest || signal.aborted) return { outcome: 'ignored' };
+      await new Promise<void>((resolve) => host.setTimeout(resolve, LOOK_MS));
+    }
+    return { outcome: 'obeyed' };
   } catch {
     return { outcome: 'refused' };
   } finally {
