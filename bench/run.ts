@@ -2,9 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { benchDetector } from './detector.js';
+import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { detector: benchDetector };
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { detector: benchDetector, flow: benchFlow };
 
 const chosen = process.argv.slice(2);
 const results: Measurement[] = [];

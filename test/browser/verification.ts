@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import type { FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
+import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 
 declare global {
   interface Window {
     Facefront: typeof import('../../src/script.js');
     /** The run that {@link startVerification} began. */
-    run: { readonly states: FlowState[]; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
+    run: { readonly states: FlowState[]; readonly times: Partial<Record<FlowPhase, number>>; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
   }
 }
 
@@ -20,6 +20,7 @@ export interface VerificationOptions extends Pick<VerifyOptions, 'locale' | 'war
 export async function startVerification(page: Page, options: VerificationOptions = {}): Promise<void> {
   await page.evaluate(({ consent = 'granted', ...rest }) => {
     const states: FlowState[] = [];
+    const times: Partial<Record<FlowPhase, number>> = {};
     const abort = new AbortController();
     const video = document.querySelector('video');
     if (!video) throw new Error('the page has no video');
@@ -30,19 +31,29 @@ export async function startVerification(page: Page, options: VerificationOptions
       video,
       consent: { text: 'May we record your face?', textVersion: 'test', ask: () => answer },
       signal: abort.signal,
-      onState: (state) => void states.push(state),
+      onState: (state) => {
+        times[state.phase] ??= performance.now();
+        states.push(state);
+      },
       ...rest,
     });
-    window.run = { states, cancel: () => abort.abort(), result };
+    window.run = { states, times, cancel: () => abort.abort(), result };
   }, options);
 }
 
+/** How a verification went. `times`: when each phase was first entered, milliseconds on the page's clock. */
+export interface VerificationRun {
+  readonly result: VerifyResult;
+  readonly states: readonly FlowState[];
+  readonly times: Readonly<Partial<Record<FlowPhase, number>>>;
+}
+
 /** Runs a verification to its end. */
-export async function runVerification(page: Page, options: VerificationOptions = {}): Promise<{ readonly result: VerifyResult; readonly states: readonly FlowState[] }> {
+export async function runVerification(page: Page, options: VerificationOptions = {}): Promise<VerificationRun> {
   await startVerification(page, options);
   return page.evaluate(async () => {
     const result = await window.run.result;
-    return { result, states: window.run.states };
+    return { result, states: window.run.states, times: window.run.times };
   });
 }
 

@@ -1,6 +1,10 @@
-/** Writes `dist/assets/locales/<locale>.json` for every locale: what `loadLocale` fetches where a page cannot import. */
+/**
+ * Writes what a page fetches rather than imports: `dist/assets/locales/<locale>.json` for every locale, and
+ * `dist/assets/face-verify.css` for browsers without constructed style sheets.
+ */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { css } from '../src/element/styles.js';
 
 const OUTPUT = join('dist', 'assets', 'locales');
 
@@ -18,3 +22,4 @@ for (const file of await readdir('src/codes/prompts')) {
   const words = await load('src/element/words', file);
   await writeFile(join(OUTPUT, `${locale}.json`), JSON.stringify({ ...prompts, ...(words && { words }) }));
 }
+await writeFile(join('dist', 'assets', 'face-verify.css'), css);
