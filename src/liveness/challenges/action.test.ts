@@ -81,8 +81,8 @@ describe('a person who does what is asked', () => {
       obey: () => undefined,
       scene({ time, output }) {
         if (output.instruction.id === 'turnLeft') from ||= time;
-        const turned = from ? (time - from) / 250 : 0;
-        return { measures: { yaw: turned < 14 ? turned : Math.max(0, 28 - turned) } };
+        const turned = from ? (time - from) / 120 : 0;
+        return { measures: { yaw: turned < 25 ? turned : Math.max(0, 50 - turned) } };
       },
     });
     expect(doneIn(slow)).toEqual(['turnLeft']);
@@ -161,9 +161,22 @@ describe('what does not count', () => {
     expect(early.output.state).toBe('failed');
   });
 
-  it('a blink of a head that nods', () => {
-    const nodding = play({ ...ask('blink'), deadlineMs: 3000 }, { obey: () => undefined, scene: ({ since, output }) => (output.state === 'capturing' && since > 2000 && since < 2500 ? { measures: { pitch: -16, leftEyeOpenness: since < 2300 ? 0.18 : 0.3, rightEyeOpenness: since < 2300 ? 0.18 : 0.3 } } : {}) });
+  it.each([
+    ['less of them on the way down', 2000, 2300],
+    ['less of them until the head is up', 2000, 2640],
+    ['less of them once the head is down', 2080, 2400],
+  ])('eyes of a head that nods: %s', (_, closed, open) => {
+    const narrow = (since: number) => (since >= closed && since < open ? 0.18 : 0.3);
+    const nodding = play(
+      { ...ask('blink'), deadlineMs: 3000 },
+      { obey: () => undefined, scene: ({ since, output }) => (output.state === 'capturing' ? { measures: { pitch: since > 2000 && since < 2600 ? -16 : 0, leftEyeOpenness: narrow(since), rightEyeOpenness: narrow(since) } } : {}) },
+    );
     expect(doneIn(nodding)).toEqual([]);
+  });
+
+  it('but a blink of a head that is held a little lower than before does', () => {
+    const lowered = play(ask('blink'), { rest: {}, scene: ({ since, output }) => (output.state === 'capturing' && since > 1000 ? { measures: { pitch: -9 } } : {}) });
+    expect(doneIn(lowered)).toEqual(['blink']);
   });
 
   it('eyes that were wide open and relax', () => {

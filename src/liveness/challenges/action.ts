@@ -52,7 +52,7 @@ const NEUTRAL_SHARE = 0.1;
 
 interface Kind {
   readonly gesture: GestureType;
-  readonly metric: keyof GestureMeasures;
+  readonly metric: Exclude<keyof GestureMeasures, 'x'>;
   /** Which way the metric goes from its neutral value. */
   readonly sign: 1 | -1;
   /** Rules the action breaks by itself: the angle it changes, where the face is meanwhile, its speed and blur. */
@@ -73,7 +73,10 @@ const KINDS: Readonly<Record<ActionId, Kind>> = {
   turnRight: { gesture: 'turnRight', metric: 'yaw', sign: -1, relaxed: TURNING, release: 'faceForward' },
 };
 
-const POSES = ['turnLeft', 'turnRight', 'nod'] as const;
+const POSES: readonly GestureType[] = ['turnLeft', 'turnRight', 'nod'];
+
+/** A head that moves shows less of the eyes, which is no blink; one that has stayed where it went for so long can blink there. */
+const POSE_MS = 300;
 
 const actionOf = (gesture: GestureType): ActionId => (gesture === 'mouthOpen' ? 'openMouth' : gesture);
 
@@ -96,6 +99,8 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
   let shownAt: number | undefined;
   let shownMs = 0;
   let last = 0;
+  /** When the head last came back from a turn or a nod. */
+  let posedUntil = -Infinity;
 
   function judge({ type, start, end }: Gesture, id: ActionId): boolean {
     const wanted = KINDS[id].gesture;
@@ -108,8 +113,7 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
       emit({ type: 'wrongAction', asked: id, id: wrong, start, end });
       return false;
     }
-    // A head on its way up or down shows less of the eyes: that is no blink.
-    if (type === 'blink' && POSES.some((pose) => tracker.startOf(pose) !== undefined)) return false;
+    if (type === 'blink' && (start <= posedUntil || POSES.some((pose) => start - (tracker.startOf(pose) ?? -Infinity) < POSE_MS))) return false;
     emit({ type: 'action', index: done.length, id, start, end });
     done.push({ id, asked: shownAt, start, end });
     lingering = KINDS[id].relaxed;
@@ -140,19 +144,20 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
   function follow(time: number, frame?: ChallengeFrame): number | ChallengeMiss {
     if (!frame) return 0;
     const { observation, tracking, shown } = frame;
-    const measures = gestureMeasures(observation.faces[0]?.measures);
+    const measures = gestureMeasures(observation.faces[0]);
     const gestures = tracking === 'lost' ? [] : tracker.push(observation, time);
     const elapsed = time - last;
     last = time;
     if (!neutral) {
       neutral = meter.push(time, tracking === 'good' ? measures : undefined);
       if (!neutral) return NEUTRAL_SHARE * meter.fraction;
-      tracker.hold(neutral);
+      tracker.compareWith(neutral);
     }
     const current = actions[done.length];
     if (current === undefined) return 1;
     if (shownAt !== undefined && shown === (asked.instruction?.id ?? 'holdStill')) shownMs += elapsed;
     if (shown === current) shownAt ??= time;
+    for (const { type, end } of gestures) if (POSES.includes(type)) posedUntil = end;
     gestures.some((gesture) => judge(gesture, current));
     const next = actions[done.length];
     if (next === undefined) {

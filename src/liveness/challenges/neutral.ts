@@ -35,18 +35,13 @@ export function createNeutralMeter(): NeutralMeter {
       last = time;
       if (seen.length < MOST_FRAMES) seen.push(measures);
       if (gathered < NEUTRAL_MS) return undefined;
-      return {
-        yaw: median(seen.map(({ yaw }) => yaw)),
-        pitch: median(seen.map(({ pitch }) => pitch)),
-        eyeOpenness: median(seen.map(({ eyeOpenness }) => eyeOpenness)),
-        mouthOpenness: median(seen.map(({ mouthOpenness }) => mouthOpenness)),
-      };
+      const middle = (measure: keyof GestureMeasures): number => median(seen.map((each) => each[measure]));
+      return { x: middle('x'), yaw: middle('yaw'), pitch: middle('pitch'), eyeOpenness: middle('eyeOpenness'), mouthOpenness: middle('mouthOpenness') };
     },
   };
 }
 
-/** The middle value, NaN of none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? NaN;
 }

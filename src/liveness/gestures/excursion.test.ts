@@ -65,17 +65,4 @@ describe('createExcursion', () => {
     excursion.push(100, 0, 0);
     expect(excursion.start).toBeUndefined();
   });
-
-  it('holds a rest it is given against drift, until a long stay shows a new posture', () => {
-    const excursion = createExcursion(options);
-    excursion.push(0, 3, 0);
-    excursion.hold(1);
-    const push = (time: number, value: number) => excursion.push(time, value, value - excursion.rest);
-    for (let time = 20; time < 5000; time += 20) push(time, 5);
-    expect(excursion.rest).toBe(1);
-    for (let time = 5000; time < 7200; time += 20) push(time, 14);
-    expect(excursion.rest).toBe(14);
-    for (let time = 7200; time < 15_000; time += 20) push(time, 20);
-    expect(excursion.rest).toBeGreaterThan(19);
-  });
 });

@@ -28,11 +28,6 @@ export interface Excursion {
   push(time: number, value: number, distance: number): number | undefined;
   /** Drops an excursion under way; the resting level stays. */
   abandon(): void;
-  /**
-   * Holds the resting level at a measured one, so that a movement as slow as the level's own is still seen against it. An
-   * excursion longer than `maximumMs` shows that the posture is a new one: the level then runs again.
-   */
-  hold(level: number): void;
 }
 
 /**
@@ -44,7 +39,6 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
   let learntMs = 0;
   let lastTime = 0;
   let start: number | undefined;
-  let held = false;
   return {
     get rest() {
       return rest;
@@ -61,7 +55,7 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
       }
       if (start === undefined) {
         if (distance >= enter) start = time;
-        else if (!held) {
+        else {
           learntMs = Math.min(restMs, learntMs + elapsed);
           const weight = Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
           rest += (value - rest) * weight * (distance >= leave ? CAUTION : 1);
@@ -71,7 +65,6 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
       if (time - start > maximumMs) {
         start = undefined;
         rest = value;
-        held = false;
         return undefined;
       }
       if (distance >= leave) return undefined;
@@ -81,11 +74,6 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
     },
     abandon() {
       start = undefined;
-    },
-    hold(level) {
-      start = undefined;
-      rest = level;
-      held = true;
     },
   };
 }

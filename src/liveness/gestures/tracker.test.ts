@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEUTRAL, observe, observeNobody } from '../observation.fixture.js';
 import type { FaceMeasures, Observation } from '../observation.js';
-import { createGestureTracker, type Gesture } from './tracker.js';
+import { createGestureTracker, gestureMeasures, type Gesture } from './tracker.js';
 
 /** Plays `face(time)` at 25 frames a second and names what was found. */
 function play(face: (time: number) => Partial<FaceMeasures>, until = 4000, interval = 40): Gesture[] {
@@ -73,33 +73,41 @@ describe('createGestureTracker', () => {
   });
 
   describe('that knows the neutral face', () => {
-    const held = (face: (time: number) => Partial<FaceMeasures>, until = 6000) => {
+    const CENTRE = gestureMeasures(observe(0).faces[0])?.x ?? NaN;
+    /** `moved` is how far the face is from there, in oval widths. */
+    const compared = (face: (time: number) => Partial<FaceMeasures>, until = 6000, moved: (time: number) => number = () => 0) => {
       const tracker = createGestureTracker();
       const found: Gesture[] = [];
       for (let time = 0; time <= until; time += 40) {
-        if (time === 1000) tracker.hold({ yaw: 0, pitch: 0, eyeOpenness: 0.3, mouthOpenness: 0.02 });
-        found.push(...tracker.push(observe(time, { measures: face(time) })));
+        if (time === 1000) tracker.compareWith({ x: CENTRE, yaw: 0, pitch: 0, eyeOpenness: 0.3, mouthOpenness: 0.02 });
+        found.push(...tracker.push(observe(time, { measures: face(time), offsetX: moved(time) })));
       }
       return found.map(({ type }) => type);
     };
 
-    it('finds a turn too slow for a running level', () => {
-      const slow = (time: number) => ({ yaw: Math.max(0, 13 - Math.abs(time - 3500) / 200) });
-      expect(play(slow, 6000).map(({ type }) => type)).toEqual([]);
-      expect(held(slow)).toEqual(['turnLeft']);
-    });
-
-    it('does not take eyes that were wide open for closed ones, nor talk for an open mouth', () => {
+    it('does not take eyes that were wide open and relax for closed ones', () => {
       const wide = (time: number) => eyes(within(time, 2000, 4000) && !within(time, 3000, 3200) ? 0.45 : 0.3);
       expect(play(wide, 6000).map(({ type }) => type)).toEqual(['blink']);
-      expect(held(wide)).toEqual([]);
-      expect(held((time) => ({ mouthOpenness: time % 640 < 320 && time > 1500 ? 0.5 : 0.18 }))).toEqual([]);
+      expect(compared(wide)).toEqual([]);
+    });
+
+    it('does not take a head that comes back from a drift for one that nods', () => {
+      const drift = (time: number) => ({ pitch: time < 9000 ? Math.max(0, (time - 1000) / 600) : within(time, 9500, 10_500) ? 9 : 0 });
+      expect(play(drift, 12_000).map(({ type }) => type)).toEqual(['nod']);
+      expect(compared(drift, 12_000)).toEqual([]);
+    });
+
+    it('does not take a body that sways for a head that turns', () => {
+      const turned = (time: number) => ({ yaw: within(time, 2000, 2700) ? 14 : 0 });
+      expect(compared(turned)).toEqual(['turnLeft']);
+      expect(compared(turned, 6000, (time) => (within(time, 2000, 2700) ? 0.5 : 0))).toEqual([]);
     });
 
     it('finds what it finds without', () => {
-      expect(held((time) => eyes(within(time, 2000, 2160) ? 0.15 : 0.3))).toEqual(['blink']);
-      expect(held((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.55 : 0.02 }))).toEqual(['mouthOpen']);
-      expect(held((time) => ({ pitch: within(time, 2000, 2600) ? -12 : 0 }))).toEqual(['nod']);
+      expect(compared((time) => eyes(within(time, 2000, 2160) ? 0.15 : 0.3))).toEqual(['blink']);
+      expect(compared((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.55 : 0.02 }))).toEqual(['mouthOpen']);
+      expect(compared((time) => ({ pitch: within(time, 2000, 2600) ? -12 : 0 }))).toEqual(['nod']);
+      expect(compared((time) => ({ yaw: Math.max(0, 24 - Math.abs(time - 4000) / 100) }), 9000), 'and a turn as slow as the text asks for').toEqual(['turnLeft']);
     });
 
     it('tells what is under way', () => {

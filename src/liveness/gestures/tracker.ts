@@ -1,4 +1,4 @@
-import type { FaceMeasures, Observation } from '../observation.js';
+import type { Observation, ObservedFace } from '../observation.js';
 import { createExcursion, type Excursion, type ExcursionOptions } from './excursion.js';
 
 /** Gestures seen in the mesh's measures. Left and right are the person's own. */
@@ -42,17 +42,25 @@ const LAUGH_ALLOWANCE = 0.3;
 const FACING_ALLOWANCE = 2;
 
 /**
- * Share of the neutral opening by which a blink may fall short of `gestureLimits.blink.enter` against the neutral eyes while it
- * is fast enough against the recent ones: the opening differs by that much with the head's pitch. Without the neutral eyes in
- * the comparison, somebody who opens them wide and relaxes would have blinked.
+ * How much less than its `enter` a movement may be against the neutral face, when it is all of it against the running level: the
+ * eyes' opening differs with the head's pitch by the first, a posture shifts by the second. Without the neutral face in the
+ * comparison, somebody who opens their eyes wide and relaxes would have blinked, and one who comes back from a slow drift turned.
  */
-const BLINK_ALLOWANCE = 0.12;
+const NEUTRAL_ALLOWANCE = { eyes: 0.12, degrees: 2 } as const;
+
+/**
+ * Degrees of yaw that are no turn of the head when the face has moved sideways by its own width: who sways from side to side shows
+ * 14° over 0.6 widths, who turns as far moves by less than 0.1.
+ */
+const SWAY = 15;
 
 /** A face not measured for so long, milliseconds, has not been followed: what was under way is dropped. */
 const LOST_MS = 500;
 
-/** The measures that gestures are found by, in the units of {@link FaceMeasures}; `eyeOpenness` is the mean of both eyes. */
+/** What gestures are found by, in the units of {@link FaceMeasures}; `eyeOpenness` is the mean of both eyes. */
 export interface GestureMeasures {
+  /** Where the face is from left to right, in its own widths. */
+  readonly x: number;
   readonly yaw: number;
   readonly pitch: number;
   readonly eyeOpenness: number;
@@ -69,12 +77,8 @@ export interface GestureTracker {
   push(observation: Observation, time?: number): readonly Gesture[];
   /** When the gesture under way began, milliseconds; `undefined` where there is none. It may still prove too short or too long. */
   startOf(type: GestureType): number | undefined;
-  /**
-   * Tells the person's own face at rest. The head is measured against that from now on, so that a slow turn is one too; a
-   * posture kept longer than a gesture may last becomes the new rest. Eyes and mouth are measured against both the neutral
-   * face and the running level, because talk, a laugh and a squint move the latter.
-   */
-  hold(neutral: GestureMeasures): void;
+  /** Tells the person's own face at rest: from now on the eyes and the head must leave that as well as the running level. */
+  compareWith(neutral: GestureMeasures): void;
 }
 
 const NONE: readonly Gesture[] = [];
@@ -83,52 +87,45 @@ const NONE: readonly Gesture[] = [];
 export function createGestureTracker(): GestureTracker {
   const watch = Object.fromEntries(GESTURE_TYPES.map((type) => [type, createExcursion(gestureLimits[type])])) as Record<GestureType, Excursion>;
   let lastTime = -Infinity;
-  let neutralEyes = 0;
-  let neutralMouth = 0;
+  let neutral: GestureMeasures | undefined;
 
   return {
     push(observation, time = observation?.time) {
-      const measures = gestureMeasures(observation?.faces?.[0]?.measures);
+      const measures = gestureMeasures(observation?.faces?.[0]);
       if (!measures || time === undefined || !(time >= lastTime)) return NONE;
       if (time - lastTime > LOST_MS) for (const type of GESTURE_TYPES) watch[type].abandon();
       lastTime = time;
-      const { yaw, pitch, eyeOpenness, mouthOpenness } = measures;
+      const { x, yaw, pitch, eyeOpenness, mouthOpenness } = measures;
       const { blink, mouthOpen, turnLeft, turnRight, nod } = watch;
-      const mouthGain = mouthOpenness - Math.max(mouthOpen.rest, neutralMouth);
-      const narrowed = narrowing(eyeOpenness, blink.rest, neutralEyes) - Math.max(0, LAUGH_ALLOWANCE * mouthGain || 0);
+      const { eyes, degrees } = NEUTRAL_ALLOWANCE;
+      const mouthGain = mouthOpenness - mouthOpen.rest;
+      const narrowed = Math.min(1 - eyeOpenness / blink.rest, neutral ? 1 - eyeOpenness / neutral.eyeOpenness + eyes : Infinity);
       let ended: Gesture[] | undefined;
       function note(type: GestureType, value: number, distance: number): void {
-        const start = watch[type].push(time, value, distance);
-        if (start !== undefined) (ended ??= []).push({ type, start, end: time });
+        const start = watch[type].push(time as number, value, distance);
+        if (start !== undefined) (ended ??= []).push({ type, start, end: time as number });
       }
-      note('blink', eyeOpenness, narrowed);
+      note('blink', eyeOpenness, narrowed - Math.max(0, LAUGH_ALLOWANCE * mouthGain || 0));
       note('mouthOpen', mouthOpenness, mouthGain);
-      note('turnLeft', yaw, Math.min(yaw - turnLeft.rest, yaw + FACING_ALLOWANCE));
-      note('turnRight', yaw, Math.min(turnRight.rest - yaw, FACING_ALLOWANCE - yaw));
-      note('nod', pitch, nod.rest - pitch);
+      const fromNeutral = neutral ? yaw - neutral.yaw : 0;
+      const spare = neutral ? degrees - SWAY * Math.abs(x - neutral.x) : Infinity;
+      note('turnLeft', yaw, Math.min(yaw - turnLeft.rest, yaw + FACING_ALLOWANCE, fromNeutral + spare));
+      note('turnRight', yaw, Math.min(turnRight.rest - yaw, FACING_ALLOWANCE - yaw, spare - fromNeutral));
+      note('nod', pitch, Math.min(nod.rest - pitch, neutral ? neutral.pitch - pitch + degrees : Infinity));
       return ended ?? NONE;
     },
     startOf: (type) => watch[type].start,
-    hold(neutral) {
-      neutralEyes = neutral.eyeOpenness;
-      neutralMouth = neutral.mouthOpenness;
-      watch.turnLeft.hold(neutral.yaw);
-      watch.turnRight.hold(neutral.yaw);
-      watch.nod.hold(neutral.pitch);
+    compareWith(face) {
+      neutral = face;
     },
   };
 }
 
-/** Share of the opening that is gone: of the recent one and, where it is known, of the neutral one too. */
-function narrowing(openness: number, recent: number, neutral: number): number {
-  const fromRecent = 1 - openness / recent;
-  return neutral > 0 ? Math.min(fromRecent, 1 - openness / neutral + BLINK_ALLOWANCE) : fromRecent;
-}
-
 /** @returns `undefined` where a number is missing */
-export function gestureMeasures(measures: FaceMeasures | undefined): GestureMeasures | undefined {
-  if (!measures) return undefined;
-  const { yaw, pitch, leftEyeOpenness, rightEyeOpenness, mouthOpenness } = measures;
+export function gestureMeasures(face: ObservedFace | undefined): GestureMeasures | undefined {
+  if (!face?.measures || !face.box) return undefined;
+  const { yaw, pitch, leftEyeOpenness, rightEyeOpenness, mouthOpenness } = face.measures;
   const eyeOpenness = (leftEyeOpenness + rightEyeOpenness) / 2;
-  return Number.isFinite(yaw + pitch + eyeOpenness + mouthOpenness) ? { yaw, pitch, eyeOpenness, mouthOpenness } : undefined;
+  const x = face.box.x / face.box.width + 0.5;
+  return Number.isFinite(x + yaw + pitch + eyeOpenness + mouthOpenness) ? { x, yaw, pitch, eyeOpenness, mouthOpenness } : undefined;
 }

