@@ -8,7 +8,7 @@ export type { EngineInput, EngineState } from './engine-states.js';
 export type { RunSummary } from './account.js';
 export { defaultTiming } from './timing.js';
 export type { Timing } from './timing.js';
-export { CHALLENGE_TYPES } from './challenges/challenge.js';
+export { CHALLENGE_TYPES, challengeDurationMs } from './challenges/challenge.js';
 export type { ChallengeEvent, ChallengeRecord, ChallengeType, ChallengeView, LivenessChallenge } from './challenges/challenge.js';
 export type { SilentChallenge, SilentRecord, SilentView } from './challenges/silent.js';
 export { ACTION_IDS } from './challenges/action.js';

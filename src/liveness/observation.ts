@@ -71,6 +71,9 @@ export interface Observation {
   readonly faces: readonly ObservedFace[];
   /** Absent where the source has no pixels to measure (a mini-program's native face API). */
   readonly quality?: ImageQuality;
-  /** Root mean square of the microphone's samples, 0–1, where sound is captured. */
+  /**
+   * Root mean square of the microphone's samples since the observation before, 0–1, where sound is captured. Absent while the page
+   * itself speaks, so that its voice is not taken for the person's.
+   */
   readonly soundLevel?: number;
 }

@@ -117,6 +117,11 @@ export function runChallenge(challenge: LivenessChallenge, emit: (event: Challen
   };
 }
 
+/** Longest time a challenge can take once a good face is there, milliseconds: what a recorder must have room for. */
+export function challengeDurationMs(challenge: LivenessChallenge): number {
+  return runChallenge(challenge, () => undefined).durationMs;
+}
+
 function courseOf(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {
   switch (challenge.type) {
     case 'silent':

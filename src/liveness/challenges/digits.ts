@@ -57,6 +57,8 @@ interface Heard extends Loudness {
   readonly mouthRange: number;
 }
 
+const moved = ({ mouthRange }: Heard): boolean => mouthRange >= LIPS_MOVE;
+
 /** The room is listened to, then the digits come on at their times whatever the person does; what was missing is said at the end. */
 export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {
   const total = digits.length;
@@ -68,13 +70,11 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
   /** Whether what comes in belongs to a digit rather than to the room. */
   let listening = false;
   let startedAt: number | undefined;
-  let level = 0;
   let lowest = Infinity;
   let highest = -Infinity;
 
   function listen({ observation: { soundLevel, faces } }: ChallengeFrame, time: number): void {
     voice.push(time, soundLevel);
-    level = soundLevel ?? 0;
     const mouth = faces[0]?.measures?.mouthOpenness ?? NaN;
     if (!Number.isFinite(mouth)) return;
     lowest = Math.min(lowest, mouth);
@@ -126,12 +126,12 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
   return {
     durationMs,
     get asked() {
-      return { relaxed: [], instruction: instruct('readDigits', 'soundLevel', level, voice.speechLevel) };
+      return { relaxed: [], instruction: instruct('readDigits', 'soundLevel', voice.level, voice.speechLevel) };
     },
     get view(): DigitsView {
       const index = edges.length - 1;
       const digit = digits[index];
-      return { type: 'digits', index, total, ...(digit !== undefined && { digit }), level: Math.min(1, level / voice.speechLevel / 2), ...hint() };
+      return { type: 'digits', index, total, ...(digit !== undefined && { digit }), level: Math.min(1, voice.level / voice.speechLevel / 2), ...hint() };
     },
     follow(time, frame) {
       startedAt ??= time;
@@ -149,8 +149,6 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
     }),
   };
 }
-
-const moved = ({ mouthRange }: Heard): boolean => mouthRange >= LIPS_MOVE;
 
 /** @throws TypeError naming the field that is out of range */
 export function checkDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge): void {

@@ -3,6 +3,7 @@ import { createEngine, type EngineEvent, type EngineOutput } from '../engine.js'
 import type { GestureType } from '../gestures/tracker.js';
 import type { Observation } from '../observation.js';
 import { CAP12, cap12, CAP12_STILL, CAP12_TALK, FRANCK, franck, FRANCK_HELD_OUT, FRANCK_STILL, type Stretch, type Truth } from '../trace/labels.fixture.js';
+import { replayTrace } from '../trace/replay.js';
 import { ACTION_IDS, type ActionId } from './action.js';
 import type { LivenessChallenge } from './challenge.js';
 import type { LightRecord } from './light.js';
@@ -14,21 +15,20 @@ interface Ran {
 }
 
 /** Runs a challenge over a real person from a second on, with an ideal recorder. `hear` adds a microphone. */
-function run(observations: readonly Observation[], from: number, challenge: LivenessChallenge, hear?: (time: number, output: EngineOutput) => number): Ran {
+function run(observations: readonly Observation[], from: number, challenge: LivenessChallenge, hear?: (time: number, output: EngineOutput | undefined) => number): Ran {
   const engine = createEngine({ challenge });
   const events: EngineEvent[] = [];
-  let output = engine.tick(from * 1000);
-  for (const observation of observations) {
+  let output: EngineOutput | undefined;
+  for (const observation of observations.filter(({ time }) => time >= from * 1000)) {
     const { time } = observation;
-    if (time < from * 1000) continue;
     output = engine.push(hear ? { ...observation, soundLevel: hear(time, output) } : observation);
     events.push(...output.events);
-    if (output.state === 'ready') {
-      output = engine.notify({ type: 'recordingStarted', time });
-      events.push(...output.events);
-    }
     if (output.state === 'done' || output.state === 'failed') break;
+    if (output.state !== 'ready') continue;
+    output = engine.notify({ type: 'recordingStarted', time });
+    events.push(...output.events);
   }
+  if (!output) throw new Error(`there is nothing after ${from} s`);
   return { output, events };
 }
 
@@ -72,6 +72,13 @@ describe('sequences that real people happen to do', () => {
   it.each([2, 3, 5])('run to done with one frame in %i', (every) => {
     const thin = cap12.filter((_, index) => index % every === 0);
     expect(doneIn(run(thin, 9, ask('openMouth', 'turnRight', 'nod'))).map(({ id }) => id)).toEqual(['openMouth', 'turnRight', 'nod']);
+  });
+
+  it('come out the same in a replay, with what was measured and why it failed', () => {
+    const { outcome } = replayTrace(franck, { challenge: ask('blink') });
+    expect(outcome).toMatchObject({ state: 'done', record: { type: 'action', actions: [{ id: 'blink' }] } });
+    expect(outcome.events).toEqual(run(franck, 0, ask('blink')).events);
+    expect(replayTrace(franck, { challenge: ask('openMouth') }).outcome).toMatchObject({ state: 'failed', code: 'guidance-timeout', reference: { code: '1209' } });
   });
 
   it('names what was done instead', () => {
@@ -137,8 +144,8 @@ describe('digits over real mouths, with a synthetic voice', () => {
   function voice(loudness: number) {
     const syllables: number[] = [];
     let last = -1;
-    return (time: number, output: EngineOutput) => {
-      const view = output.state === 'capturing' && output.challenge.type === 'digits' ? output.challenge : undefined;
+    return (time: number, output: EngineOutput | undefined) => {
+      const view = output?.state === 'capturing' && output.challenge.type === 'digits' ? output.challenge : undefined;
       if (view?.digit !== undefined && view.index !== last) {
         last = view.index;
         syllables.push(time + 350);

@@ -72,4 +72,22 @@ describe('createVoiceMeter', () => {
     expect(meter.floor).toBeNaN();
     expect(meter.alive).toBe(false);
   });
+
+  it('does not count time in which it was not to listen', () => {
+    const meter = createVoiceMeter();
+    for (let time = 0; time < 1000; time += 40) meter.push(time, 0.001);
+    meter.settle();
+    meter.take();
+    for (let time = 1000; time < 2000; time += 40) meter.push(time, time < 1900 ? undefined : 0.1);
+    expect(meter.take().voicedMs).toBeLessThanOrEqual(80);
+    expect(meter.level).toBe(0.1);
+  });
+
+  it('keeps its first floor', () => {
+    const meter = createVoiceMeter();
+    meter.settle();
+    for (let time = 0; time < 1000; time += 40) meter.push(time, 0.05);
+    expect(meter.floor).toBeNaN();
+    expect(meter.speechLevel).toBe(0.01);
+  });
 });

@@ -37,7 +37,9 @@ export interface VoiceMeter {
   readonly noisy: boolean;
   /** Whether any sound came at all; a microphone that is muted by the system gives zeros. */
   readonly alive: boolean;
-  /** @param level root mean square 0–1; anything else is passed over */
+  /** The last one, 0 where none came. */
+  readonly level: number;
+  /** @param level root mean square 0–1 since the call before; anything else, for instance nothing while the page itself speaks, is passed over */
   push(time: number, level: number | undefined): void;
   /** Takes what came so far for the room. */
   settle(): void;
@@ -52,6 +54,8 @@ export function createVoiceMeter(): VoiceMeter {
   let speechLevel = SPEECH_LEVEL;
   let faintLevel = FAINT_LEVEL;
   let alive = false;
+  let settled = false;
+  let heard = 0;
   let last: number | undefined;
   let peak = 0;
   let voicedMs = 0;
@@ -69,17 +73,25 @@ export function createVoiceMeter(): VoiceMeter {
     get alive() {
       return alive;
     },
+    get level() {
+      return heard;
+    },
     push(time, level) {
-      if (level === undefined || !(level >= 0 && level <= 1)) return;
+      heard = level !== undefined && level >= 0 && level <= 1 ? level : 0;
+      if (level !== heard) {
+        last = undefined;
+        return;
+      }
       const ms = Math.min(LONGEST_SHARE, time - (last ?? time));
       last = time;
       alive ||= level > 0;
-      if (Number.isNaN(floor)) room.push(level);
+      if (!settled) room.push(level);
       peak = Math.max(peak, level);
       if (level >= speechLevel) voicedMs += ms;
       if (level >= faintLevel) faintMs += ms;
     },
     settle() {
+      settled = true;
       if (room.length === 0) return;
       floor = room.sort((a, b) => a - b)[room.length >> 2] ?? NaN;
       speechLevel = Math.max(SPEECH_LEVEL, floor * SPEECH_OVER_NOISE);

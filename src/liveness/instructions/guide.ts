@@ -52,6 +52,8 @@ export interface Guide {
   push(observation: Observation, time: number, asked?: Asked): Guidance | undefined;
   /** The instruction on the screen; `noFace` before the first observation. */
   shown(time: number): Instruction;
+  /** What was measured of the last frame, by metric; NaN where unknown. Written over by the next. */
+  readonly readings: Readonly<Readings>;
   /** Forgets the face but not the text: after a pause. */
   reset(): void;
 }
@@ -130,6 +132,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
         code,
       };
     },
+    readings,
     shown: (time) => (shown ??= dwell.show(NOBODY, time)),
     reset() {
       seen = false;

@@ -1,6 +1,8 @@
 import type { ClientCode } from '../../codes/client-codes.js';
+import type { CodeReference } from '../../codes/entry.js';
 import type { RunSummary } from '../account.js';
-import { createEngine, type EngineOptions } from '../engine.js';
+import type { ChallengeRecord } from '../challenges/challenge.js';
+import { createEngine, type EngineEvent, type EngineOptions } from '../engine.js';
 import { createGestureTracker, type GestureType } from '../gestures/tracker.js';
 import { createGuide } from '../instructions/guide.js';
 import type { InstructionId } from '../instructions/instruction.js';
@@ -21,7 +23,13 @@ export interface ReplayOutcome {
   readonly at: number;
   /** Where it failed, why. */
   readonly code?: ClientCode;
+  /** The vendor's more exact word for it, where there is one. */
+  readonly reference?: CodeReference;
+  /** Where it is done, what the challenge measured. */
+  readonly record?: ChallengeRecord;
   readonly summary: RunSummary;
+  /** Everything the engine reported, in order. Their times are milliseconds of the observations' clock. */
+  readonly events: readonly EngineEvent[];
 }
 
 /** Everything the engine makes of a trace. */
@@ -65,13 +73,18 @@ export function replayTrace(observations: readonly Observation[], options: Engin
 
 function replayRun(observations: readonly Observation[], options: EngineOptions): ReplayOutcome {
   const engine = createEngine(options);
+  const events: EngineEvent[] = [];
   let at = 0;
   for (const observation of observations) {
     at = observation.time / 1000;
     const output = engine.push(observation);
-    if (output.state === 'done') return { state: 'done', at, summary: engine.summary() };
-    if (output.state === 'failed') return { state: 'failed', at, code: output.failure.code, summary: output.failure.summary };
-    if (output.state === 'ready') engine.notify({ type: 'recordingStarted', time: observation.time });
+    events.push(...output.events);
+    if (output.state === 'done') return { state: 'done', at, record: output.record, summary: engine.summary(), events };
+    if (output.state === 'failed') {
+      const { code, reference, summary } = output.failure;
+      return { state: 'failed', at, code, ...(reference && { reference }), summary, events };
+    }
+    if (output.state === 'ready') events.push(...engine.notify({ type: 'recordingStarted', time: observation.time }).events);
   }
-  return { state: 'unfinished', at, summary: engine.summary() };
+  return { state: 'unfinished', at, summary: engine.summary(), events };
 }

@@ -125,6 +125,7 @@ describe('replayTrace', () => {
   it('tells how the run would have gone', () => {
     expect(replayTrace([...scenes, ...good]).outcome).toMatchObject({ state: 'done' });
     expect(replayTrace(scenes).outcome).toMatchObject({ state: 'unfinished', at: 1.96 });
+    expect(replayTrace([...scenes, ...good]).outcome.events.flatMap((event) => (event.type === 'state' ? [event.to] : []))).toEqual(['ready', 'capturing', 'done']);
     const { outcome } = replayTrace(scenes, { timing: { guidingMs: 1000 } });
     expect(outcome).toMatchObject({ state: 'failed', code: 'face-too-far', at: 1 });
     expect(outcome.summary.obstacles[0]?.code).toBe('face-too-far');
