@@ -2,7 +2,7 @@ import { HIJACKED, INJECTED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
   fires: 'A function that opens or describes the camera is replaced, for all tracks or on the one in use.',
-  limits: 'webrtc-adapter replaces getUserMedia on some browsers.',
+  limits: 'Libraries such as webrtc-adapter replace getUserMedia on some browsers.',
 };
 
 /** The functions of the camera were replaced. */
