@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
+import type * as Facefront from '../../src/script.js';
 import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 
 declare global {
   interface Window {
-    Facefront: typeof import('../../src/script.js');
+    Facefront: typeof Facefront;
     /** The run that {@link startVerification} began. */
     run: { readonly states: FlowState[]; readonly times: Partial<Record<FlowPhase, number>>; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
   }

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import type { Page } from 'playwright-core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -90,7 +91,7 @@ describe('the examples of the README, from the packed package, with a real face'
     for (const example of [script, module]) expect(example?.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
   });
 
-  async function run(path: string, start: (page: import('playwright-core').Page) => Promise<void>): Promise<string> {
+  async function run(path: string, start: (page: Page) => Promise<void>): Promise<string> {
     const browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
     try {
       const page = await browser.newPage();
