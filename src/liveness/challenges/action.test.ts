@@ -88,6 +88,18 @@ describe('a person who does what is asked', () => {
     expect(doneIn(slow)).toEqual(['turnLeft']);
   });
 
+  it('is not told to hold steady while the head comes back from what was asked', () => {
+    let turned = false;
+    const played = play(ask('turnLeft', 'blink'), {
+      scene({ time, output }) {
+        turned ||= output.events.some(({ type }) => type === 'action');
+        return turned && output.instruction.id !== 'blink' ? { offsetX: 0.15 * Math.sin(time / 50) } : {};
+      },
+    });
+    expect(played.output.state).toBe('done');
+    expect(played.events.flatMap((event) => (event.type === 'instruction' ? [event.id] : []))).not.toContain('holdSteady');
+  });
+
   it('records for as long as the server wants even when all is done sooner', () => {
     const { output, events } = play({ ...ask('blink'), minimumMs: 6000 });
     const started = events.find(({ type }) => type === 'challengeStarted')?.time ?? NaN;
@@ -179,6 +191,12 @@ describe('what does not count', () => {
     expect(doneIn(lowered)).toEqual(['blink']);
   });
 
+  it('a blink while somebody else is in the picture too', () => {
+    const both = play({ ...ask('blink'), deadlineMs: 3000 }, { obey: () => undefined, scene: ({ since, output }) => (output.state === 'capturing' && since > 2000 && since < 2300 ? { faces: 2, measures: { leftEyeOpenness: since < 2200 ? 0.1 : 0.3, rightEyeOpenness: since < 2200 ? 0.1 : 0.3 } } : {}) });
+    expect(both.events.some(({ type }) => type === 'interrupted')).toBe(false);
+    expect(doneIn(both)).toEqual([]);
+  });
+
   it('eyes that were wide open and relax', () => {
     const wide = (since: number) => (since > 1800 && since < 3000 ? 0.44 : 0.3);
     const relaxed = play({ ...ask('blink'), deadlineMs: 3000 }, { obey: () => undefined, scene: ({ since, output }) => (output.state === 'capturing' ? { measures: { leftEyeOpenness: wide(since), rightEyeOpenness: wide(since) } } : {}) });
@@ -186,7 +204,7 @@ describe('what does not count', () => {
   });
 
   it('a blink while something else is asked for is no mistake', () => {
-    const played = play(ask('openMouth'), { scene: ({ since, output }) => (output.state === 'capturing' && since > 1700 && since < 1850 ? { measures: { leftEyeOpenness: 0.1, rightEyeOpenness: 0.1 } } : {}) });
+    const played = play(ask('openMouth'), { reactionMs: 1500, scene: ({ since, output }) => (output.state === 'capturing' && since > 1700 && since < 1850 ? { measures: { leftEyeOpenness: 0.1, rightEyeOpenness: 0.1 } } : {}) });
     expect(played.output.state).toBe('done');
     expect(recordOf(played)?.wrong).toBe(0);
   });
