@@ -16,6 +16,7 @@ export type { ActionChallenge, ActionId, ActionRecord, ActionView } from './chal
 export type { DigitsChallenge, DigitsRecord, DigitsView } from './challenges/digits.js';
 export type { LightChallenge, LightColour, LightRecord, LightView } from './challenges/light.js';
 
+export { recordSince } from './challenges/record.js';
 export { INABILITIES, chooseChallenge } from './challenges/policy.js';
 export type { ChallengeChoice, Inability, Substitution } from './challenges/policy.js';
 
