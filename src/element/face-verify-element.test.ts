@@ -37,7 +37,7 @@ describe('during the capture', () => {
     const observer = new MutationObserver((records) => records.forEach(writes));
     observer.observe(region, { childList: true, characterData: true, subtree: true });
     for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: step / 10, oval: OVAL });
-    for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: step / 10, oval: OVAL });
+    for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: step / 10, oval: OVAL, challenge: { type: 'silent' } });
     await settle();
     expect(writes.mock.calls.map(([record]) => (record as MutationRecord).addedNodes[0]?.textContent)).toEqual(['请靠近一点', '很好，请保持不动']);
     expect(mounted.part('message')).toBe(region);
@@ -56,14 +56,14 @@ describe('during the capture', () => {
     const ring = mounted.inside<SVGPathElement>('.ring');
     mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL });
     expect([mounted.part('stage').dataset['tone'], mounted.part('stage').dataset['instruction'], ring.getAttribute('stroke-dashoffset')]).toEqual(['attention', 'moveLeft', '1.000']);
-    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: 0.75, oval: OVAL });
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: 0.75, oval: OVAL, challenge: { type: 'silent' } });
     expect([mounted.part('stage').dataset['tone'], ring.getAttribute('stroke-dashoffset'), mounted.part('recording').hidden]).toEqual(['good', '0.250', false]);
   });
 
   it('does not warn of what it asks for', () => {
-    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('turnLeft'), progress: 0.5, oval: OVAL });
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('turnLeft'), progress: 0.5, oval: OVAL, challenge: { type: 'silent' } });
     expect(mounted.part('stage').dataset['tone']).toBe('good');
-    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('moveLeft'), progress: 0.5, oval: OVAL });
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('moveLeft'), progress: 0.5, oval: OVAL, challenge: { type: 'silent' } });
     expect(mounted.part('stage').dataset['tone']).toBe('attention');
   });
 

@@ -23,6 +23,7 @@ export function sentenceOf({ state, locale, prompts, say }: Scene): Sentence {
       return { icon: 'face', message: say('consentTitle') };
     case 'preflight':
     case 'session':
+    case 'microphone':
       return { message: say('preparing') };
     case 'camera':
       return { message: say('allowCamera'), hint: say('allowCameraHint') };

@@ -1,7 +1,8 @@
 import { closeFrame } from '../capture/frame-grabber.js';
 import { type ActiveRecording, type Camera, type Preview, type Recording, startFrameLoop, startRecording } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
-import { createEngine, type EngineOptions, type EngineOutput, ovalFor } from '../liveness/index.js';
+import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor } from '../liveness/index.js';
+import type { Microphone } from '../capture/microphone.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { SessionResponse, TimelineEntry } from '../transport/protocol.js';
 import type { DetectorLoader } from './detector-loader.js';
@@ -17,6 +18,8 @@ export interface CaptureRunOptions {
   readonly platform: MediaPlatform;
   readonly camera: Camera;
   readonly preview: Preview;
+  /** Where the challenge is spoken. */
+  readonly microphone: Microphone | undefined;
   readonly loader: DetectorLoader;
   readonly session: Pick<SessionResponse, 'challenge' | 'limits'>;
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
@@ -29,6 +32,8 @@ export interface Captured {
   readonly ok: true;
   readonly recording: Recording;
   readonly timeline: readonly TimelineEntry[];
+  /** What was measured of the challenge, on the timeline's clock. */
+  readonly record: ChallengeRecord;
   /** See `ActiveRecording.rejectedTypes`. */
   readonly rejectedTypes: readonly string[];
 }
@@ -54,9 +59,9 @@ interface Attempt {
 
 /** Guides the person and records them: frames → detector → engine → recorder. Ends with the evidence or a reason; stops nothing it did not start. */
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
-  const { platform, camera, preview, loader, session, signal, emit } = options;
+  const { platform, camera, preview, microphone, loader, session, signal, emit } = options;
   const minimumMs = session.challenge.minimumMs + RECORDING_MARGIN_MS;
-  const engine = createEngine({ ...options.engine, challenge: { type: 'silent', minimumMs } });
+  const engine = createEngine({ ...options.engine, challenge: { ...session.challenge, minimumMs } });
   const timeline = createTimeline();
 
   return new Promise((resolve) => {
@@ -65,6 +70,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let badFrames = 0;
     let mediaType: string | undefined;
     let recorderEnding: Ending | undefined;
+    let view: ChallengeView | undefined;
     // The engine's clock is that of the frames; between frames it goes on by the wall.
     let lastTime = 0;
     let lastWall = platform.now();
@@ -105,17 +111,18 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
           if (!attempt) record();
           return;
         case 'capturing':
-          emit({ phase: 'recording', instruction, progress, oval });
+          view = output.challenge;
+          emit({ phase: 'recording', instruction, progress, oval, challenge: view });
           return;
         case 'done':
-          emit({ phase: 'recording', instruction, progress: 1, oval });
-          void finish();
+          if (view) emit({ phase: 'recording', instruction, progress: 1, oval, challenge: view });
+          void finish(output.record);
           return;
         case 'failed': {
-          const { code, summary } = output.failure;
+          const { code, reference, summary } = output.failure;
           // Nobody could have done better while the mesh was still downloading.
-          if (code === 'guidance-timeout' && loader.state.stage !== 'mesh') settle({ ok: false, code: 'model-timeout', detail: 'the mesh had not arrived when guidance ran out of time', summary });
-          else settle({ ...(recorderEnding ?? { ok: false, code, detail: `the run failed in ${output.failure.state}` }), summary });
+          if (code === 'guidance-timeout' && !reference && loader.state.stage !== 'mesh') settle({ ok: false, code: 'model-timeout', detail: 'the mesh had not arrived when guidance ran out of time', summary });
+          else settle({ ...(recorderEnding ?? { ok: false, code, ...(reference && { reference }), detail: `the run failed in ${output.failure.state}` }), summary });
         }
       }
     }
@@ -125,10 +132,10 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       attempt = mine;
       const started = await startRecording({
         platform,
-        stream: camera.stream,
+        stream: microphone?.join(camera.stream) ?? camera.stream,
         signal: mine.abort.signal,
         maxBytes: session.limits.maxBytes,
-        maxDurationMs: Math.min(session.limits.maxDurationMs, minimumMs * 3),
+        maxDurationMs: session.limits.maxDurationMs,
         ...(mediaType !== undefined && { mediaType }),
         onStart() {
           if (attempt !== mine) return;
@@ -152,7 +159,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
 
     /** Called as soon as the engine is done, and again when the recorder's first bytes come later than that. */
     let finishing = false;
-    async function finish(): Promise<void> {
+    async function finish(record: ChallengeRecord): Promise<void> {
       const active = attempt?.active;
       if (!active || !attempt || finishing) return;
       finishing = true;
@@ -161,7 +168,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       const missing = minimumMs - (platform.now() - active.startedAt);
       if (missing > 0) await new Promise<void>((enough) => platform.setTimeout(enough, missing));
       const stopped = await active.stop();
-      if (stopped.ok) settle({ ok: true, recording: stopped.value, timeline: timeline.since(startedAt), rejectedTypes: active.rejectedTypes });
+      if (stopped.ok) settle({ ok: true, recording: stopped.value, timeline: timeline.since(startedAt), record: onClockOf(startedAt, record), rejectedTypes: active.rejectedTypes });
       else end(stopped);
     }
 
@@ -175,7 +182,8 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       try {
         const observation = await loader.detector.detect(frame, time);
         badFrames = 0;
-        if (!settled) apply(engine.push(observation));
+        const soundLevel = microphone?.level();
+        if (!settled) apply(engine.push(soundLevel === undefined ? observation : { ...observation, soundLevel }));
       } catch (error) {
         badFrames++;
         if (loader.failure) end(loader.failure);
@@ -217,8 +225,23 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     });
     cleanups.push(() => loop.stop());
     // Last: it may answer at once, and everything above must be there to be taken back.
+    if (microphone) cleanups.push(microphone.onLost(end));
     cleanups.push(camera.onLost(end));
     if (signal.aborted) onAbort();
     if (loader.failure) end(loader.failure);
   });
 }
+
+/** The same record with its times counted from the recording's start, as the manifest's timeline has them. */
+function onClockOf(startedAt: number, record: ChallengeRecord): ChallengeRecord {
+  const shift = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'number') return TIMES.includes(key) ? Math.round(value - startedAt) : value;
+    if (Array.isArray(value)) return value.map((item) => shift(item));
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, shift(own, name)]));
+    return value;
+  };
+  return shift(record) as ChallengeRecord;
+}
+
+/** Names of the moments in a {@link ChallengeRecord}; all else in it are levels and counts. */
+const TIMES: readonly string[] = ['asked', 'start', 'end'];

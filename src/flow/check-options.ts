@@ -1,3 +1,4 @@
+import { CHALLENGE_TYPES, INABILITIES } from '../liveness/index.js';
 import type { VerifyOptions } from './options.js';
 
 type Rule = (value: unknown) => string | undefined;
@@ -8,6 +9,8 @@ const isObject: Rule = (value) => (typeof value === 'object' && value !== null &
 const isDuration: Rule = (value) => (typeof value === 'number' && value > 0 && value < Infinity ? undefined : 'must be a positive number of milliseconds');
 const isOneOf = (...choices: readonly string[]): Rule => (value) =>
   choices.includes(value as string) ? undefined : `must be one of ${choices.map((choice) => `'${choice}'`).join(', ')}`;
+const isListOf = (choices: readonly string[]): Rule => (value) =>
+  Array.isArray(value) && value.every((word) => choices.includes(word as string)) ? undefined : `must be a list of ${choices.map((choice) => `'${choice}'`).join(', ')}`;
 const has = (...names: readonly string[]): Rule => (value) =>
   isObject(value) ?? (names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function') ? undefined : `must have the functions ${names.join(', ')}`);
 
@@ -37,6 +40,8 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   deviceId: { rule: isText },
   warmUp: { rule: isOneOf('while-consenting', 'after-consent') },
   profile: { rule: isOneOf('phone', 'desktop') },
+  cannot: { rule: isListOf(INABILITIES) },
+  challenges: { rule: isListOf(CHALLENGE_TYPES) },
   thresholds: { rule: isObject },
   timing: { rule: isObject },
   consentTimeoutMs: { rule: isDuration },
@@ -77,7 +82,8 @@ export function checkOptions(options: unknown, base: string | undefined = global
 function checkFields(given: Record<string, unknown>, rules: Readonly<Record<string, { readonly required?: true; readonly rule: Rule }>>, prefix: string): void {
   checkSecrets(given, prefix);
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(rules, name)) throw new TypeError(`${prefix}${name}: unknown option; known are ${Object.keys(rules).join(', ')}`);
+    // `Object.hasOwn` is missing before iOS 15.4.
+    if (!Object.prototype.hasOwnProperty.call(rules, name)) throw new TypeError(`${prefix}${name}: unknown option; known are ${Object.keys(rules).join(', ')}`);
   }
   for (const [name, { required, rule }] of Object.entries(rules)) {
     const value = given[name];

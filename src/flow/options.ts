@@ -1,6 +1,6 @@
 import type { PromptOverrides } from '../codes/core.js';
 import type { DetectorPort } from '../detector/port.js';
-import type { ProfileName, Thresholds, Timing } from '../liveness/index.js';
+import type { ChallengeType, Inability, ProfileName, Thresholds, Timing } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { Fetch } from '../transport/send.js';
 import type { FlowState } from './state.js';
@@ -62,6 +62,17 @@ export interface VerifyOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** Replaces single times of the guidance, milliseconds. */
   readonly timing?: Partial<Timing>;
+  /**
+   * What the person cannot do, as they or your page told. The server is asked for a challenge that fits; what was withheld is
+   * recorded in the evidence, not what it is they cannot do.
+   * @default []
+   */
+  readonly cannot?: readonly Inability[];
+  /**
+   * Challenges to offer to the server, in order of preference.
+   * @default all
+   */
+  readonly challenges?: readonly ChallengeType[];
   /** Milliseconds the person may take over the consent. @default 600000 */
   readonly consentTimeoutMs?: number;
   /** Milliseconds to wait for a verdict that the backend does not have yet. @default 60000 */

@@ -1,6 +1,6 @@
 import type { PreflightReport } from '../capture/index.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
-import type { Instruction, NormalizedBox } from '../liveness/index.js';
+import type { ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
 import type { VerifyResult } from './result.js';
 
 /** How much of the detector has arrived: shown beside any phase until `stage` is `mesh`. */
@@ -23,13 +23,16 @@ export type FlowState = { readonly detector: DetectorState } & (
   | { readonly phase: 'session' }
   /** The browser is asking the person for the camera, or the camera is starting. */
   | { readonly phase: 'camera' }
+  /** The browser is asking the person for the microphone, which the challenge needs. */
+  | { readonly phase: 'microphone' }
   /** The browser will not play the preview without a tap; see `VerifyOptions.onTapNeeded`. */
   | { readonly phase: 'tap' }
   /** The camera is on; the first model is still on its way. */
   | { readonly phase: 'loading'; readonly oval: NormalizedBox }
   /** `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. */
   | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox }
-  | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox }
+  /** `challenge`: what to show besides the instruction: which digit, which colour, how far in the sequence of actions. */
+  | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challenge: ChallengeView }
   /** The page is hidden; guidance goes on when it is back. */
   | { readonly phase: 'paused' }
   | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }

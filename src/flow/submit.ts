@@ -1,4 +1,5 @@
 import type { Camera, Preview } from '../capture/index.js';
+import type { Substitution } from '../liveness/index.js';
 import type { BackendClient } from '../transport/client.js';
 import { uploadParts } from '../transport/parts.js';
 import type { ConsentRecord, Manifest, SessionResponse } from '../transport/protocol.js';
@@ -16,6 +17,7 @@ export interface SubmitOptions {
   /** Pixels of the preview while it was recorded. */
   readonly size: Pick<Preview, 'width' | 'height'>;
   readonly consent: ConsentRecord;
+  readonly substitutions: readonly Substitution[];
   readonly risk: Readonly<Record<string, unknown>> | undefined;
   readonly verdictTimeoutMs: number;
   readonly platform: MediaPlatform;
@@ -50,7 +52,7 @@ export async function submit(options: SubmitOptions): Promise<VerifyResult> {
 }
 
 function describeEvidence(
-  { session, captured: { recording, timeline, rejectedTypes }, camera, size }: SubmitOptions,
+  { session, captured: { recording, timeline, record, rejectedTypes }, camera, size, substitutions }: SubmitOptions,
   { bytes, parts, chain }: { readonly bytes: number; readonly parts: Manifest['video']['parts']; readonly chain: string },
 ): Manifest {
   const { frameRate, facingMode, synthetic } = camera.settings();
@@ -63,6 +65,8 @@ function describeEvidence(
     timeline,
     camera: { width: size.width, height: size.height, synthetic, ...(frameRate !== undefined && { frameRate }), ...(facingMode !== undefined && { facingMode }) },
     fallbacks: [...(camera.rung === 'hd' ? [] : [`camera:${camera.rung}`]), ...rejectedTypes.map((type) => `recorder-rejected:${type}`)],
+    record,
+    ...(substitutions.length > 0 && { substitutions }),
     chain,
   };
 }

@@ -1,8 +1,10 @@
 import { adoptStream, attachPreview, type Camera, openCamera, preflight, type Preview } from '../capture/index.js';
 import { within } from '../capture/deadline.js';
+import type { Microphone } from '../capture/microphone.js';
 import { recorderTypes } from '../capture/recorder-types.js';
 import { describeError } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
+import { CHALLENGE_TYPES, chooseChallenge } from '../liveness/index.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createBackendClient } from '../transport/client.js';
@@ -107,7 +109,17 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     ...(options.credentials && { credentials: options.credentials }),
     ...(options.fetch && { fetch: options.fetch }),
   });
-  const created = await client.createSession({ consent: consent.value, challenges: ['silent'], containers: recorderTypes(platform), locale });
+  const choice = chooseChallenge(options.challenges ?? CHALLENGE_TYPES, options.cannot ?? [], platform.prefersReducedMotion());
+  if (choice.types.length === 0) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
+  const { substitutions } = choice;
+  const created = await client.createSession({
+    consent: consent.value,
+    challenges: choice.types,
+    ...(choice.actions.length > 0 && { actions: choice.actions }),
+    ...(substitutions.length > 0 && { substitutions }),
+    containers: recorderTypes(platform),
+    locale,
+  });
   if (!created.ok) return endingOf(created);
   const { session } = created;
 
@@ -124,6 +136,11 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     return { ok: false, code: 'camera-too-small', detail: `the camera gives ${size.width}×${size.height}, the backend takes ${minWidth}×${minHeight} or more` };
   }
 
+  const microphone = session.challenge.type === 'digits' ? await takeMicrophone(context) : undefined;
+  if (microphone?.ok === false) return microphone;
+  const sound = microphone?.value;
+  if (sound) cleanups.push(() => sound.stop());
+
   // Beside the guidance: by the time the person has been recorded it is there.
   const risk = collectRisk(context);
   const { profile, thresholds, timing } = options;
@@ -131,6 +148,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     platform,
     camera: camera.value,
     preview: preview.value,
+    microphone: sound,
     loader,
     session,
     engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }) },
@@ -140,9 +158,10 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   // The person is done: the camera's light goes off before the upload begins.
   preview.value.detach();
   camera.value.stop();
+  sound?.stop();
   loader.detector.dispose();
   if (!captured.ok) return captured;
-  return submit({ client, session, captured, camera: camera.value, size, consent: consent.value, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
+  return submit({ client, session, captured, camera: camera.value, size, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
 }
 
 async function takeCamera({ options, platform, signal }: Context): Promise<{ readonly ok: true; readonly value: Camera } | Ending> {
@@ -155,6 +174,13 @@ async function takeCamera({ options, platform, signal }: Context): Promise<{ rea
   } catch (error) {
     return { ok: false, code: 'camera-failed', detail: `stream(): ${describeError(error)}` };
   }
+}
+
+/** Loaded only where the challenge is spoken. */
+async function takeMicrophone({ platform, signal, emit }: Context): Promise<{ readonly ok: true; readonly value: Microphone } | Ending> {
+  emit({ phase: 'microphone' });
+  const { openMicrophone } = await import('../capture/microphone.js');
+  return openMicrophone({ platform, signal });
 }
 
 async function showPreview({ options, platform, signal, emit }: Context, { stream }: Camera): Promise<{ readonly ok: true; readonly value: Preview } | Ending> {

@@ -31,6 +31,8 @@ export type GlobalName = 'MediaRecorder' | 'WebAssembly' | 'Worker' | 'Offscreen
 /** A host with a DOM and `getUserMedia`: what the capture room needs on top of {@link Platform}. */
 export interface MediaPlatform extends Platform {
   isSecureContext(): boolean;
+  /** The person asked their system for less motion; then nothing flashes. */
+  prefersReducedMotion(): boolean;
   /** True inside an iframe, whatever its origin. */
   isFramed(): boolean;
   /** Read only where the answer is used; empty where there is none. */

@@ -31,6 +31,7 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
     isOnline: () => agent()?.onLine !== false,
     randomUUID: () => randomUUID(host.crypto),
 
+    prefersReducedMotion: () => host.matchMedia?.('(prefers-reduced-motion: reduce)').matches === true,
     isSecureContext: () => host.isSecureContext === true,
     isFramed: () => page() !== undefined && host.window.parent !== host.window,
     userAgent: () => agent()?.userAgent ?? '',

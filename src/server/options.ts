@@ -1,4 +1,4 @@
-import type { SessionLimits, Verdict } from '../transport/protocol.js';
+import type { Challenge, SessionLimits, SessionRequest, Verdict } from '../transport/protocol.js';
 import { check, integer, record } from '../transport/shape.js';
 import { MAX_LISTED_PARTS } from '../transport/wire-shapes.js';
 import type { EvidenceInspector } from './evidence/inspect.js';
@@ -23,6 +23,9 @@ export type Authorization =
       /** Told to the client. */
       readonly detail?: string;
     };
+
+/** What {@link HandlerOptions.challenge} chooses from. */
+export type ChallengeRequest = Pick<SessionRequest, 'challenges' | 'actions' | 'substitutions' | 'locale'>;
 
 /** A decided attempt, told to the customer's own code. */
 export interface VerdictEvent {
@@ -68,6 +71,11 @@ export interface HandlerOptions extends HandlerDurations {
   readonly evidence?: EvidenceStore;
   /** Default a worker thread that reads one recording at a time. */
   readonly inspect?: EvidenceInspector;
+  /**
+   * Chooses what is asked of the person, from the request's `challenges` and `actions`: what the client can run and what fits
+   * the person. Digits, actions and colours must come from a secure source of randomness. Default silent.
+   */
+  readonly challenge?: (request: ChallengeRequest, subject: string | undefined) => Challenge;
   /** Asked before anything else of each request. Default everybody, without a subject. */
   readonly authorize?: (request: Request) => Authorization | Promise<Authorization>;
   /** Called once for each decided attempt, before the client learns of it if it still waits. */
@@ -118,6 +126,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     sessions: given.sessions ?? createMemorySessionStore(),
     evidence: given.evidence ?? createMemoryEvidenceStore({ now }),
     inspect: given.inspect ?? createWorkerInspector(),
+    challenge: () => ({ type: 'silent', minimumMs: limits?.minDurationMs ?? DEFAULT_LIMITS.minDurationMs }),
     authorize: () => ({ allowed: true }),
     onVerdict: () => undefined,
     log: quiet(log),

@@ -1,5 +1,6 @@
 import type { ConsentRecord, Manifest, SessionRequest, SubmissionRequest, TimelineEntry } from '../transport/protocol.js';
-import { anything, dictionary, flag, integer, list, moment, numeric, oneOf, optional, record, sha256Hex, text } from '../transport/shape.js';
+import type { ChallengeRecord, Substitution } from '../liveness/index.js';
+import { anything, dictionary, flag, integer, isObject, list, moment, numeric, oneOf, optional, record, sha256Hex, text } from '../transport/shape.js';
 import type { Shape } from '../transport/shape.js';
 import { MAX_LISTED_PARTS, challengeShape, manifestPartShape } from '../transport/wire-shapes.js';
 
@@ -17,6 +18,13 @@ const consent: Shape<ConsentRecord> = record<ConsentRecord>({
   scopes: list(text({ max: 128 }), { min: 1, max: 32 }),
 });
 
+const substitutions = list(record<Substitution>({ withheld: text<Substitution['withheld']>({ max: 64 }), because: oneOf('declared', 'system') }), { max: 32 });
+
+/** What it holds is for whoever weighs the evidence; here it only must be small and of a known kind. */
+const challengeRecord: Shape<ChallengeRecord> = (value, field, findings) => {
+  record<{ readonly type: string }>({ type: oneOf('silent', 'action', 'digits', 'light') })(isObject(value) ? { type: value['type'] } : value, field, findings);
+};
+
 /** The version is compared by the route, which has a problem of its own for it. */
 type OpenRequest = Omit<SessionRequest, 'protocol'> & { readonly protocol: number };
 
@@ -28,6 +36,8 @@ export const sessionRequestShape: Shape<OpenRequest> = record<OpenRequest>({
   challenges: list(text<SessionRequest['challenges'][number]>({ max: 64 }), { min: 1, max: 32 }),
   containers: list(mediaType, { min: 1, max: 32 }),
   locale,
+  actions: optional(list(text<NonNullable<SessionRequest['actions']>[number]>({ max: 64 }), { max: 32 })),
+  substitutions: optional(substitutions),
 });
 
 const manifest: Shape<Manifest> = record<Manifest>({
@@ -51,6 +61,8 @@ const manifest: Shape<Manifest> = record<Manifest>({
     synthetic: flag,
   }),
   fallbacks: list(text({ max: 128 }), { max: 100 }),
+  record: optional(challengeRecord),
+  substitutions: optional(substitutions),
   chain: sha256Hex,
 });
 

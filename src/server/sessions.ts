@@ -18,7 +18,8 @@ export async function openSession(request: Request, subject: string | undefined,
   if (!read.ok) return read;
   const { body, bytes } = read.value;
   if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
-  if (!body.challenges.includes('silent')) return malformed([{ field: 'challenges', rule: 'must include "silent", the challenge this server asks for' }]);
+  const challenge = settings.challenge(body, subject);
+  if (!body.challenges.includes(challenge.type)) return malformed([{ field: 'challenges', rule: `must include "${challenge.type}", the challenge this server asks for` }]);
   const idempotency = await readIdempotency(request, bytes);
   if (!idempotency.ok) return idempotency;
 
@@ -28,7 +29,7 @@ export async function openSession(request: Request, subject: string | undefined,
     sessionId: base64url(settings.randomBytes(16)),
     nonce: base64url(settings.randomBytes(32)),
     ...(subject !== undefined && { subject }),
-    challenge: { type: 'silent', minimumMs: settings.limits.minDurationMs },
+    challenge,
     limits: settings.limits,
     consent: body.consent,
     containers: body.containers,

@@ -1,3 +1,5 @@
+import type { ActionId, ChallengeRecord, LivenessChallenge, Substitution } from '../liveness/index.js';
+
 /**
  * The wire protocol, version 1, between the client and the customer's backend. JSON over HTTPS; errors are
  * RFC 9457 `application/problem+json` ({@link Problem}). Both halves import these types, so they cannot drift apart.
@@ -23,15 +25,8 @@ export interface CodeReference {
   readonly code: string;
 }
 
-/** What the server asks the person to do. Other kinds of challenge are added to this union. */
-export type Challenge = SilentChallenge;
-
-/** Look at the camera for a while, tracked throughout. */
-export interface SilentChallenge {
-  readonly type: 'silent';
-  /** Shortest recording the server takes, milliseconds. */
-  readonly minimumMs: number;
-}
+/** What the server asks the person to do: the engine's own form, which is plain JSON. */
+export type Challenge = LivenessChallenge;
 
 /** What the person agreed to, as a record the customer can keep. */
 export interface ConsentRecord {
@@ -52,8 +47,12 @@ export interface ConsentRecord {
 export interface SessionRequest {
   readonly protocol: typeof PROTOCOL_VERSION;
   readonly consent: ConsentRecord;
-  /** Challenges this client can run, in order of preference. */
+  /** Challenges this client can run and that fit the person, in order of preference. */
   readonly challenges: readonly Challenge['type'][];
+  /** What a challenge of type `action` may consist of. Absent: anything. */
+  readonly actions?: readonly ActionId[];
+  /** What this client could run and must not be asked of this person. */
+  readonly substitutions?: readonly Substitution[];
   /** Media types the recorder can produce, in order of preference. */
   readonly containers: readonly string[];
   readonly locale: string;
@@ -127,6 +126,10 @@ export interface Manifest {
   };
   /** Rungs of the fallback ladder that were used, in order. */
   readonly fallbacks: readonly string[];
+  /** What was measured of the challenge, its times on the timeline's clock. A statement of the client's, for the server to compare. */
+  readonly record?: ChallengeRecord;
+  /** See {@link SessionRequest.substitutions}. */
+  readonly substitutions?: readonly Substitution[];
   /**
    * Hex. `h₀ = SHA-256(nonce)`, over the nonce's characters as sent (ASCII); `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both
    * as 32 raw bytes. This is the last link: with no parts, `h₀`.

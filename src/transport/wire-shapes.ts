@@ -13,8 +13,21 @@ export const codeReferenceShape: Shape<CodeReference> = record<CodeReference>({
   code: text({ max: 64 }),
 });
 
+const minimumMs = integer({ max: 600_000 });
+const channel = integer({ max: 255 });
+
+const CHALLENGE_SHAPES: { readonly [Type in Challenge['type']]: Shape<Extract<Challenge, { type: Type }>> } = {
+  silent: record({ type: oneOf('silent'), minimumMs }),
+  action: record({ type: oneOf('action'), actions: list(oneOf('blink', 'openMouth', 'nod', 'turnLeft', 'turnRight'), { min: 1, max: 8 }), deadlineMs: optional(integer({ min: 1000, max: 15_000 })), minimumMs }),
+  digits: record({ type: oneOf('digits'), digits: text({ max: 8, pattern: /^\d{2,8}$/, rule: 'must be 2 to 8 digits' }), digitMs: optional(integer({ min: 600, max: 3000 })), minimumMs }),
+  light: record({ type: oneOf('light'), colours: list(record({ r: channel, g: channel, b: channel, ms: integer({ min: 250, max: 5000 }) }), { min: 1, max: 16 }), minimumMs }),
+};
+
 /** Shape of {@link Challenge}. */
-export const challengeShape: Shape<Challenge> = record<Challenge>({ type: oneOf('silent'), minimumMs: integer({ max: 600_000 }) });
+export const challengeShape: Shape<Challenge> = union<Challenge>(
+  ({ type }) => (typeof type === 'string' && Object.prototype.hasOwnProperty.call(CHALLENGE_SHAPES, type) ? CHALLENGE_SHAPES[type as Challenge['type']] : undefined) as Shape<Challenge> | undefined,
+  'must be an object whose type is "silent", "action", "digits" or "light"',
+);
 
 /** Shape of {@link ManifestPart}. */
 export const manifestPartShape: Shape<ManifestPart> = record<ManifestPart>({ index: integer(), bytes: integer({ min: 1 }), digest: sha256Hex });

@@ -16,13 +16,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   liveness: ['codes'],
   detector: ['liveness', 'codes', 'platform'],
   capture: ['detector', 'codes', 'platform'],
-  transport: ['codes', 'platform'],
+  // The engine's challenge types are the wire's; types only.
+  transport: ['liveness', 'codes', 'platform'],
   risk: ['digest', 'codes', 'platform'],
   channels: ['transport', 'codes', 'platform', 'digest'],
   flow: ['channels', 'capture', 'detector', 'transport', 'risk', 'liveness', 'codes', 'platform'],
   element: ['flow', 'capture', 'liveness', 'codes', 'platform'],
   miniprogram: ['flow', 'liveness', 'codes', 'platform'],
-  server: ['codes', 'transport', 'digest', 'risk'],
+  server: ['codes', 'liveness', 'transport', 'digest', 'risk'],
 };
 
 /** The list of public names and the script build put everything together. */

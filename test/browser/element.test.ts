@@ -22,7 +22,7 @@ const STATES: Readonly<Record<string, object | undefined>> = {
   loading: { phase: 'loading', oval: OVAL, detector: { progress: detector.progress } },
   guidance: { phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL, detector },
   bright: { phase: 'guidance', instruction: instruction('lessLight'), progress: 0, oval: OVAL },
-  recording: { phase: 'recording', instruction: instruction('holdStill'), progress: 0.4, oval: OVAL },
+  recording: { phase: 'recording', instruction: instruction('holdStill'), progress: 0.4, oval: OVAL, challenge: { type: 'silent' } },
   paused: { phase: 'paused' },
   uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000 },
   verdict: { phase: 'verdict' },
