@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 import { trimTensorflow } from '../rollup.config.mjs';
 import { launchChromium } from '../scripts/chromium.js';
 import { VIDEOS } from '../scripts/media.js';
-import { addressOf, serveFrames } from '../scripts/trace/observe-video.js';
+import { serveFrames } from '../scripts/trace/observe-video.js';
 import type { DetectorTimes } from './page/detector.js';
 import { type Measurement, quantile, ratio } from './measurement.js';
 
@@ -19,7 +19,7 @@ export async function benchDetector(): Promise<readonly Measurement[]> {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    await page.goto(`${addressOf(server)}/scripts/trace/page.html`);
+    await page.goto(`${server.origin}/scripts/trace/page.html`);
     const script = `Promise.all([import('/.cache/bench/detector.js'), import('/scripts/trace/page.js')]).then(([bench, { frames }]) => bench.timeDetectors(frames(), ${FRAMES}))`;
     const times = (await page.evaluate(script)) as DetectorTimes;
     return [
@@ -30,7 +30,6 @@ export async function benchDetector(): Promise<readonly Measurement[]> {
   } finally {
     await browser.close();
     server.close();
-    server.closeAllConnections();
   }
 }
 

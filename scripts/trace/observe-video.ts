@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,14 @@ export interface FrameServerOptions {
   readonly seconds?: number;
   /** Further folders of the checkout to serve. @default none */
   readonly folders?: readonly string[];
+}
+
+/** A running server of frames. */
+export interface FrameServer {
+  readonly origin: string;
+  /** What ffmpeg last complained about; empty where all went well. */
+  complaint(): string;
+  close(): void;
 }
 
 /** Options of {@link observeVideo}. */
@@ -49,20 +57,21 @@ export async function observeVideo(options: ObserveVideoOptions): Promise<Observ
   try {
     const page = await browser.newPage();
     await page.exposeFunction('reportProgress', (frames: number) => onProgress?.(frames));
-    await page.goto(`${addressOf(server)}/scripts/trace/page.html`);
+    await page.goto(`${server.origin}/scripts/trace/page.html`);
     const outcome = (await page.evaluate(`import('/scripts/trace/page.js').then(({ observe }) => observe(${framesPerSecond}))`)) as ObservedVideo & { error?: string };
+    if (server.complaint() !== '') throw new Error(`${options.video}: ffmpeg says: ${server.complaint()}`);
     if (outcome.error !== undefined) throw new Error(`${options.video}: ${outcome.error}`);
     if (outcome.observations.length === 0) throw new Error(`${options.video}: no frame could be read`);
     return outcome;
   } finally {
     await browser.close();
     server.close();
-    server.closeAllConnections();
   }
 }
 
 /** Serves the checkout's built files and pages on a free port of the loopback interface, and a video's frames under `/frames`. */
-export function serveFrames({ video, framesPerSecond = 25, longSide = 480, seconds, folders = [] }: FrameServerOptions): Promise<Server> {
+export function serveFrames({ video, framesPerSecond = 25, longSide = 480, seconds, folders = [] }: FrameServerOptions): Promise<FrameServer> {
+  let complaint = '';
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
     if (path === '/frames') return sendFrames(response);
@@ -76,19 +85,25 @@ export function serveFrames({ video, framesPerSecond = 25, longSide = 480, secon
       .pipe(response);
   });
   function sendFrames(response: ServerResponse): void {
+    complaint = '';
     const decoder = spawn(ffmpegPath(), [
       ...['-hide_banner', '-loglevel', 'error', ...(seconds === undefined ? [] : ['-t', String(seconds)]), '-i', video],
       ...['-vf', `fps=${framesPerSecond},scale='if(gte(iw,ih),${longSide},-2)':'if(gte(iw,ih),-2,${longSide})'`],
       ...['-f', 'image2pipe', '-c:v', 'ppm', '-'],
     ]);
-    decoder.stderr.pipe(process.stderr, { end: false });
-    decoder.stdout.pipe(response, { end: false });
-    decoder.on('close', (code) => (code === 0 ? response.end() : response.destroy()));
+    decoder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    decoder.stdout.pipe(response);
   }
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-/** Address of a server that listens on the loopback interface. */
-export function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve({
+        origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        complaint: () => complaint.trim().split('\n').at(-1) ?? '',
+        close() {
+          server.close();
+          server.closeAllConnections();
+        },
+      }),
+    ),
+  );
 }
