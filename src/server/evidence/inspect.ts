@@ -68,22 +68,19 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   let frames = 0;
   let first = Infinity;
   let last = -Infinity;
-  let lastDuration = 0;
   for await (const packet of new EncodedPacketSink(track).packets()) {
     if (frames === 0 && ((await track.determinePacketType(packet)) ?? packet.type) !== 'key') return undecodable;
     // An empty frame behind the first is one the encoder dropped: decoders show the one before it again.
     if ((frames === 0 || packet.byteLength > 0) && !isFrameSyntax(codec, packet.data, description)) return undecodable;
     first = Math.min(first, packet.timestamp);
-    if (packet.timestamp >= last) {
-      last = packet.timestamp;
-      lastDuration = packet.duration;
-    }
+    last = Math.max(last, packet.timestamp);
     if (++frames >= MAX_FRAMES) break;
   }
   if (frames === 0) return { readable: false, bytes, reason: 'empty' };
 
-  // MediaRecorder's webm says nothing of the last frame's duration; it lasted about as long as the others.
-  const tail = lastDuration > 0 ? lastDuration : frames > 1 ? (last - first) / (frames - 1) : 0;
+  // MediaRecorder's webm says nothing of the last frame's duration; it lasted about as long as the others. A single frame
+  // is a picture, whatever duration its file gives it.
+  const tail = frames > 1 ? (last - first) / (frames - 1) : 0;
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames };
   return [width, height, facts.durationMs].every(Number.isFinite) ? facts : undecodable;
