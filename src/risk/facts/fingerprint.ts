@@ -36,6 +36,7 @@ export const fingerprint: Collector<FingerprintValue> = {
     const result = await agent.get();
     const components: Record<string, FingerprintComponent> = {};
     const healthy: Record<string, (typeof result.components)[keyof typeof result.components]> = {};
+    const digests: Promise<void>[] = [];
     for (const [name, component] of Object.entries(result.components)) {
       await pause();
       if ('error' in component) {
@@ -43,9 +44,12 @@ export const fingerprint: Collector<FingerprintValue> = {
         continue;
       }
       healthy[name] = component;
-      const json = JSON.stringify(component.value) ?? 'null';
-      components[name] = json.length > LONGEST_JSON ? { sha256: (await sha256OfText(json)) ?? '' } : { value: component.value ?? null };
+      const { value = null } = component;
+      components[name] = { value };
+      const json = JSON.stringify(value);
+      if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256 = '') => void (components[name] = { sha256 })));
     }
+    await Promise.all(digests);
     const failed = Object.keys(healthy).length < Object.keys(components).length;
     return {
       // The library hashes the word "error" for a component that failed. What failed is no part of who somebody is.
