@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addLocale } from '../../src/codes/index.js';
+import english from '../../src/codes/prompts/en.js';
+import { decodeTrace, replayTrace, type LivenessChallenge } from '../../src/liveness/index.js';
+import { explain } from './explain.js';
+import { measuredMetrics, runTrace } from './run.js';
+import { showValue } from './words.js';
+
+const { observations } = decodeTrace(readFileSync(new URL('../../test/vectors/traces/cap12_edit.jsonl', import.meta.url), 'utf8'));
+const from = (seconds: number) => observations.filter(({ time }) => time >= seconds * 1000);
+const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
+const ask = (...actions: Extract<LivenessChallenge, { type: 'action' }>['actions']): LivenessChallenge => ({ type: 'action', actions, minimumMs: 2000 });
+
+beforeAll(() => addLocale(english));
+
+describe('runTrace', () => {
+  it.each([SILENT, ask('blink'), ask('openMouth', 'turnRight')])('agrees with the replay of the library: %j', (challenge) => {
+    const run = runTrace(observations, { challenge });
+    const { outcome, events } = replayTrace(observations, { challenge });
+    expect(run.result.state).toBe(outcome.state);
+    expect(run.end).toBe(outcome.at * 1000);
+    expect(run.summary).toEqual(outcome.summary);
+    expect(run.gestures.map(({ kind }) => kind)).toEqual(events.map(({ type }) => type));
+    expect(run.frames).toHaveLength(observations.length);
+  });
+
+  it('covers the run with states and instructions, without gaps', () => {
+    const run = runTrace(from(9), { challenge: ask('openMouth', 'turnRight') });
+    for (const lane of [run.states, run.instructions]) {
+      expect(lane[0]?.start).toBe(9000);
+      expect(lane.at(-1)?.end).toBe(run.end);
+      lane.slice(1).forEach(({ start }, index) => expect(start).toBe(lane[index]?.end));
+    }
+    expect(run.states.map(({ kind }) => kind)).toEqual(['guiding', 'capturing', 'done']);
+    expect(run.instructions.map(({ kind }) => kind)).toEqual(['holdStill', 'openMouth', 'holdStill', 'turnRight', 'faceForward']);
+  });
+
+  it('has the values of every metric that the trace has, and their limits', () => {
+    const run = runTrace(observations, { challenge: SILENT, profile: 'phone' });
+    const metrics = measuredMetrics(run);
+    expect(metrics).toContain('eyeOpenness');
+    expect(metrics).not.toContain('soundLevel');
+    expect(run.limits.faceSize?.map(({ bad }) => bad)).toEqual([0.54, 1.1]);
+    expect(run.limits.yaw?.map(({ good }) => good)).toEqual([14, -14]);
+    for (const metric of metrics) expect(run.frames.some(({ values }) => Number.isFinite(values[metric]))).toBe(true);
+  });
+});
+
+describe('explain', () => {
+  it('tells what stood in the way, and for how long', () => {
+    const story = explain(runTrace(from(36.5), { challenge: SILENT }), 'en');
+    expect(story.tone).toBe('good');
+    expect(story.lines[0]).toMatch(/^[34]\.\d s of the guidance went by with “Move closer”: Size of the face was 0\.\d\d in the middle, 0\.48 was asked for\.$/);
+  });
+
+  it('tells what was asked for, how near it came, and what was done instead', () => {
+    const story = explain(runTrace(from(9), { challenge: ask('blink') }), 'en');
+    expect(story).toMatchObject({ tone: 'bad', headline: 'Failed 10.0 s after it began.', failure: { path: 'faceid-wechat/liveness-action/1207', prompt: 'Blink once' } });
+    expect(story.lines).toContain('At 11.3 s “Open your mouth once” was done, which was not asked for then.');
+    expect(story.lines.at(-1)).toMatch(/^“Blink once” stood for 8\.0 s\. Eyes open came as far as 0\.2\d; 0\.1\d was asked for\.$/);
+  });
+
+  it('says so when nothing stood in the way, in both languages', () => {
+    const run = runTrace(observations, { challenge: SILENT });
+    expect(explain(run, 'en').lines).toEqual(['Nothing stood in the way.']);
+    expect(explain(run, 'zh')).toMatchObject({ headline: '开始后 2.8 秒完成。', lines: ['没有遇到阻碍。'] });
+  });
+
+  it('says where a trace is too short', () => {
+    expect(explain(runTrace(from(53), { challenge: SILENT }), 'en').headline).toBe('The trace ends 0.4 s after the run began, before the run does.');
+  });
+});
+
+describe('showValue', () => {
+  it.each([
+    ['yaw', -12.34, '−12°'],
+    ['roll', -0.2, '0°'],
+    ['faceSize', 0.5, '0.50'],
+    ['soundLevel', 0.0123, '0.012'],
+    ['pitch', NaN, '–'],
+  ] as const)('shows %s of %f as %s', (metric, value, text) => {
+    expect(showValue(metric, value)).toBe(text);
+  });
+});

@@ -1,0 +1,149 @@
+import {
+  createEngine,
+  createGestureTracker,
+  type ChallengeRecord,
+  type EngineEvent,
+  type EngineFailure,
+  type EngineOutput,
+  type EngineState,
+  type GestureType,
+  type Instruction,
+  type InstructionId,
+  type Limit,
+  type LivenessChallenge,
+  METRICS,
+  type Metric,
+  type Observation,
+  type ProfileName,
+  type RunSummary,
+} from '../../src/liveness/index.js';
+import { gestureMeasures } from '../../src/liveness/gestures/tracker.js';
+import { createGuide } from '../../src/liveness/instructions/guide.js';
+import { thresholdsWith, type Thresholds } from '../../src/liveness/instructions/profiles.js';
+import { mirrored } from '../../src/liveness/instructions/rule.js';
+import { defaultTiming } from '../../src/liveness/timing.js';
+
+/** What a trace is run with. */
+export interface RunOptions {
+  readonly challenge: LivenessChallenge;
+  /** Absent: by the shape of the frame, as in a page. */
+  readonly profile?: ProfileName;
+}
+
+/** One observation and what the engine made of it. */
+export interface Frame {
+  /** Milliseconds, as in the trace. */
+  readonly time: number;
+  /** Measured values; NaN where unknown. */
+  readonly values: Readonly<Record<Metric, number>>;
+  /** Absent after the run has ended. */
+  readonly shown?: { readonly state: EngineState; readonly instruction: Instruction; readonly progress: number };
+}
+
+/** A stretch of time in which something did not change. Milliseconds. */
+export interface Stretch<Kind extends string> {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Everything the page draws. */
+export interface Run {
+  readonly frames: readonly Frame[];
+  readonly challenge: LivenessChallenge;
+  readonly states: readonly Stretch<EngineState>[];
+  readonly instructions: readonly Stretch<InstructionId>[];
+  /** Over the whole trace, whatever was asked for. */
+  readonly gestures: readonly Stretch<GestureType>[];
+  /** What the engine reported besides states and instructions. */
+  readonly events: readonly EngineEvent[];
+  /** When the run ended, or the trace. Milliseconds. */
+  readonly end: number;
+  readonly result: { readonly state: 'done'; readonly record: ChallengeRecord } | { readonly state: 'failed'; readonly failure: EngineFailure } | { readonly state: 'unfinished' };
+  readonly summary: RunSummary;
+  /** Limits of the metrics that rules look at, of the profile in force at the first frame. */
+  readonly limits: Readonly<Partial<Record<Metric, readonly Limit[]>>>;
+}
+
+/** Runs a trace through the engine as a page with an ideal recorder would, and keeps what it said at every frame. */
+export function runTrace(observations: readonly Observation[], { challenge, profile }: RunOptions): Run {
+  const engine = createEngine({ challenge, ...(profile && { profile }) });
+  const guide = createGuide({ timing: defaultTiming, ...(profile && { profile }) });
+  const tracker = createGestureTracker();
+  const frames: Frame[] = [];
+  const gestures: Stretch<GestureType>[] = [];
+  const events: EngineEvent[] = [];
+  let last: EngineOutput | undefined;
+  let end = observations[observations.length - 1]?.time ?? 0;
+
+  for (const observation of observations) {
+    const { time, soundLevel } = observation;
+    guide.push(observation, time);
+    const measures = gestureMeasures(observation.faces[0]);
+    const values = { ...guide.readings, eyeOpenness: measures?.eyeOpenness ?? NaN, mouthOpenness: measures?.mouthOpenness ?? NaN, soundLevel: soundLevel ?? NaN };
+    for (const { type, start, end: ended } of tracker.push(observation)) gestures.push({ kind: type, start, end: ended });
+    if (last?.state === 'done' || last?.state === 'failed') {
+      frames.push({ time, values });
+      continue;
+    }
+    let output = engine.push(observation);
+    events.push(...output.events);
+    if (output.state === 'ready') {
+      output = engine.notify({ type: 'recordingStarted', time });
+      events.push(...output.events);
+    }
+    frames.push({ time, values, shown: { state: output.state, instruction: output.instruction, progress: output.progress } });
+    if (output.state === 'done' || output.state === 'failed') end = time;
+    last = output;
+  }
+  return {
+    frames,
+    challenge,
+    states: stretches(frames, end, ({ shown }) => shown?.state),
+    instructions: stretches(frames, end, ({ shown }) => shown?.instruction.id),
+    gestures: gestures.sort((a, b) => a.start - b.start),
+    events: events.filter(({ type }) => type !== 'state' && type !== 'instruction'),
+    end,
+    result: last?.state === 'done' || last?.state === 'failed' ? last : { state: 'unfinished' },
+    summary: engine.summary(),
+    limits: limitsOf(thresholdsWith(profile ?? (isPortrait(observations[0]) ? 'phone' : 'desktop'))),
+  };
+}
+
+const isPortrait = (observation: Observation | undefined): boolean => !!observation && observation.frame.height > observation.frame.width;
+
+function stretches<Kind extends string>(frames: readonly Frame[], end: number, kindOf: (frame: Frame) => Kind | undefined): Stretch<Kind>[] {
+  const found: { kind: Kind; start: number; end: number }[] = [];
+  for (const frame of frames) {
+    const kind = kindOf(frame);
+    if (kind === undefined) continue;
+    const before = found[found.length - 1];
+    if (before) before.end = frame.time;
+    if (before?.kind !== kind) found.push({ kind, start: frame.time, end });
+  }
+  return found;
+}
+
+function limitsOf(thresholds: Thresholds): Partial<Record<Metric, readonly Limit[]>> {
+  const both = (limit: Limit): readonly Limit[] => [limit, mirrored(limit)];
+  const { secondFace, faceSizeMinimum, faceSizeMaximum, offsetX, offsetY, yaw, pitch, roll, brightnessMinimum, brightnessMaximum, contrastMinimum, motion, sharpnessMinimum } = thresholds;
+  return {
+    secondFace: [secondFace],
+    faceSize: [faceSizeMinimum, faceSizeMaximum],
+    offsetX: both(offsetX),
+    offsetY: both(offsetY),
+    yaw: both(yaw),
+    pitch: both(pitch),
+    roll: both(roll),
+    brightness: [brightnessMinimum, brightnessMaximum],
+    contrast: [contrastMinimum],
+    frameBrightness: [thresholds.frameBrightnessMinimum, thresholds.frameBrightnessMaximum],
+    motion: [motion],
+    sharpness: [sharpnessMinimum],
+  };
+}
+
+/** The metrics that the trace has values of, in the order in which they matter. */
+export function measuredMetrics({ frames }: Run): readonly Metric[] {
+  return METRICS.filter((metric) => metric !== 'faces' && frames.some(({ values }) => Number.isFinite(values[metric]) && values[metric] !== 0));
+}
