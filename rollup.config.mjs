@@ -52,7 +52,7 @@ const modules = {
 
 const script = (input, file, name) => ({
   input,
-  output: { file, format: 'iife', sourcemap: true, ...(name && { name }) },
+  output: { file, format: 'iife', sourcemap: true, inlineDynamicImports: true, ...(name && { name }) },
   plugins: [nodeResolve({ browser: true }), commonjs(), compile(), minify()],
 });
 
