@@ -40,7 +40,7 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
           sequence = sequence.filter((_, other) => other !== index);
           if (sequence.length === 0) sequence = ['blink'];
           change();
-          (part('sequence').children[Math.min(index, sequence.length - 1)] as HTMLElement).focus();
+          part('sequence').querySelectorAll('button')[Math.min(index, sequence.length - 1)]?.focus();
         });
         return element('li', {}, remove);
       }),
