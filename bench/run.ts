@@ -1,11 +1,18 @@
 /** `npm run bench`: measures side by side in one run, prints a table, writes `bench/results.json`. Not a test: a missed goal is a line to read. */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { benchCodes } from './codes.js';
 import { benchDetector } from './detector.js';
+import { benchEngine } from './engine.js';
 import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { detector: benchDetector, flow: benchFlow };
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  detector: benchDetector,
+  flow: benchFlow,
+  engine: benchEngine,
+  codes: benchCodes,
+};
 
 const chosen = process.argv.slice(2);
 const results: Measurement[] = [];

@@ -25,13 +25,13 @@ const ROWS: readonly Row[] = [
   { name: 'up to the first instruction', files: FIRST_INSTRUCTION, budget: 520 },
   { name: 'with the mesh', files: [...FIRST_INSTRUCTION, 'dist/assets/face-mesh.json', 'dist/assets/face-mesh.bin'], budget: 1120 },
   { name: 'worker/detector.js', files: ['dist/worker/detector.js'], budget: 85 },
-  { name: 'facefront', entry: 'index', budget: 40 },
+  { name: 'facefront', entry: 'index', budget: 42 },
   { name: 'facefront/codes (two FaceID families, one locale)', entry: 'codes/core', budget: 14 },
-  { name: 'facefront/liveness', entry: 'liveness/index', budget: 8 },
+  { name: 'facefront/liveness (guidance and four challenges)', entry: 'liveness/index', budget: 12 },
   { name: 'facefront/capture', entry: 'capture/index', budget: 8 },
   { name: 'facefront/detector (page half)', entry: 'detector/index', budget: 3 },
   { name: 'facefront/transport', entry: 'transport/index', budget: 7 },
-  { name: 'facefront/element', entry: 'element/index', budget: 45 },
+  { name: 'facefront/element', entry: 'element/index', budget: 55 },
   { name: 'facefront/risk (without its two libraries)', entry: 'risk/index', budget: 8 },
 ];
 
