@@ -62,12 +62,16 @@ describe('openCamera and the ladder', () => {
     ]);
   });
 
-  it("tries the caller's constraints first and prefers the caller's device", async () => {
-    const devices = fakeMediaDevices(refuse('OverconstrainedError'), give(fakeStream()));
-    expect(opened(await open(devices, { constraints: { width: { exact: 9 } }, deviceId: 'front' })).rung).toBe('hd');
+  it("tries the caller's constraints first, then the caller's device in every size, then the front camera", async () => {
+    const gone = Array.from({ length: 4 }, () => refuse('OverconstrainedError'));
+    const devices = fakeMediaDevices(...gone, give(fakeStream()));
+    expect(opened(await open(devices, { constraints: { width: { exact: 9 } }, deviceId: 'other' })).rung).toBe('hd');
     expect(devices.asked.map(({ video }) => video)).toEqual([
       { width: { exact: 9 } },
-      { deviceId: { ideal: 'front' }, width: { ideal: 1280 }, height: { ideal: 720 } },
+      { deviceId: { exact: 'other' }, width: { ideal: 1280 }, height: { ideal: 720 } },
+      { deviceId: { exact: 'other' }, width: { ideal: 640 }, height: { ideal: 480 } },
+      { deviceId: { exact: 'other' } },
+      { facingMode: { ideal: 'user' }, width: { ideal: 1280 }, height: { ideal: 720 } },
     ]);
   });
 

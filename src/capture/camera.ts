@@ -45,7 +45,7 @@ export interface OpenCameraOptions {
   readonly timeoutMs?: number | undefined;
   /** Tried before the ladder. Prefer `ideal`: the ladder is there for the day `exact` cannot be met. */
   readonly constraints?: MediaTrackConstraints | undefined;
-  /** Preferred camera; one that has gone is not an error. Default: the front camera. */
+  /** The camera to open; where it has gone or cannot be had, the front camera is, and {@link Camera.deviceId} tells. Default: the front camera. */
   readonly deviceId?: string | undefined;
   /** See {@link AdoptStreamOptions.muteTimeoutMs}. */
   readonly muteTimeoutMs?: number | undefined;
@@ -108,17 +108,20 @@ type Rung = readonly [CameraRung, MediaTrackConstraints | true];
 
 /**
  * Phones turn the picture with the device: 1280×720 arrives as 720×1280 in portrait, while asking for a portrait size makes
- * Chrome crop. Only `ideal`, and no bound on the frame rate: Firefox on Android hangs on `frameRate.max`.
+ * Chrome crop. No bound on the frame rate: Firefox on Android hangs on `frameRate.max`. Only `ideal`, but for a camera that
+ * was chosen: Chromium gives its own first one where the id is no more than `ideal`. One that has gone leaves the rest.
  */
 function ladder({ constraints, deviceId }: OpenCameraOptions): Rung[] {
-  const source: MediaTrackConstraints = deviceId ? { deviceId: { ideal: deviceId } } : { facingMode: { ideal: 'user' } };
-  const rungs: Rung[] = [
-    ['hd', { ...source, width: { ideal: 1280 }, height: { ideal: 720 } }],
-    ['vga', { ...source, width: { ideal: 640 }, height: { ideal: 480 } }],
-    ['any-size', source],
+  const sources: MediaTrackConstraints[] = [...(deviceId ? [{ deviceId: { exact: deviceId } }] : []), { facingMode: { ideal: 'user' } }];
+  return [
+    ...(constraints ? [['custom', constraints] as const] : []),
+    ...sources.flatMap((source): Rung[] => [
+      ['hd', { ...source, width: { ideal: 1280 }, height: { ideal: 720 } }],
+      ['vga', { ...source, width: { ideal: 640 }, height: { ideal: 480 } }],
+      ['any-size', source],
+    ]),
     ['any-camera', true],
   ];
-  return constraints ? [['custom', constraints], ...rungs] : rungs;
 }
 
 /** An `async` function so that a browser which throws at once looks like one that rejects. */

@@ -175,7 +175,7 @@ export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => voi
 export class FakeVideo extends CountingTarget {
   readonly attributes = new Map<string, string>();
   muted = false;
-  srcObject: unknown = null;
+  #source: unknown = null;
   readyState = 0;
   videoWidth = 0;
   videoHeight = 0;
@@ -186,6 +186,15 @@ export class FakeVideo extends CountingTarget {
   requestVideoFrameCallback?: (callback: VideoFrameRequestCallback) => number;
   cancelVideoFrameCallback?: (handle: number) => void;
   readonly frameCallbacks = new Map<number, VideoFrameRequestCallback>();
+
+  get srcObject(): unknown {
+    return this.#source;
+  }
+
+  set srcObject(source: unknown) {
+    this.#source = source;
+    if (source) setImmediate(() => this.dispatchEvent(new Event('loadstart')));
+  }
 
   hasAttribute(name: string): boolean {
     return this.attributes.has(name);

@@ -1,7 +1,7 @@
 import { BlobSource, BufferTarget, canEncodeAudio, Conversion, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from './deadline.js';
-import { bitrateWithin } from './recorder-types.js';
+import { bitrateAfter, bitrateWithin } from './recorder-types.js';
 import type { Recording } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 
@@ -15,9 +15,9 @@ export interface ToMp4Options {
   readonly timeoutMs?: number | undefined;
   /** Default 2,000,000; lowered so that the file fits `maxBytes`. */
   readonly bitsPerSecond?: number | undefined;
-  /** Default: no bound. */
+  /** Aimed at: a file that is made anew is made once more where it has come out larger. Default: no bound. */
   readonly maxBytes?: number | undefined;
-  /** Done so far, 0–1. */
+  /** Done so far, 0–1; from the start again for another try. */
   readonly onProgress?: ((progress: number) => void) | undefined;
 }
 
@@ -27,8 +27,11 @@ export interface Mp4Recording extends Recording {
   readonly made: 'as-is' | 'remuxed' | 'transcoded';
 }
 
+const MP4_TYPE = 'video/mp4';
 /** Room for the container, which the encoder's rate does not count. */
 const CONTAINER_BYTES = 16_384;
+/** Encoders go above a low rate; another try asks for as much less. */
+const ATTEMPTS = 2;
 
 /**
  * H.264 in mp4, which is what vendors take, of what a browser records: by another container where the pictures are H.264
@@ -42,38 +45,47 @@ const CONTAINER_BYTES = 16_384;
 export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, bitsPerSecond = 2_000_000, maxBytes, onProgress }: ToMp4Options): Promise<CaptureResult<Mp4Recording>> {
   const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(new Blob([...recording.chunks])) });
   let conversion: Conversion | undefined;
+  let isWanted = true;
   const convert = async (): Promise<CaptureResult<Mp4Recording>> => {
     const [picture] = await input.getVideoTracks();
     const codec = await picture?.getCodec();
     if (!picture) return failure('recorder-empty', 'the recording has no picture');
-    if (codec === 'avc' && (await input.getFormat()).mimeType === 'video/mp4') return success({ ...recording, made: 'as-is' });
+    if (codec === 'avc' && (await input.getFormat()).mimeType === MP4_TYPE) return success({ ...recording, made: 'as-is' });
     if (codec !== 'avc' && !(platform.has('VideoEncoder') && platform.has('VideoDecoder'))) {
       return failure('recorder-unavailable', `the recording is ${codec ?? 'of an unknown codec'}, and the browser has no WebCodecs to make H.264 of it`);
     }
-    const target = new BufferTarget();
-    const rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: recording.durationMs });
-    conversion = await Conversion.init({
-      input,
-      output: new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target }),
-      tracks: 'primary',
-      video: codec === 'avc' ? {} : { codec: 'avc', quality: new Quality(rate) },
-      audio: chooseAudio,
-      // A first picture that comes late moves everything by as much, rather than being made anew.
-      copy: { shiftTolerance: Infinity },
-      showWarnings: false,
-    });
-    const refused = conversion.discardedTracks.map(({ track, reason }) => `${track.type}: ${reason}`).join(', ');
-    if (!conversion.isValid || !conversion.utilizedTracks.includes(picture)) return failure('recorder-unavailable', `the browser cannot make H.264 of it (${refused})`);
-    if (onProgress) conversion.onProgress = (progress) => onProgress(progress);
-    await conversion.execute();
-    const { buffer } = target;
-    if (!buffer) return failure('recorder-failed', 'the conversion gave no bytes');
+    const isCopy = codec === 'avc';
     const { durationMs, endedBy } = recording;
-    const mediaType = 'video/mp4';
-    return success({ chunks: [new Blob([buffer], { type: mediaType })], mediaType, durationMs, bytes: buffer.byteLength, endedBy, made: codec === 'avc' ? 'remuxed' : 'transcoded' });
+    let rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: durationMs });
+    for (let attempt = 1; ; attempt += 1) {
+      const target = new BufferTarget();
+      conversion = await Conversion.init({
+        input,
+        output: new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target }),
+        tracks: 'primary',
+        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain' },
+        audio: chooseAudio,
+        // A first picture that comes late moves everything by as much, rather than being made anew.
+        copy: { shiftTolerance: Infinity },
+        showWarnings: false,
+      });
+      if (!isWanted) return cancelled('converting to mp4');
+      const refused = conversion.discardedTracks.map(({ track, reason }) => `${track.type}: ${reason}`).join(', ');
+      if (!conversion.isValid || !conversion.utilizedTracks.includes(picture)) return failure('recorder-unavailable', `the browser cannot make H.264 of it (${refused})`);
+      if (onProgress) conversion.onProgress = (progress) => onProgress(progress);
+      await conversion.execute();
+      const { buffer } = target;
+      if (!buffer) return failure('recorder-failed', 'the conversion gave no bytes');
+      const bytes = buffer.byteLength;
+      if (isCopy || !maxBytes || bytes <= maxBytes || attempt >= ATTEMPTS) {
+        return success({ chunks: [new Blob([buffer], { type: MP4_TYPE })], mediaType: MP4_TYPE, durationMs, bytes, endedBy, made: isCopy ? 'remuxed' : 'transcoded' });
+      }
+      rate = bitrateAfter({ bytes, durationMs }, rate);
+    }
   };
 
   const outcome = await within(convert(), { platform, signal, timeoutMs });
+  isWanted = false;
   if (outcome.kind !== 'value') await conversion?.cancel().catch(() => undefined);
   input.dispose();
   switch (outcome.kind) {

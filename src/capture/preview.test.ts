@@ -62,8 +62,20 @@ describe('attachPreview', () => {
     const video = new FakeVideo().withFrameCallback();
     video.playing = () => new Promise(() => undefined);
     const { result } = start(video);
+    await settle();
     video.showFrame(0);
     expect(await result).toMatchObject({ ok: true });
+  });
+
+  it('asks for no frame callback while the element changes its stream', async () => {
+    const video = new FakeVideo().withFrameCallback();
+    const { result } = start(video);
+    expect(video.frameCallbacks.size).toBe(0);
+    await settle();
+    expect(video.frameCallbacks.size).toBe(1);
+    video.showFrame(0);
+    expect(await result).toMatchObject({ ok: true });
+    expect(video.frameCallbacks.size).toBe(0);
   });
 
   it('reports a stream that plays black', async () => {
@@ -106,6 +118,7 @@ describe('attachPreview', () => {
     video.setAttribute('playsinline', 'mine');
     video.srcObject = earlier;
     const { result } = start(video);
+    await settle();
     video.showFrame(0);
     const preview = await result;
     if (!preview.ok) throw new Error(preview.code);

@@ -10,7 +10,10 @@ export interface Preview {
   readonly height: number;
   /** Called when the picture has another size: the phone was turned, mostly. What was recorded so far has the old one. */
   onResize(listener: () => void): Unsubscribe;
-  /** Gives the element back as it was, unless something else plays in it by now. The stream goes on. Idempotent. */
+  /**
+   * Gives the element back as it was, unless something else plays in it by now. The stream goes on. Stop a frame loop first:
+   * Chromium 147 crashes on a frame callback that still waits while the stream changes. Idempotent.
+   */
   detach(): void;
 }
 
@@ -119,10 +122,14 @@ function watchFirstFrame(video: HTMLVideoElement): { readonly seen: Promise<void
     const check = (): void => {
       if (video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0) resolve();
     };
-    const handle = video.requestVideoFrameCallback?.(() => resolve());
+    let handle: number | undefined;
+    // Not at once: Chromium 147 crashes on a callback that is asked for while the element changes from one stream to another.
+    const onLoadStart = (): void => void (handle ??= video.requestVideoFrameCallback?.(() => resolve()));
+    video.addEventListener('loadstart', onLoadStart);
     for (const type of FRAME_EVENTS) video.addEventListener(type, check);
     stop = () => {
       if (handle !== undefined) video.cancelVideoFrameCallback(handle);
+      video.removeEventListener('loadstart', onLoadStart);
       for (const type of FRAME_EVENTS) video.removeEventListener(type, check);
     };
   });

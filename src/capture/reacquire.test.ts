@@ -7,7 +7,7 @@ const refuse = (name: string) => () => Promise.reject(new DOMException('no', nam
 const give = (stream: MediaStream) => () => Promise.resolve(stream);
 
 /** All rungs of one attempt. */
-const busy = Array.from({ length: 4 }, () => refuse('NotReadableError'));
+const busy = Array.from({ length: 7 }, () => refuse('NotReadableError'));
 
 async function lose(answers: Parameters<typeof fakeMediaDevices>, options: Partial<ReacquireOptions> = {}) {
   const page = fakeVisibility();
@@ -26,21 +26,21 @@ describe('reacquireCamera', () => {
     const { devices, camera, first, again } = await lose([give(fakeStream())]);
     const opened = await again();
     expect(opened).toMatchObject({ ok: true, value: { rung: 'hd', deviceId: 'secret' } });
-    expect(devices.asked[1]).toEqual({ audio: false, video: { deviceId: { ideal: 'secret' }, width: { ideal: 1280 }, height: { ideal: 720 } } });
+    expect(devices.asked[1]).toEqual({ audio: false, video: { deviceId: { exact: 'secret' }, width: { ideal: 1280 }, height: { ideal: 720 } } });
     expect([camera.stream.active, first.listeners]).toEqual([false, 0]);
   });
 
   it('changes to another camera where it is told to', async () => {
     const { devices, again } = await lose([give(fakeStream())], { deviceId: 'other' });
     expect(await again()).toMatchObject({ ok: true });
-    expect(devices.asked[1]?.video).toMatchObject({ deviceId: { ideal: 'other' } });
+    expect(devices.asked[1]?.video).toMatchObject({ deviceId: { exact: 'other' } });
   });
 
   it('tries again after a pause while a call still holds the camera, and not for ever', async () => {
     const patient = await lose([...busy, ...busy, give(fakeStream())], { attempts: 3, pauseMs: 500 });
     const result = patient.again();
     await patient.platform.advance(499);
-    expect(patient.devices.asked).toHaveLength(5);
+    expect(patient.devices.asked).toHaveLength(8);
     await patient.platform.advance(501);
     expect(await result).toMatchObject({ ok: true });
     expect(patient.platform.pending).toBe(0);
@@ -49,7 +49,7 @@ describe('reacquireCamera', () => {
     const failed = hopeless.again();
     await hopeless.platform.advance(500);
     expect(await failed).toMatchObject({ ok: false, code: 'camera-in-use' });
-    expect([hopeless.devices.asked.length, hopeless.platform.pending]).toEqual([9, 0]);
+    expect([hopeless.devices.asked.length, hopeless.platform.pending]).toEqual([15, 0]);
   });
 
   it('does not wait out the pause when a device comes back', async () => {

@@ -20,8 +20,8 @@ const CURABLE: readonly ClientCode[] = ['camera-absent', 'camera-in-use', 'camer
 
 /**
  * Opens the camera again after it was lost, or another one: the old camera is stopped first, since phones give out one at a
- * time. Waits until the page is visible, because browsers refuse a hidden page the camera. The same device is preferred
- * unless `deviceId` names another, and the ladder is that of {@link openCamera}; the person is not asked again where the
+ * time. Waits until the page is visible, because browsers refuse a hidden page the camera. The same device is tried
+ * first unless `deviceId` names another, and the ladder is that of {@link openCamera}; the person is not asked again where the
  * browser remembers the answer. The preview has to be attached anew.
  *
  * Codes: those of {@link openCamera}, the last attempt's; `page-hidden`; `camera-lost` for an adopted stream, which only its

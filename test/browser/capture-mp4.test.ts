@@ -1,0 +1,144 @@
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import type { Browser, JSHandle, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as mp4 from '../../src/capture/mp4.js';
+import type { GlobalName } from '../../src/platform/port.js';
+import { enterRoom, loadModule, type Room, type RoomServer, serveRoom } from './capture-room.js';
+import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+
+let server: RoomServer;
+let browser: Browser;
+let page: Page;
+let room: JSHandle<Room>;
+let converter: JSHandle<typeof mp4>;
+
+beforeAll(async () => {
+  server = await serveRoom();
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck }) });
+  ({ page, room } = await enterRoom(browser, `http://localhost:${server.port}/`));
+  converter = await loadModule(page, '/src/capture/mp4.js');
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+interface Conversion {
+  readonly mediaType: string;
+  readonly sound?: boolean;
+  readonly lacks?: readonly GlobalName[];
+  readonly maxBytes?: number;
+  readonly timeoutMs?: number;
+  readonly abortAfterMs?: number;
+}
+
+/** Records two seconds in `mediaType`, and makes mp4 of them. */
+function convert(conversion: Conversion) {
+  return page.evaluate(
+    async ({ room: { openCamera, openMicrophone, startRecording, webPlatform }, converter: { toMp4 }, conversion }) => {
+      const { mediaType, sound, lacks = [], maxBytes, timeoutMs, abortAfterMs } = conversion;
+      const platform = webPlatform();
+      const camera = await openCamera({ platform });
+      if (!camera.ok) throw new Error(camera.code);
+      const microphone = sound ? await openMicrophone({ platform }) : undefined;
+      if (microphone && !microphone.ok) throw new Error(microphone.code);
+      const stream = microphone ? microphone.value.join(camera.value.stream) : camera.value.stream;
+      const started = await startRecording({ platform, stream, mediaType });
+      if (!started.ok) throw new Error(started.detail);
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const stopped = await started.value.stop();
+      camera.value.stop();
+      microphone?.value.stop();
+      if (!stopped.ok) throw new Error(stopped.detail);
+      const controller = new AbortController();
+      if (abortAfterMs !== undefined) setTimeout(() => controller.abort(), abortAfterMs);
+      const progress: number[] = [];
+      const result = await toMp4({
+        platform: { ...platform, has: (name) => !lacks.includes(name) && platform.has(name) },
+        recording: stopped.value,
+        signal: controller.signal,
+        maxBytes,
+        timeoutMs,
+        onProgress: (done) => progress.push(done),
+      });
+      if (!result.ok) return { result, file: [], progress, recordedAs: stopped.value.mediaType, recordedBytes: stopped.value.bytes };
+      const { chunks, ...value } = result.value;
+      const file = Array.from(new Uint8Array(await new Blob([...chunks]).arrayBuffer()));
+      return { result: { ok: true as const, value }, file, progress, recordedAs: stopped.value.mediaType, recordedBytes: stopped.value.bytes };
+    },
+    { room, converter, conversion },
+  );
+}
+
+async function inspect(file: readonly number[]) {
+  const input = new Input({ source: new BufferSource(new Uint8Array(file)), formats: ALL_FORMATS });
+  const picture = await input.getPrimaryVideoTrack();
+  const sound = await input.getPrimaryAudioTrack();
+  return {
+    container: (await input.getFormat()).mimeType,
+    picture: await picture?.getCodec(),
+    size: [await picture?.getDisplayWidth(), await picture?.getDisplayHeight()],
+    sound: await sound?.getCodec(),
+    seconds: await input.computeDuration(),
+    pictures: (await picture?.computePacketStats())?.packetCount ?? 0,
+  };
+}
+
+describe('toMp4', () => {
+  it.each([
+    ['video/webm;codecs=vp8', 'transcoded'],
+    ['video/webm;codecs=vp9', 'transcoded'],
+    ['video/webm;codecs=h264', 'remuxed'],
+    ['video/mp4;codecs=avc1.42E01E', 'as-is'],
+  ])('makes H.264 in mp4 of %s: %s', async (mediaType, made) => {
+    const { result, file, recordedAs } = await convert({ mediaType });
+    expect(result, recordedAs).toMatchObject({ ok: true, value: { made, bytes: file.length, endedBy: 'stopped' } });
+    const found = await inspect(file);
+    expect(found).toMatchObject({ container: 'video/mp4', picture: 'avc', size: [640, 480] });
+    expect(found.seconds).toBeGreaterThan(1);
+    expect(found.seconds).toBeLessThan(3);
+    expect(found.pictures).toBeGreaterThan(15);
+  });
+
+  it('keeps the sound, as AAC where the browser makes it and else as it was', async () => {
+    const { result, file } = await convert({ mediaType: 'video/webm;codecs=vp8,opus', sound: true });
+    expect(result).toMatchObject({ ok: true, value: { made: 'transcoded' } });
+    const makesAac = await page.evaluate(async () => (await AudioEncoder.isConfigSupported({ codec: 'mp4a.40.2', sampleRate: 48_000, numberOfChannels: 1, bitrate: 64_000 })).supported);
+    expect(await inspect(file)).toMatchObject({ picture: 'avc', sound: makesAac ? 'aac' : 'opus' });
+  });
+
+  it('fits the size it is told, and says how far it is', async () => {
+    const { result, progress, recordedBytes } = await convert({ mediaType: 'video/webm;codecs=vp8', maxBytes: 50_000 });
+    if (!result.ok) throw new Error(result.detail);
+    expect(recordedBytes).toBeGreaterThan(50_000);
+    expect(result.value.bytes).toBeLessThanOrEqual(50_000);
+    expect(progress.length).toBeGreaterThan(1);
+    expect(progress.every((done) => done >= 0 && done <= 1)).toBe(true);
+  });
+
+  it.each([
+    ['recorder-unavailable', 'there is no encoder', { mediaType: 'video/webm;codecs=vp8', lacks: ['VideoEncoder'] }],
+    ['recorder-unavailable', 'there is no decoder', { mediaType: 'video/webm;codecs=vp9', lacks: ['VideoDecoder'] }],
+    ['recorder-failed', 'it takes too long', { mediaType: 'video/webm;codecs=vp8', timeoutMs: 5 }],
+    ['cancelled', 'it is called off', { mediaType: 'video/webm;codecs=vp8', abortAfterMs: 0 }],
+  ] as readonly [string, string, Conversion][])('is %s where %s', async (code, _why, conversion) => {
+    expect((await convert(conversion)).result).toMatchObject({ ok: false, code });
+  });
+
+  it('needs no WebCodecs for another container alone', async () => {
+    const { result } = await convert({ mediaType: 'video/webm;codecs=h264', lacks: ['VideoEncoder', 'VideoDecoder'] });
+    expect(result).toMatchObject({ ok: true, value: { made: 'remuxed' } });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['noise', 'no film at all '.repeat(1_000)],
+  ])('is recorder-failed for %s', async (_what, text) => {
+    const result = await page.evaluate(
+      ({ room: { webPlatform }, converter: { toMp4 }, text }) =>
+        toMp4({ platform: webPlatform(), recording: { chunks: [new Blob([text])], mediaType: 'video/webm', durationMs: 1_000, bytes: text.length, endedBy: 'stopped' } }),
+      { room, converter, text },
+    );
+    expect(result).toMatchObject({ ok: false, code: 'recorder-failed' });
+  });
+});
