@@ -48,6 +48,13 @@ export const CLIENT_CODES = [
   'too-blurred',
   'face-lost',
   'guidance-timeout',
+  // challenge
+  'action-missed',
+  'eyes-closed',
+  'sound-absent',
+  'voice-too-quiet',
+  'too-noisy',
+  'mouth-still',
   // backend
   'network-failed',
   'backend-timeout',

@@ -10,22 +10,22 @@ export type ChallengeMiss = keyof typeof MISSES;
  * the first that was asked for.
  */
 const MISSES = {
-  blinkMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1207'],
+  blinkMissed: ['action-missed', 'faceid-wechat/liveness-action/1207'],
   /** The eyes were shut and stayed so. */
-  eyesShut: ['guidance-timeout', 'faceid-sdk/result/-1493'],
-  mouthMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1209'],
-  firstMissed: ['guidance-timeout', 'faceid-wechat/liveness-action/1208'],
-  laterMissed: ['guidance-timeout', ''],
+  eyesShut: ['eyes-closed', 'faceid-sdk/result/-1493'],
+  mouthMissed: ['action-missed', 'faceid-wechat/liveness-action/1209'],
+  firstMissed: ['action-missed', 'faceid-wechat/liveness-action/1208'],
+  laterMissed: ['action-missed', ''],
   /** The microphone gave nothing at all. */
-  noSound: ['guidance-timeout', 'faceid-sdk/result/-5007'],
+  noSound: ['sound-absent', 'faceid-sdk/result/-5007'],
   /** Nobody spoke. */
-  noVoice: ['guidance-timeout', 'faceid-wechat/liveness-digits/1101'],
-  voiceQuiet: ['guidance-timeout', 'faceid-wechat/liveness-digits/1106'],
+  noVoice: ['voice-too-quiet', 'faceid-wechat/liveness-digits/1101'],
+  voiceQuiet: ['voice-too-quiet', 'faceid-wechat/liveness-digits/1106'],
   /** Some of the digits were read as they should be, the others not at all. */
-  partlyRead: ['guidance-timeout', 'faceid-wechat/liveness-digits/1103'],
+  partlyRead: ['voice-too-quiet', 'faceid-wechat/liveness-digits/1103'],
   /** The room is as loud as a voice. */
-  tooNoisy: ['guidance-timeout', 'faceid-sdk/result/-5013'],
-  lipsStill: ['guidance-timeout', 'faceid-wechat/liveness-digits/1109'],
+  tooNoisy: ['too-noisy', 'faceid-sdk/result/-5013'],
+  lipsStill: ['mouth-still', 'faceid-wechat/liveness-digits/1109'],
 } as const satisfies Readonly<Record<string, readonly [ClientCode, string]>>;
 
 /** What a vendor calls a face that left during a challenge; `face-lost` itself stands for it in a silent one. */

@@ -78,7 +78,7 @@ describe('sequences that real people happen to do', () => {
     const { outcome } = replayTrace(franck, { challenge: ask('blink') });
     expect(outcome).toMatchObject({ state: 'done', record: { type: 'action', actions: [{ id: 'blink' }] } });
     expect(outcome.events).toEqual(run(franck, 0, ask('blink')).events);
-    expect(replayTrace(franck, { challenge: ask('openMouth') }).outcome).toMatchObject({ state: 'failed', code: 'guidance-timeout', reference: { code: '1209' } });
+    expect(replayTrace(franck, { challenge: ask('openMouth') }).outcome).toMatchObject({ state: 'failed', code: 'action-missed', reference: { code: '1209' } });
   });
 
   it('names what was done instead', () => {
