@@ -29,10 +29,25 @@ export type VendorOutcome =
     })
   | { readonly status: 'pending'; readonly reference: string };
 
+/** What a vendor is asked about with no more than its own token. */
+export interface TokenQuestion {
+  readonly session: Session;
+  /** As the client named it. */
+  readonly channel: string;
+  readonly token: string;
+  readonly risk: Readonly<Record<string, unknown>>;
+  /** The request as it came in, for its headers; its body has been read. */
+  readonly request: Request;
+  /** Fires when the handler stops waiting. */
+  readonly signal: AbortSignal;
+}
+
 /** Who decides. The vendor's keys live behind it. */
 export interface VendorPort {
   /** Looks at a submission's headers before the session is used up; what it returns becomes a 400 that names each. */
   precheck?(request: Request): readonly FieldError[];
   /** May reject or never settle: the attempt then ends with decision `review`. */
   decide(question: VendorQuestion): Promise<VendorOutcome>;
+  /** Decides about a token, for channels without evidence. Without it `POST tokens` is not there. The same freedom as `decide` has. */
+  confirm?(question: TokenQuestion): Promise<VendorOutcome>;
 }
