@@ -1,11 +1,13 @@
-import { lookup, promptFor } from '../codes/core.js';
+import { lookup, promptFor, resolveLocale } from '../codes/core.js';
 import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 import type { Action } from './outcome.js';
 import { beginRun, type Run, type RunOptions } from './run.js';
 import type { Scene } from './scene.js';
+import { type Spoken, spokenOf } from './spoken.js';
 import { createFrame } from './views/frame.js';
 import type { ConsentText } from './views/consent.js';
 import { vocabulary } from './vocabulary.js';
+import { createVoice } from './voice.js';
 
 /** What the page has set on the element; read anew for every drawing and every run. */
 export interface Settings {
@@ -14,6 +16,8 @@ export interface Settings {
   readonly options: Omit<RunOptions, 'video' | 'consent' | 'onState'> & { readonly locale: string };
   readonly consentText: ConsentText | undefined;
   readonly consentVersion: string;
+  /** Whether instructions are said aloud. */
+  readonly spoken: boolean;
 }
 
 /** Events of the element, with their details. */
@@ -41,7 +45,7 @@ export interface Controller {
   start(keepConsent?: boolean): Promise<VerifyResult>;
   restart(): Promise<VerifyResult>;
   cancel(): void;
-  /** Forgets the consent that was given. */
+  /** Forgets the consent that was given, and what the person has chosen besides. */
   forget(): void;
   /** Draws the last state again, after a setting or the language has changed. */
   draw(): void;
@@ -56,27 +60,47 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   let current: Promise<VerifyResult> | undefined;
   /** The text last agreed to. */
   let granted: string | undefined;
+  /** Whether the person would rather not have the screen's light; kept as long as the consent. */
+  let declinedLight = false;
+  const voice = createVoice();
 
   const cancel = (): void => run?.cancel();
   const frame = createFrame({
     onAgree() {
       granted = frame.consentText();
+      // iPhones let a page speak once it has done so from a tap.
+      if (settings().spoken) say({ text: vocabulary.speaker(settings().options.locale)('preparing') });
       if (granted === run?.text) run.answer('granted');
       else run?.supersede();
     },
     onRefuse: () => run?.answer('refused'),
     onTap: () => run?.tap(),
+    onLight(answer) {
+      declinedLight = answer === 'other';
+      run?.warned(answer);
+    },
     onCancel: cancel,
     onAction: act,
   });
 
+  const say = ({ text, occasion }: Spoken): void => voice.say(text, resolveLocale(settings().options.locale), occasion);
+
   function draw(): void {
-    const { options, consentText } = settings();
-    const { locale, prompts, collectRisk } = options;
-    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, say: vocabulary.speaker(locale) };
+    const { options, consentText, spoken } = settings();
+    const { locale, prompts, collectRisk, cannot = [] } = options;
+    const speaksDigits = spoken && cannot.includes('see');
+    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits, say: vocabulary.speaker(locale) };
     frame.draw(scene);
+    const said = spoken ? spokenOf(scene) : undefined;
+    if (said) say(said);
+    else voice.stop();
     // The record must be of the text that is on the screen: when that changes, it is asked about anew.
     if (state?.phase === 'consent' && run && frame.consentText() !== run.text) run.supersede();
+  }
+
+  function forget(): void {
+    granted = undefined;
+    declinedLight = false;
   }
 
   function set(next: FlowState | undefined): void {
@@ -90,16 +114,18 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   }
 
   function end(result: VerifyResult): VerifyResult {
-    if (result.status === 'cancelled') granted = undefined;
+    if (result.status === 'cancelled') forget();
     set({ phase: 'ended', result, detector: state?.detector ?? { stage: undefined } });
     dispatch('face-result', result);
     return result;
   }
 
   function begin(): Run {
-    const { verify, options, consentVersion } = settings();
+    const { verify, options, consentVersion, spoken } = settings();
     return beginRun(verify, {
       ...options,
+      ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
+      ...(spoken && { isSpeaking: () => voice.speaking }),
       video: frame.video,
       consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'device-risk'] : ['face-video'] },
       onState(next) {
@@ -132,18 +158,18 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
 
   function start(keepConsent = false): Promise<VerifyResult> {
     if (current) return current;
-    if (!keepConsent) granted = undefined;
+    if (!keepConsent) forget();
     current = attempt().finally(() => (current = undefined));
     return current;
   }
 
   async function restart(): Promise<VerifyResult> {
     // It is the page that calls it off: the person has not taken anything back.
-    const kept = granted;
+    const kept = { granted, declinedLight };
     if (current) {
       cancel();
       await current.catch(() => undefined);
-      granted = kept;
+      ({ granted, declinedLight } = kept);
     }
     return start(true);
   }
@@ -152,7 +178,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     if (action === 'retry') void restart();
     else if (action === 'start' || action === 'again') void start();
     else {
-      granted = undefined;
+      forget();
       set(undefined);
       dispatch('face-close', undefined);
     }
@@ -166,7 +192,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     start,
     restart,
     cancel,
-    forget: () => (granted = undefined),
+    forget,
     draw,
   };
 }
@@ -174,5 +200,5 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
 /** What is on the screen as a whole; between two of these the focus moves on. */
 function viewOf(state: FlowState | undefined): string {
   const phase = state?.phase ?? 'idle';
-  return ['idle', 'consent', 'ended'].includes(phase) ? phase : 'running';
+  return ['idle', 'consent', 'lightWarning', 'ended'].includes(phase) ? phase : 'running';
 }

@@ -36,7 +36,7 @@ describe('during the capture', () => {
     const writes = vi.fn();
     const observer = new MutationObserver((records) => records.forEach(writes));
     observer.observe(region, { childList: true, characterData: true, subtree: true });
-    for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: step / 10, oval: OVAL });
+    for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: step / 10, oval: OVAL, challengeType: 'silent' });
     for (let step = 0; step <= 10; step += 1) mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: step / 10, oval: OVAL, challenge: { type: 'silent' } });
     await settle();
     expect(writes.mock.calls.map(([record]) => (record as MutationRecord).addedNodes[0]?.textContent)).toEqual(['请靠近一点', '很好，请保持不动']);
@@ -45,7 +45,7 @@ describe('during the capture', () => {
   });
 
   it('switches the language at once without starting over', async () => {
-    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: 0, oval: OVAL });
+    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: 0, oval: OVAL, challengeType: 'silent' });
     expect(mounted.message()).toBe('请靠近一点');
     element.setAttribute('locale', 'en-GB');
     expect([mounted.message(), mounted.part('cancel').textContent, mounted.part('frame').lang]).toEqual(['Move closer', 'Cancel', 'en']);
@@ -54,7 +54,7 @@ describe('during the capture', () => {
 
   it('fills the ring with the progress and colours it when all is well', () => {
     const ring = mounted.inside<SVGPathElement>('.ring');
-    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL });
+    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL, challengeType: 'silent' });
     expect([mounted.part('stage').dataset['tone'], mounted.part('stage').dataset['instruction'], ring.getAttribute('stroke-dashoffset')]).toEqual(['attention', 'moveLeft', '1.000']);
     mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: 0.75, oval: OVAL, challenge: { type: 'silent' } });
     expect([mounted.part('stage').dataset['tone'], ring.getAttribute('stroke-dashoffset'), mounted.part('recording').hidden]).toEqual(['good', '0.250', false]);
@@ -69,9 +69,9 @@ describe('during the capture', () => {
 
   it('shows the detector’s download until the mesh is there', () => {
     const progress = { asset: 'x', loadedBytes: 300, totalBytes: 1200 };
-    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('noFace'), progress: 0, oval: OVAL, detector: { stage: 'face', progress } });
+    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('noFace'), progress: 0, oval: OVAL, challengeType: 'silent', detector: { stage: 'face', progress } });
     expect([mounted.part('download').hidden, mounted.part('download').textContent]).toEqual([false, expect.stringContaining('25%')]);
-    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('noFace'), progress: 0, oval: OVAL, detector: { stage: 'mesh', progress } });
+    mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('noFace'), progress: 0, oval: OVAL, challengeType: 'silent', detector: { stage: 'mesh', progress } });
     expect(mounted.part('download').hidden).toBe(true);
   });
 
@@ -90,10 +90,10 @@ describe('during the capture', () => {
     expect([bar?.value, bar?.max]).toEqual([450_000, 1_800_000]);
   });
 
-  it.each(['preflight', 'session', 'camera', 'tap', 'loading', 'guidance', 'recording', 'paused', 'uploading', 'verdict'] as const)(
+  it.each(['preflight', 'session', 'lightWarning', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'paused', 'uploading', 'verdict'] as const)(
     'can be cancelled in %s, by the button and by Escape, and always says something',
     async (phase) => {
-      const details = { report: { status: 'ok', checks: [] }, oval: OVAL, instruction: instruction('noFace'), progress: 0, sentBytes: 0, totalBytes: 1 } as const;
+      const details = { report: { status: 'ok', checks: [] }, oval: OVAL, instruction: instruction('noFace'), progress: 0, challengeType: 'silent', challenge: { type: 'silent' }, sentBytes: 0, totalBytes: 1 } as const;
       mounted.lastRun().tell({ phase, ...details } as Parameters<ScriptedRun['tell']>[0]);
       expect(mounted.offered()).toContain('cancel');
       expect(mounted.message()).not.toBe('');

@@ -1,18 +1,19 @@
 import type { PromptOverrides } from '../codes/core.js';
 import { type FlowState, verify, type VerifyOptions, type VerifyResult } from '../flow/index.js';
+import type { Inability } from '../liveness/index.js';
 import { type Controller, createController, type Settings } from './controller.js';
 import { adoptStyles } from './styles.js';
 import type { ConsentText } from './views/consent.js';
 import { fetchWords } from './fetch-words.js';
 
 /** Options of the flow that the element does not set itself; see {@link VerifyOptions}. */
-export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'signal' | 'consent'>>;
+export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'isSpeaking' | 'signal' | 'consent'>>;
 
 /** Where there is no DOM, as on a server that renders pages, the module can still be imported. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** Properties that may have been set on the element before it was defined, and that stand for attributes. */
-const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp'] as const;
+const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp', 'cannot', 'spoken'] as const;
 
 /**
  * `<face-verify endpoint="/api/face" asset-base="/">`: the whole verification with a view, over the headless {@link verify}.
@@ -24,6 +25,8 @@ const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp'
  * - `locale`: BCP 47, default `zh-CN`; may change at any time
  * - `consent-version`: your name for the consent text, default `facefront-1`
  * - `warm-up`: as in {@link VerifyOptions}
+ * - `cannot`: what the person cannot do, words apart by spaces, such as `hear flashes`; see {@link VerifyOptions}
+ * - `spoken`: instructions are also said aloud, by a voice of the system's own; the digits to be read too where `cannot` has `see`
  * - `theme`: `light` or `dark`; without it the system's
  *
  * Slot `consent`: your own consent text as markup. Events, bubbling and composed: `face-state` (detail {@link FlowState}),
@@ -33,7 +36,7 @@ const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp'
 export class FaceVerifyElement extends Base {
   /** @internal */
   static get observedAttributes(): readonly string[] {
-    return ['locale', 'asset-base'];
+    return ['locale', 'asset-base', 'spoken'];
   }
 
   // Declared without a value: one set before the element was defined stays.
@@ -112,6 +115,22 @@ export class FaceVerifyElement extends Base {
     this.setAttribute('warm-up', value);
   }
 
+  /** See {@link VerifyOptions}. @default [] */
+  get cannot(): readonly Inability[] {
+    return (this.getAttribute('cannot') ?? '').split(/\s+/).filter(Boolean) as Inability[];
+  }
+  set cannot(value: readonly Inability[]) {
+    this.setAttribute('cannot', value.join(' '));
+  }
+
+  /** Whether instructions are also said aloud. @default false */
+  get spoken(): boolean {
+    return this.hasAttribute('spoken');
+  }
+  set spoken(value: boolean) {
+    this.toggleAttribute('spoken', value);
+  }
+
   /** The last state of the flow; absent before the first start and after a result was closed. */
   get state(): FlowState | undefined {
     return this._controller.state;
@@ -166,7 +185,7 @@ export class FaceVerifyElement extends Base {
   }
 
   private _settings(): Settings {
-    const { endpoint, assetBase, locale, warmUp, headers, prompts, streamProvider, collectRisk, consentText, consentVersion } = this;
+    const { endpoint, assetBase, locale, warmUp, cannot, spoken, headers, prompts, streamProvider, collectRisk, consentText, consentVersion } = this;
     return {
       verify: this.verify ?? verify,
       options: {
@@ -175,6 +194,7 @@ export class FaceVerifyElement extends Base {
         assetBase,
         locale,
         warmUp,
+        ...(cannot.length > 0 && { cannot }),
         ...(headers && { headers }),
         ...(prompts && { prompts }),
         ...(streamProvider && { stream: streamProvider }),
@@ -182,6 +202,7 @@ export class FaceVerifyElement extends Base {
       },
       consentText,
       consentVersion,
+      spoken,
     };
   }
 

@@ -1,7 +1,7 @@
 import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 
 /** What the element gives to the flow; the run adds how the person answers. */
-export type RunOptions = Omit<VerifyOptions, 'consent' | 'onState' | 'onTapNeeded' | 'signal'> & {
+export type RunOptions = Omit<VerifyOptions, 'consent' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'signal'> & {
   readonly consent: Omit<VerifyOptions['consent'], 'ask'>;
   /** Not called any more once the run is superseded. */
   readonly onState: (state: FlowState) => void;
@@ -17,6 +17,8 @@ export interface Run {
   readonly superseded: boolean;
   answer(answer: 'granted' | 'refused'): void;
   tap(): void;
+  /** What the person says to the warning of the light. */
+  warned(answer: 'go' | 'other'): void;
   cancel(): void;
   /** Cancels a run that asked about a text which is no longer the one on the screen. */
   supersede(): void;
@@ -27,6 +29,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
   const stop = new AbortController();
   const consent = deferred<'granted' | 'refused'>();
   const tap = deferred<void>();
+  const warning = deferred<'go' | 'other'>();
   let superseded = false;
   const begin = async (): Promise<VerifyResult> =>
     verify({
@@ -36,6 +39,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
         if (!superseded) options.onState(state);
       },
       onTapNeeded: () => tap.promise,
+      onLightWarning: () => warning.promise,
       signal: stop.signal,
     });
   return {
@@ -46,6 +50,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
     },
     answer: consent.resolve,
     tap: tap.resolve,
+    warned: warning.resolve,
     cancel: () => stop.abort(),
     supersede() {
       superseded = true;

@@ -14,6 +14,8 @@ export interface Scene {
   readonly consentText: ConsentText | undefined;
   /** Whether the built-in consent text has to speak of device facts. */
   readonly asksForDevice: boolean;
+  /** Whether the element's own voice says the digits that are to be read. */
+  readonly speaksDigits: boolean;
   readonly say: Speak;
 }
 

@@ -1,9 +1,10 @@
 import { promptFor, promptText } from '../codes/core.js';
+import type { ChallengeView } from '../liveness/index.js';
 import { presentResult, type Tone } from './outcome.js';
 import type { Scene } from './scene.js';
 
 /** Picture above the sentence. */
-export type Icon = 'face' | 'busy' | Tone;
+export type Icon = 'face' | 'busy' | 'light' | Tone;
 
 /** What the element says in a state. */
 export interface Sentence {
@@ -15,7 +16,8 @@ export interface Sentence {
 }
 
 /** The sentence of a scene. Only ids are kept in states, so that the language can change at any time. */
-export function sentenceOf({ state, locale, prompts, say }: Scene): Sentence {
+export function sentenceOf(scene: Scene): Sentence {
+  const { state, locale, prompts, say } = scene;
   switch (state?.phase) {
     case undefined:
       return { icon: 'face', message: say('idle') };
@@ -23,17 +25,21 @@ export function sentenceOf({ state, locale, prompts, say }: Scene): Sentence {
       return { icon: 'face', message: say('consentTitle') };
     case 'preflight':
     case 'session':
-    case 'microphone':
       return { message: say('preparing') };
+    case 'lightWarning':
+      return { icon: 'light', message: say('lightTitle'), hint: say('lightText') };
     case 'camera':
       return { message: say('allowCamera'), hint: say('allowCameraHint') };
+    case 'microphone':
+      return { message: say('allowMicrophone'), hint: say('allowCameraHint') };
     case 'tap':
       return { message: promptText('tapToContinue', locale, prompts) };
     case 'loading':
       return { message: say('loading') };
     case 'guidance':
-    case 'recording':
       return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts) };
+    case 'recording':
+      return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts), hint: hintOf(state.challenge, scene) };
     case 'paused':
       return { message: say('paused'), hint: say('pausedHint') };
     case 'uploading':
@@ -50,6 +56,12 @@ export function sentenceOf({ state, locale, prompts, say }: Scene): Sentence {
       return { icon: tone, message: promptFor(result.code, locale, prompts), hint: [quoted, reference].filter(Boolean).join('\n') };
     }
   }
+}
+
+/** What went wrong in the challenge, and can still be put right. */
+function hintOf(challenge: ChallengeView, { locale, prompts, say }: Scene): string {
+  if (challenge.type === 'action' && challenge.wrong) return say('wrongAction');
+  return challenge.type === 'digits' && challenge.hint ? promptText(challenge.hint, locale, prompts) : '';
 }
 
 function bytes(sent: number, total: number): string {

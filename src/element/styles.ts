@@ -3,8 +3,9 @@ import { html } from './nodes.js';
 /**
  * How `<face-verify>` looks. Custom properties, to be set on the element: `--face-verify-surface`, `-text`, `-muted`, `-line`,
  * `-accent`, `-on-accent`, `-good`, `-attention`, `-bad`, `-radius`, `-font`. Parts: `frame`, `header`, `title`, `cancel`,
- * `icon`, `message`, `hint`, `consent`, `stage`, `video`, `oval`, `recording`, `upload`, `download`, `buttons`, and `button`
- * together with `agree`, `refuse`, `tap`, `start`, `retry`, `again`, `done` or `close`.
+ * `icon`, `message`, `hint`, `consent`, `stage`, `video`, `oval`, `recording`, `steps`, `digits`, `digit`, `meter`, `glow`,
+ * `upload`, `download`, `buttons`, and `button` together with `agree`, `refuse`, `go`, `other`, `tap`, `start`, `retry`, `again`,
+ * `done` or `close`.
  *
  * Written for browsers back to Safari 14: no `inset`, no `aspect-ratio`, no container queries.
  */
@@ -38,11 +39,11 @@ export const css = `
 .icon{width:5.5rem;height:5.5rem;margin:.75rem auto 1rem;color:var(--face-verify-accent)}
 .icon svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
 .icon circle{stroke-width:2.5;opacity:.28}
-[data-icon=face] circle{display:none}
+[data-icon=face] circle,[data-icon=light] circle{display:none}
 [data-icon=face] svg{stroke-width:2.75}
 [data-icon=good]{color:var(--face-verify-good)}
 [data-icon=good] circle,[data-icon=attention] circle,[data-icon=bad] circle,[data-icon=waiting] circle{fill:currentColor;fill-opacity:.35}
-[data-icon=attention]{color:var(--face-verify-attention)}
+[data-icon=attention],[data-icon=light]{color:var(--face-verify-attention)}
 [data-icon=bad]{color:var(--face-verify-bad)}
 [data-icon=neutral],[data-icon=waiting]{color:var(--face-verify-muted)}
 [data-icon=busy] svg{animation:turn 1.1s linear infinite}
@@ -70,8 +71,8 @@ export const css = `
 [data-phase=preflight] .ghost,[data-phase=session] .ghost,[data-phase=camera] .ghost{display:block}
 @keyframes breathe{to{opacity:.2}}
 [data-phase=paused] video{visibility:hidden}
-.light{position:absolute;top:.75rem;left:.75rem;padding:.125rem .625rem .125rem .5rem;border-radius:1rem;background:rgba(12,16,24,.72);color:#fff;font-size:.8125rem;font-weight:600}
-.light::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-inline-end:.375rem;border-radius:50%;background:#ff5a5f;animation:blink 1s steps(2,jump-none) infinite alternate}
+.recording{position:absolute;top:.75rem;left:.75rem;padding:.125rem .625rem .125rem .5rem;border-radius:1rem;background:rgba(12,16,24,.72);color:#fff;font-size:.8125rem;font-weight:600}
+.recording::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-inline-end:.375rem;border-radius:50%;background:#ff5a5f;animation:blink 1s steps(2,jump-none) infinite alternate}
 @keyframes blink{to{opacity:.3}}
 .arrow{display:none;position:absolute;width:3.25rem;height:3.25rem;fill:none;stroke:var(--face-verify-accent);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
 [data-instruction=moveLeft] .arrow,[data-instruction=moveRight] .arrow,[data-instruction=moveUp] .arrow,[data-instruction=moveDown] .arrow,[data-instruction=turnLeft] .arrow,[data-instruction=turnRight] .arrow{display:block}
@@ -79,6 +80,44 @@ export const css = `
 [data-instruction=moveRight] .arrow,[data-instruction=turnRight] .arrow{right:0;top:calc(50% - 1.625rem);transform:rotate(180deg)}
 [data-instruction=moveUp] .arrow{top:0;left:calc(50% - 1.625rem);transform:rotate(90deg)}
 [data-instruction=moveDown] .arrow{bottom:0;left:calc(50% - 1.625rem);transform:rotate(-90deg)}
+[data-instruction=turnLeft] .arrow path,[data-instruction=turnRight] .arrow path{animation:nudge 1.2s ease-in-out infinite alternate}
+@keyframes nudge{from{transform:translateX(2px)}to{transform:translateX(-3px)}}
+.gesture{display:none;position:absolute;top:.75rem;right:.75rem;width:3.5rem;height:3.5rem;padding:.375rem;border-radius:1rem;background:rgba(12,16,24,.72);fill:none;stroke:#fff;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
+.gesture g{display:none}
+[data-instruction=blink] .gesture,[data-instruction=openMouth] .gesture,[data-instruction=nod] .gesture{display:block}
+[data-instruction=blink] .blink,[data-instruction=openMouth] .openMouth,[data-instruction=nod] .nod{display:inline}
+.after{opacity:0;animation:turns 1.6s steps(1) infinite}
+.before{animation:turns 1.6s steps(1) -.8s infinite}
+@keyframes turns{0%,49%{opacity:0}50%,100%{opacity:1}}
+.steps{position:absolute;left:0;right:0;bottom:.625rem;display:flex;justify-content:center;width:max-content;max-width:100%;margin:0 auto;padding:.375rem .5rem;border-radius:1rem;background:rgba(12,16,24,.72)}
+.steps span{width:.625rem;height:.625rem;margin:0 .25rem;border-radius:.3125rem;background:#fff;opacity:.35;transition:width .2s,opacity .2s}
+[data-step=now]{width:1.375rem;opacity:1}
+[data-step=done]{background:#4cc79a;opacity:1}
+[data-challenge=action] .sentence{min-height:6rem}
+[data-challenge=action] .stage{max-width:calc((100vh - 17rem)*.8)}
+[data-challenge=digits] .sentence{min-height:11rem}
+[data-challenge=digits] .stage{max-width:calc((100vh - 22rem)*.8)}
+[data-challenge=digits] .message{font-size:1.25rem}
+.digits{display:flex;flex-direction:column;align-items:center}
+.digit{min-height:5rem;font-size:5rem;line-height:1;font-variant-numeric:tabular-nums}
+[data-turn='0']{animation:arrive .2s ease-out}
+[data-turn='1']{animation:comes .2s ease-out}
+@keyframes arrive{from{transform:scale(.6);opacity:0}}
+@keyframes comes{from{transform:scale(.6);opacity:0}}
+.volume{display:flex;align-items:center;width:11rem;max-width:100%;margin:.25rem 0 .625rem;color:var(--face-verify-muted)}
+.volume svg{flex:none;width:1.25rem;height:1.25rem;margin-inline-end:.375rem;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}
+.meter{position:relative;flex:1;height:.5rem;border-radius:.25rem;overflow:hidden;background:var(--face-verify-line)}
+.meter i{display:block;height:100%;background:var(--face-verify-accent);transform-origin:left;transition:transform .1s linear}
+.meter::after{content:"";position:absolute;top:0;bottom:0;left:50%;width:2px;margin-left:-1px;background:var(--face-verify-surface)}
+[data-loud=true] i{background:var(--face-verify-good)}
+.glow{position:fixed;top:0;left:0;width:100%;height:100%;z-index:-1;background:var(--glow);forced-color-adjust:none}
+[data-lit]{position:relative;z-index:2147483647;border-color:transparent;background:none;--face-verify-text:#fff;--face-verify-muted:#cfd6e2;--face-verify-accent:#fff;--face-verify-good:#fff}
+[data-lit] .header,[data-lit] .sentence{border-radius:.75rem;background:#10151e;box-shadow:0 0 0 .25rem #10151e}
+[data-lit] .header{padding:0 .75rem}
+[data-lit] .stage{background:none}
+[data-lit] .scrim{fill:var(--glow);opacity:1;forced-color-adjust:none}
+[data-lit] .track{stroke:rgba(12,16,24,.4)}
+[data-lit] .download{visibility:hidden}
 .tap{position:absolute;top:0;left:0;width:100%;height:100%;border:0;background:none;font:inherit;cursor:pointer}
 .tap span{display:inline-block;padding:.75rem 1.5rem;border-radius:.875rem;background:var(--face-verify-accent);color:var(--face-verify-on-accent);font-weight:600}
 progress{display:block;width:100%;height:.5rem;border:0;border-radius:.25rem;overflow:hidden;-webkit-appearance:none;appearance:none;background:var(--face-verify-line);color:var(--face-verify-accent)}
@@ -97,6 +136,9 @@ progress::-moz-progress-bar{background:var(--face-verify-accent);border-radius:.
 .icon{width:4rem;height:4rem;margin:0 auto .5rem}
 .buttons{grid-auto-flow:column;grid-auto-columns:1fr}
 .upload{margin-bottom:1rem}
+[data-challenge] .sentence{min-height:0}
+[data-challenge] .stage{max-width:45vw}
+[data-lit] .sentence{padding:.5rem 0}
 .frame[data-staged]{display:grid;grid-template:"stage header" auto "stage sentence" 1fr "stage download" auto/auto 1fr;column-gap:1.5rem;padding:.75rem 1.25rem}
 .header{grid-area:header}.sentence{grid-area:sentence;align-self:center}.download{grid-area:download}}
 @media (prefers-reduced-motion:reduce){*,::before{animation:none!important;transition:none!important}}

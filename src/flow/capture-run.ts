@@ -1,7 +1,7 @@
 import { closeFrame } from '../capture/frame-grabber.js';
 import { type ActiveRecording, type Camera, type Preview, type Recording, startFrameLoop, startRecording } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
-import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor } from '../liveness/index.js';
+import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince } from '../liveness/index.js';
 import type { Microphone } from '../capture/microphone.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { SessionResponse, TimelineEntry } from '../transport/protocol.js';
@@ -20,6 +20,8 @@ export interface CaptureRunOptions {
   readonly preview: Preview;
   /** Where the challenge is spoken. */
   readonly microphone: Microphone | undefined;
+  /** See `VerifyOptions.isSpeaking`. */
+  readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
   readonly session: Pick<SessionResponse, 'challenge' | 'limits'>;
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
@@ -43,8 +45,8 @@ export interface Captured {
  * measures the file could find it short of the minimum: a loaded phone has been seen to lose the first 0.4 s.
  */
 const RECORDING_MARGIN_MS = 600;
-/** Deadlines are looked at this often when no frame comes. */
-const TICK_MS = 200;
+/** Deadlines are looked at, and the next colour comes on, this often when no frame comes. */
+const TICK_MS = 50;
 /** A worker that fails on one frame may have met a bad frame; on this many in a row it is the worker. */
 const BAD_FRAMES = 3;
 /** Until a model is there nothing can be guided; the download has its own stall timer, this bounds it as a whole. */
@@ -59,7 +61,8 @@ interface Attempt {
 
 /** Guides the person and records them: frames → detector → engine → recorder. Ends with the evidence or a reason; stops nothing it did not start. */
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
-  const { platform, camera, preview, microphone, loader, session, signal, emit } = options;
+  const { platform, camera, preview, microphone, isSpeaking, loader, session, signal, emit } = options;
+  const { type: challengeType } = session.challenge;
   const minimumMs = session.challenge.minimumMs + RECORDING_MARGIN_MS;
   const engine = createEngine({ ...options.engine, challenge: { ...session.challenge, minimumMs } });
   const timeline = createTimeline();
@@ -100,14 +103,14 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       switch (output.state) {
         case 'guiding':
           dropAttempt();
-          emit({ phase: 'guidance', instruction, progress, oval });
+          emit({ phase: 'guidance', instruction, progress, oval, challengeType });
           return;
         case 'suspended':
           dropAttempt();
           emit({ phase: 'paused' });
           return;
         case 'ready':
-          emit({ phase: 'guidance', instruction, progress, oval });
+          emit({ phase: 'guidance', instruction, progress, oval, challengeType });
           if (!attempt) record();
           return;
         case 'capturing':
@@ -168,7 +171,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       const missing = minimumMs - (platform.now() - active.startedAt);
       if (missing > 0) await new Promise<void>((enough) => platform.setTimeout(enough, missing));
       const stopped = await active.stop();
-      if (stopped.ok) settle({ ok: true, recording: stopped.value, timeline: timeline.since(startedAt), record: onClockOf(startedAt, record), rejectedTypes: active.rejectedTypes });
+      if (stopped.ok) settle({ ok: true, recording: stopped.value, timeline: timeline.since(startedAt), record: recordSince(record, startedAt), rejectedTypes: active.rejectedTypes });
       else end(stopped);
     }
 
@@ -182,7 +185,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       try {
         const observation = await loader.detector.detect(frame, time);
         badFrames = 0;
-        const soundLevel = microphone?.level();
+        const soundLevel = isSpeaking() ? undefined : microphone?.level();
         if (!settled) apply(engine.push(soundLevel === undefined ? observation : { ...observation, soundLevel }));
       } catch (error) {
         badFrames++;
@@ -231,17 +234,3 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     if (loader.failure) end(loader.failure);
   });
 }
-
-/** The same record with its times counted from the recording's start, as the manifest's timeline has them. */
-function onClockOf(startedAt: number, record: ChallengeRecord): ChallengeRecord {
-  const shift = (value: unknown, key = ''): unknown => {
-    if (typeof value === 'number') return TIMES.includes(key) ? Math.round(value - startedAt) : value;
-    if (Array.isArray(value)) return value.map((item) => shift(item));
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, shift(own, name)]));
-    return value;
-  };
-  return shift(record) as ChallengeRecord;
-}
-
-/** Names of the moments in a {@link ChallengeRecord}; all else in it are levels and counts. */
-const TIMES: readonly string[] = ['asked', 'start', 'end'];

@@ -33,6 +33,8 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   prompts: { rule: isObject },
   onState: { rule: isFunction },
   onTapNeeded: { rule: isFunction },
+  onLightWarning: { rule: isFunction },
+  isSpeaking: { rule: isFunction },
   signal: { rule: (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal') },
   headers: { rule: isHeaders },
   credentials: { rule: isOneOf('same-origin', 'include', 'omit') },

@@ -37,6 +37,14 @@ export interface VerifyOptions {
    * the run ends with `playback-blocked` there.
    */
   readonly onTapNeeded?: (signal: AbortSignal) => Promise<void>;
+  /**
+   * Called before a challenge in which the screen lights the face in changing colours, that a person with photosensitive epilepsy
+   * must not meet unwarned: say so, and resolve with `go`, or with `other` where they would rather do something else. Without this
+   * option the light is offered to the server only where `challenges` names it: the page has warned by itself then.
+   */
+  readonly onLightWarning?: (signal: AbortSignal) => Promise<'go' | 'other'>;
+  /** Whether the page itself is speaking just now; the microphone is not listened to meanwhile. */
+  readonly isSpeaking?: () => boolean;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
   /** Headers for your backend, such as the login of the page. Never a vendor's secret. */
@@ -70,7 +78,7 @@ export interface VerifyOptions {
   readonly cannot?: readonly Inability[];
   /**
    * Challenges to offer to the server, in order of preference.
-   * @default all
+   * @default all, `light` only with `onLightWarning`
    */
   readonly challenges?: readonly ChallengeType[];
   /** Milliseconds the person may take over the consent. @default 600000 */

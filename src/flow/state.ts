@@ -1,6 +1,6 @@
 import type { PreflightReport } from '../capture/index.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
-import type { ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
+import type { ChallengeType, ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
 import type { VerifyResult } from './result.js';
 
 /** How much of the detector has arrived: shown beside any phase until `stage` is `mesh`. */
@@ -21,6 +21,8 @@ export type FlowState = { readonly detector: DetectorState } & (
   | { readonly phase: 'preflight'; readonly report: PreflightReport }
   /** A session is being asked for. */
   | { readonly phase: 'session' }
+  /** The screen is going to light the face in changing colours, which the person may decline; see `VerifyOptions.onLightWarning`. */
+  | { readonly phase: 'lightWarning' }
   /** The browser is asking the person for the camera, or the camera is starting. */
   | { readonly phase: 'camera' }
   /** The browser is asking the person for the microphone, which the challenge needs. */
@@ -29,8 +31,8 @@ export type FlowState = { readonly detector: DetectorState } & (
   | { readonly phase: 'tap' }
   /** The camera is on; the first model is still on its way. */
   | { readonly phase: 'loading'; readonly oval: NormalizedBox }
-  /** `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. */
-  | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox }
+  /** `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. `challengeType`: what will be asked. */
+  | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challengeType: ChallengeType }
   /** `challenge`: what to show besides the instruction: which digit, which colour, how far in the sequence of actions. */
   | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challenge: ChallengeView }
   /** The page is hidden; guidance goes on when it is back. */

@@ -4,7 +4,6 @@ import type { Microphone } from '../capture/microphone.js';
 import { recorderTypes } from '../capture/recorder-types.js';
 import { describeError } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
-import { CHALLENGE_TYPES, chooseChallenge } from '../liveness/index.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createBackendClient } from '../transport/client.js';
@@ -12,8 +11,9 @@ import { runCapture, type Phase } from './capture-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
 import { createDetectorLoader } from './detector-loader.js';
+import { openSession } from './open-session.js';
 import type { VerifyOptions } from './options.js';
-import { createOutcomeWriter, endingOf, type Ending } from './outcome.js';
+import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
 import { submit } from './submit.js';
@@ -100,7 +100,6 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   if (loader.failure) return { ok: false, ...loader.failure };
   if (!platform.isOnline()) return { ok: false, code: 'offline', detail: 'the browser says there is no network' };
 
-  emit({ phase: 'session' });
   const client = createBackendClient({
     endpoint: options.endpoint,
     platform,
@@ -109,19 +108,9 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     ...(options.credentials && { credentials: options.credentials }),
     ...(options.fetch && { fetch: options.fetch }),
   });
-  const choice = chooseChallenge(options.challenges ?? CHALLENGE_TYPES, options.cannot ?? [], platform.prefersReducedMotion());
-  if (choice.types.length === 0) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
-  const { substitutions } = choice;
-  const created = await client.createSession({
-    consent: consent.value,
-    challenges: choice.types,
-    ...(choice.actions.length > 0 && { actions: choice.actions }),
-    ...(substitutions.length > 0 && { substitutions }),
-    containers: recorderTypes(platform),
-    locale,
-  });
-  if (!created.ok) return endingOf(created);
-  const { session } = created;
+  const opened = await openSession({ client, request: { consent: consent.value, containers: recorderTypes(platform), locale }, options, platform, signal, emit });
+  if (!opened.ok) return opened;
+  const { session, substitutions } = opened;
 
   emit({ phase: 'camera' });
   const camera = await takeCamera(context);
@@ -149,6 +138,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     camera: camera.value,
     preview: preview.value,
     microphone: sound,
+    isSpeaking: options.isSpeaking ?? (() => false),
     loader,
     session,
     engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }) },

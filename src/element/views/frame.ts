@@ -4,13 +4,16 @@ import type { Scene, View } from '../scene.js';
 import { sentenceOf } from '../sentence.js';
 import { createActions } from './actions.js';
 import { createConsent, type ConsentViewOptions } from './consent.js';
+import { createDigits } from './digits.js';
 import { createDownload } from './download.js';
+import { createGlow } from './glow.js';
 import { createIcon } from './icon.js';
 import { createStage } from './stage.js';
 import { createUpload } from './upload.js';
+import { createWarning, type WarningViewOptions } from './warning.js';
 
 /** What {@link createFrame} needs: what to do when the person has chosen something. */
-export interface FrameOptions extends ConsentViewOptions {
+export interface FrameOptions extends ConsentViewOptions, WarningViewOptions {
   readonly onTap: () => void;
   readonly onCancel: () => void;
   readonly onAction: Parameters<typeof createActions>[0]['onAction'];
@@ -42,14 +45,17 @@ export function createFrame(options: FrameOptions): FrameView {
   const consent = createConsent(options);
   const stage = createStage(options);
   const actions = createActions(options);
-  const views: readonly View[] = [consent, stage, createUpload(), actions, createDownload()];
+  const digits = createDigits();
+  const views: readonly View[] = [consent, stage, createUpload(), createWarning(options), actions, createDownload()];
   const element = html(
     'div',
     { class: 'frame', part: 'frame', role: 'group', 'aria-labelledby': 'title', tabindex: '-1' },
     html('div', { class: 'header', part: 'header' }, title, cancel),
-    html('div', { class: 'sentence' }, icon.element, message, hint),
+    html('div', { class: 'sentence' }, icon.element, digits.element, message, hint),
     ...views.map((view) => view.element),
   );
+  const glow = createGlow(element);
+  element.prepend(glow.element);
   let phase = 'idle';
 
   return {
@@ -57,21 +63,25 @@ export function createFrame(options: FrameOptions): FrameView {
     video: stage.video,
     consentText: consent.text,
     draw(scene: Scene) {
-      phase = scene.state?.phase ?? 'idle';
+      const { state } = scene;
+      phase = state?.phase ?? 'idle';
       const { icon: picture, message: text, hint: smaller = '' } = sentenceOf(scene);
       const language = resolveLocale(scene.locale);
       setAttribute(element, 'lang', language);
       if (RIGHT_TO_LEFT.test(language)) setAttribute(element, 'dir', 'rtl');
       else element.removeAttribute('dir');
       setAttribute(element, 'data-phase', phase);
+      setAttribute(element, 'data-challenge', state?.phase === 'recording' ? state.challenge.type : state?.phase === 'guidance' ? state.challengeType : '');
       setText(title, scene.say('title'));
       setText(cancel, scene.say('cancel'));
       show(cancel, !['idle', 'consent', 'ended'].includes(phase));
       icon.draw(picture);
       setText(message, text);
+      // Bytes that go by, and a code to be quoted, are not for reading out.
+      setAttribute(hint, 'aria-live', phase === 'uploading' || phase === 'ended' ? 'off' : 'polite');
       setText(hint, smaller);
       show(hint, smaller !== '');
-      for (const view of views) view.draw(scene);
+      for (const view of [digits, glow, ...views]) view.draw(scene);
       element.toggleAttribute('data-staged', !stage.element.hidden);
     },
     focus() {

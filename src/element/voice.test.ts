@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createVoice, type SpeechPort } from './voice.js';
+
+const voiceOf = (lang: string, localService = true): SpeechSynthesisVoice => ({ lang, localService, name: lang, voiceURI: lang, default: false });
+
+class Utterance {
+  text: string;
+  lang = '';
+  voice?: SpeechSynthesisVoice;
+  onstart?: () => void;
+  onend?: () => void;
+  onerror?: () => void;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** An engine that writes down what it is told, and starts and ends when a test says so. */
+function engine(voices: readonly SpeechSynthesisVoice[] = []) {
+  const said: Utterance[] = [];
+  const calls: string[] = [];
+  let time = 0;
+  const port = {
+    Utterance,
+    synthesis: {
+      getVoices: () => voices,
+      cancel: () => calls.push('cancel'),
+      speak(utterance: Utterance) {
+        calls.push(utterance.text);
+        said.push(utterance);
+      },
+    },
+  } as unknown as SpeechPort;
+  return { calls, said, voice: createVoice(() => port, () => time), pass: (ms: number) => (time += ms) };
+}
+
+describe('a voice', () => {
+  it('says one thing at a time, the latest, and the same thing once', () => {
+    const { voice, calls } = engine();
+    voice.say('one', 'en');
+    voice.say('one', 'en');
+    voice.say('two', 'en');
+    expect(calls).toEqual(['one', 'cancel', 'two']);
+  });
+
+  it('falls silent, and can say the same again afterwards; it leaves other voices of the page alone', () => {
+    const { voice, calls } = engine();
+    voice.stop();
+    expect(calls).toEqual([]);
+    voice.say('one', 'en');
+    voice.stop();
+    voice.stop();
+    voice.say('one', 'en');
+    expect(calls).toEqual(['one', 'cancel', 'one']);
+  });
+
+  it('is speaking from the start that the engine reports until the end of that very utterance', () => {
+    const { voice, said, pass } = engine();
+    voice.say('one', 'en');
+    expect(voice.speaking).toBe(false);
+    said[0]?.onstart?.();
+    expect(voice.speaking).toBe(true);
+    voice.say('two', 'en');
+    said[1]?.onstart?.();
+    said[0]?.onend?.();
+    expect(voice.speaking).toBe(true);
+    said[1]?.onerror?.();
+    expect(voice.speaking).toBe(false);
+    voice.say('three', 'en');
+    said[2]?.onstart?.();
+    voice.stop();
+    said[2]?.onstart?.();
+    expect(voice.speaking).toBe(false);
+    voice.say('four', 'en');
+    said[3]?.onstart?.();
+    pass(8000);
+    expect(voice.speaking, 'an engine that never ends').toBe(false);
+  });
+
+  it.each([
+    ['zh-TW', ['zh-CN', 'zh_TW'], 'zh_TW'],
+    ['zh-TW', ['en-US', 'zh-CN'], 'zh-CN'],
+    ['th', ['th-TH'], 'th-TH'],
+    ['vi', ['en-US'], undefined],
+  ])('for %s of %j takes %s', (language, tags, chosen) => {
+    const { voice, said } = engine(tags.map((tag) => voiceOf(tag)));
+    voice.say('x', language);
+    expect(said.map((utterance) => [utterance.voice?.lang, utterance.lang])).toEqual(chosen === undefined ? [] : [[chosen, language]]);
+  });
+
+  it('never lets a voice speak that sends the text away', () => {
+    const { voice, said } = engine([voiceOf('en-US', false)]);
+    voice.say('x', 'en');
+    expect(said).toEqual([]);
+  });
+
+  it('is silent where the browser has none', () => {
+    const voice = createVoice(() => undefined);
+    voice.say('x', 'en');
+    voice.stop();
+    expect(voice.speaking).toBe(false);
+  });
+});

@@ -1,0 +1,86 @@
+/** What a voice needs of the browser. */
+export interface SpeechPort {
+  readonly synthesis: Pick<SpeechSynthesis, 'speak' | 'cancel' | 'getVoices'>;
+  readonly Utterance: new (text: string) => SpeechSynthesisUtterance;
+}
+
+/** Says one thing at a time. */
+export interface Voice {
+  /** Whether something can be heard just now. */
+  readonly speaking: boolean;
+  /**
+   * Says it instead of what is being said; the same text on the same occasion says nothing.
+   *
+   * @param language BCP 47. In a language for which the system has no voice of its own nothing is said.
+   */
+  say(text: string, language: string, occasion?: number): void;
+  /** Falls silent. */
+  stop(): void;
+}
+
+/** A sentence takes three or four seconds; an engine that never reports the end must not keep the microphone closed. */
+const LONGEST_MS = 8000;
+
+/** The browser's own voice. Never one that sends the text to a server. */
+export function createVoice(port: () => SpeechPort | undefined = browserSpeech, now: () => number = () => performance.now()): Voice {
+  let last = '';
+  // Kept here: Chrome forgets an utterance that nobody holds, and its end with it.
+  let current: SpeechSynthesisUtterance | undefined;
+  let since: number | undefined;
+
+  function silence(): void {
+    // Not where nothing was said: other voices of the page are not ours to stop.
+    if (current) port()?.synthesis.cancel();
+    current = since = undefined;
+  }
+
+  return {
+    get speaking() {
+      return since !== undefined && now() - since < LONGEST_MS;
+    },
+    say(text, language, occasion = 0) {
+      const key = `${language} ${occasion} ${text}`;
+      if (key === last) return;
+      last = key;
+      silence();
+      const speech = port();
+      if (!speech) return;
+      const voices = speech.synthesis.getVoices();
+      const voice = localVoice(voices, language);
+      // Some systems list no voice and have one.
+      if (!voice && voices.length > 0) return;
+      const utterance = new speech.Utterance(text);
+      utterance.lang = language;
+      if (voice) utterance.voice = voice;
+      const end = (): void => {
+        if (current === utterance) current = since = undefined;
+      };
+      utterance.onstart = () => {
+        if (current === utterance) since = now();
+      };
+      utterance.onend = end;
+      utterance.onerror = end;
+      current = utterance;
+      speech.synthesis.speak(utterance);
+    },
+    stop() {
+      last = '';
+      silence();
+    },
+  };
+}
+
+/** Of the exact language, or else of another region's. */
+function localVoice(voices: readonly SpeechSynthesisVoice[], language: string): SpeechSynthesisVoice | undefined {
+  // Android writes zh_CN.
+  const tagOf = (tag: string): string => tag.replace(/_/g, '-').toLowerCase();
+  const wanted = tagOf(language);
+  const [primary = ''] = wanted.split('-');
+  const own = voices.filter(({ localService, lang }) => localService && tagOf(lang).split('-')[0] === primary);
+  return own.find(({ lang }) => tagOf(lang) === wanted) ?? own[0];
+}
+
+function browserSpeech(): SpeechPort | undefined {
+  const { speechSynthesis: synthesis, SpeechSynthesisUtterance: Utterance } = globalThis as Partial<Pick<typeof globalThis, 'speechSynthesis' | 'SpeechSynthesisUtterance'>>;
+  return synthesis && Utterance && { synthesis, Utterance };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { LivenessChallenge } from '../liveness/index.js';
+import type { MediaPlatform } from '../platform/port.js';
+import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
+import { openSession, type OpenSessionOptions } from './open-session.js';
+
+const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 0, b: 0, ms: 500 }], minimumMs: 2000 };
+const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
+
+/** A backend that asks for these challenges in turn, and a person who answers. */
+function opening(challenges: readonly LivenessChallenge[], options: OpenSessionOptions['options'] = {}, reducedMotion = false) {
+  const asked: Omit<SessionRequest, 'protocol'>[] = [];
+  const phases: string[] = [];
+  const stop = new AbortController();
+  const timers: (() => void)[] = [];
+  const outcome = openSession({
+    client: {
+      async createSession(request) {
+        const challenge = challenges[asked.push(request) - 1];
+        if (!challenge) throw new Error('asked once too often');
+        return { ok: true, session: { sessionId: `s${asked.length}`, challenge } as SessionResponse };
+      },
+    },
+    request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en' },
+    options,
+    platform: { prefersReducedMotion: () => reducedMotion, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined } as unknown as MediaPlatform,
+    signal: stop.signal,
+    emit: ({ phase }) => phases.push(phase),
+  });
+  return { outcome, asked, phases, stop, timers };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('a session', () => {
+  it('is asked for with all that is not light, unless somebody warns of that', async () => {
+    const bare = opening([SILENT]);
+    await bare.outcome;
+    expect(bare.asked[0]?.challenges).toEqual(['silent', 'action', 'digits']);
+    const warning = opening([SILENT], { onLightWarning: () => Promise.resolve('go') });
+    await warning.outcome;
+    expect(warning.asked[0]?.challenges).toEqual(['silent', 'action', 'digits', 'light']);
+    const own = opening([LIGHT], { challenges: ['light'] });
+    expect(await own.outcome).toMatchObject({ ok: true, session: { challenge: LIGHT } });
+    expect(own.phases).toEqual(['session']);
+  });
+
+  it('goes on with the light where the person says so', async () => {
+    const onLightWarning = vi.fn(() => Promise.resolve('go' as const));
+    const { outcome, phases, asked } = opening([LIGHT], { onLightWarning });
+    expect(await outcome).toMatchObject({ ok: true, session: { sessionId: 's1' }, substitutions: [] });
+    expect([phases, asked.length, onLightWarning.mock.calls.length]).toEqual([['session', 'lightWarning'], 1, 1]);
+  });
+
+  it('is another one without the light where the person would rather not, and says what was withheld', async () => {
+    const { outcome, phases, asked } = opening([LIGHT, SILENT], { cannot: ['blink'], onLightWarning: () => Promise.resolve('other') });
+    expect(await outcome).toMatchObject({ ok: true, session: { sessionId: 's2' }, substitutions: [{ withheld: 'light', because: 'declared' }, { withheld: 'blink', because: 'declared' }] });
+    expect(phases).toEqual(['session', 'lightWarning', 'session']);
+    expect(asked[1]).toMatchObject({ challenges: ['silent', 'action', 'digits'], actions: ['openMouth', 'nod', 'turnLeft', 'turnRight'] });
+  });
+
+  it('is not begun with light after all', async () => {
+    const { outcome, phases } = opening([LIGHT, LIGHT], { onLightWarning: () => Promise.resolve('other') });
+    expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed' });
+    expect(phases).toEqual(['session', 'lightWarning', 'session']);
+  });
+
+  it.each([
+    ['light with reduced motion', LIGHT, {}, true],
+    ['an action that the person cannot do', { type: 'action', actions: ['nod', 'blink'], minimumMs: 2000 }, { cannot: ['blink'] }, false],
+    ['digits of somebody who cannot speak', { type: 'digits', digits: '1234', minimumMs: 2000 }, { cannot: ['speak'] }, false],
+  ] as const)('is refused with %s', async (_, challenge, options, reducedMotion) => {
+    const warned = vi.fn(() => Promise.resolve('go' as const));
+    const { outcome } = opening([challenge], { ...options, onLightWarning: warned }, reducedMotion);
+    expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed', detail: expect.stringContaining(challenge.type) });
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  it('is not asked for where nothing fits', async () => {
+    const { outcome, asked } = opening([], { challenges: ['light'], cannot: ['flashes'] });
+    expect(await outcome).toMatchObject({ ok: false, code: 'unsupported-browser' });
+    expect(asked).toEqual([]);
+  });
+
+  it('waits for the answer to the warning, but not forever, and not past a cancellation', async () => {
+    const never = { onLightWarning: () => new Promise<never>(() => undefined) };
+    const slow = opening([LIGHT], never);
+    await settle();
+    slow.timers.forEach((run) => run());
+    expect(await slow.outcome).toMatchObject({ ok: false, code: 'guidance-timeout' });
+    const cancelled = opening([LIGHT], never);
+    await settle();
+    cancelled.stop.abort();
+    expect(await cancelled.outcome).toMatchObject({ ok: false, code: 'cancelled' });
+    const broken = opening([LIGHT], { onLightWarning: () => Promise.reject(new Error('no dialog')) });
+    expect(await broken.outcome).toMatchObject({ ok: false, code: 'internal', detail: 'onLightWarning: Error: no dialog' });
+  });
+});

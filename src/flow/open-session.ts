@@ -1,0 +1,69 @@
+import { within } from '../capture/deadline.js';
+import { describeError } from '../capture/result.js';
+import { CHALLENGE_TYPES, type ChallengeChoice, type ChallengeType, chooseChallenge, type Inability, type LivenessChallenge, type Substitution } from '../liveness/index.js';
+import type { MediaPlatform } from '../platform/port.js';
+import type { BackendClient } from '../transport/client.js';
+import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
+import type { Phase } from './capture-run.js';
+import type { VerifyOptions } from './options.js';
+import { endingOf, type Ending } from './outcome.js';
+
+/** What {@link openSession} works with. */
+export interface OpenSessionOptions {
+  readonly client: Pick<BackendClient, 'createSession'>;
+  readonly request: Pick<SessionRequest, 'consent' | 'containers' | 'locale'>;
+  readonly options: Pick<VerifyOptions, 'challenges' | 'cannot' | 'onLightWarning'>;
+  readonly platform: MediaPlatform;
+  readonly signal: AbortSignal;
+  readonly emit: (phase: Phase) => void;
+}
+
+/** A session whose challenge this person can take, and has not declined. */
+export interface OpenedSession {
+  readonly ok: true;
+  readonly session: SessionResponse;
+  readonly substitutions: readonly Substitution[];
+}
+
+/** Longest wait for the answer to the warning; the session lives on meanwhile. */
+const WARNING_MS = 120_000;
+
+/**
+ * Asks the backend for a session. One that wants the light is told to the person first; where they would rather not, another is
+ * asked for without it, and the first is left to expire.
+ */
+export async function openSession({ client, request, options, platform, signal, emit }: OpenSessionOptions): Promise<OpenedSession | Ending> {
+  const { cannot = [], onLightWarning } = options;
+  const offered = options.challenges ?? CHALLENGE_TYPES.filter((type) => type !== 'light' || onLightWarning);
+  const first = await create(offered, cannot);
+  if (!first.ok || first.session.challenge.type !== 'light' || !onLightWarning) return first;
+
+  emit({ phase: 'lightWarning' });
+  const answer = await within((async () => onLightWarning(signal))(), { platform, signal, timeoutMs: WARNING_MS });
+  if (answer.kind === 'aborted') return { ok: false, code: 'cancelled', detail: 'at the warning of the light' };
+  if (answer.kind === 'timeout') return { ok: false, code: 'guidance-timeout', detail: `no answer to the warning of the light for ${WARNING_MS} ms` };
+  if (answer.kind === 'error') return { ok: false, code: 'internal', detail: `onLightWarning: ${describeError(answer.error)}` };
+  return answer.value === 'go' ? first : create(offered, [...cannot, 'flashes']);
+
+  async function create(types: readonly ChallengeType[], inabilities: readonly Inability[]): Promise<OpenedSession | Ending> {
+    emit({ phase: 'session' });
+    const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion());
+    if (choice.types.length === 0) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
+    const { actions, substitutions } = choice;
+    const created = await client.createSession({
+      ...request,
+      challenges: choice.types,
+      ...(actions.length > 0 && { actions }),
+      ...(substitutions.length > 0 && { substitutions }),
+    });
+    if (!created.ok) return endingOf(created);
+    const { session } = created;
+    if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+    return { ok: true, session, substitutions };
+  }
+}
+
+/** Light that nobody was asked about, or an action that the person cannot do, must not begin. */
+function fits(challenge: LivenessChallenge, { types, actions }: ChallengeChoice): boolean {
+  return types.includes(challenge.type) && (challenge.type !== 'action' || challenge.actions.every((id) => actions.includes(id)));
+}
