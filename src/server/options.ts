@@ -24,8 +24,8 @@ export type Authorization =
       readonly detail?: string;
     };
 
-/** What {@link HandlerOptions.challenge} chooses from. */
-export type ChallengeRequest = Pick<SessionRequest, 'challenges' | 'actions' | 'substitutions' | 'locale'>;
+/** What {@link HandlerOptions.challenge} chooses from: the body of the request, and its headers. */
+export type ChallengeRequest = Pick<SessionRequest, 'challenges' | 'actions' | 'substitutions' | 'locale'> & { readonly headers: Headers };
 
 /** A decided attempt, told to the customer's own code. */
 export interface VerdictEvent {

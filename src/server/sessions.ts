@@ -18,7 +18,7 @@ export async function openSession(request: Request, subject: string | undefined,
   if (!read.ok) return read;
   const { body, bytes } = read.value;
   if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
-  const challenge = settings.challenge(body, subject);
+  const challenge = settings.challenge({ ...body, headers: request.headers }, subject);
   if (!body.challenges.includes(challenge.type)) return malformed([{ field: 'challenges', rule: `must include "${challenge.type}", the challenge this server asks for` }]);
   const idempotency = await readIdempotency(request, bytes);
   if (!idempotency.ok) return idempotency;
