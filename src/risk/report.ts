@@ -5,8 +5,8 @@ import type { Signal } from './signals/rule.js';
 /** The facts that were asked for, by id, whatever became of them. */
 export type Facts = { readonly [Id in FactId]?: Fact<FactValue<Id>> };
 
-/** Everything one run found. Plain JSON. */
-export interface RiskReport {
+/** Everything one run found. Plain JSON; a type and not an interface, so that it is assignable to a record of anything. */
+export type RiskReport = {
   /**
    * `complete` · `deadline` some facts were cut off · `aborted` the caller's signal ended it · `refused` there was no consent, so
    * nothing ran · `withdrawn` consent was withdrawn during the run, so nothing is kept.
@@ -25,4 +25,4 @@ export interface RiskReport {
   };
   /** Which privacy manifest describes the facts; see {@link MANIFEST_VERSION}. */
   readonly manifestVersion: string;
-}
+};
