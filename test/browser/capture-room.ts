@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +26,17 @@ const ENTRY = ['capture/index', 'platform/web', 'capture/microphone', 'capture/j
   .map((name) => `export * from '/src/${name}.js';`)
   .join('\n');
 const MEDIABUNNY = '/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs';
-const HEAD = `<!doctype html><link rel="icon" href="data:,"><script type="importmap">{"imports":{"mediabunny":"${MEDIABUNNY}"}}</script>`;
+const IMPORTS = `{"imports":{"mediabunny":"${MEDIABUNNY}"}}`;
+const HEAD = `<!doctype html><link rel="icon" href="data:,"><script type="importmap">${IMPORTS}</script>`;
+/** The policy the SDK promises to work under; the hash is that of the import map, which an app's bundler makes unnecessary. */
+const POLICY = [
+  "default-src 'none'",
+  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${createHash('sha256').update(IMPORTS).digest('base64')}'`,
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "media-src 'self' blob:",
+  "img-src 'self' blob: data:",
+].join('; ');
 /** What the detector fetches, as `npm run build` leaves it. */
 const BUILT = /^\/dist\/(worker|assets)\/[\w.-]+$/;
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
@@ -57,7 +68,11 @@ export interface RoomServer {
 export async function serveRoom(): Promise<RoomServer> {
   const server = createServer((request, response) => {
     serve(request.url ?? '/').then(
-      ({ type, body }) => response.setHeader('content-type', type).end(body),
+      ({ type, body }) => {
+        // A frame around the page is not the SDK's.
+        if (request.url === '/') response.setHeader('content-security-policy', POLICY);
+        response.setHeader('content-type', type).end(body);
+      },
       () => response.writeHead(404).end(),
     );
   });
