@@ -6,8 +6,8 @@ import { verdictShape } from '../transport/wire-shapes.js';
 import { EVIDENCE_CODES, checkEvidence } from './evidence/checks.js';
 import { logError, logId } from './log.js';
 import type { Settings } from './options.js';
-import type { Session, StoredSession, Submission } from './stores/port.js';
-import type { VendorOutcome, VendorQuestion } from './vendors/port.js';
+import type { SavedVerdict, Session, StoredSession } from './stores/port.js';
+import type { VendorOutcome } from './vendors/port.js';
 
 /** What could not be decided, because a vendor failed or did not answer in time, say; the vendor's own table calls that "system timeout, try later". */
 export const VENDOR_FAILED: CodeReference = { system: 'faceid-sdk', table: 'result', code: '66660021' };
@@ -24,17 +24,23 @@ export interface Claimed {
   readonly request: Request;
 }
 
-/** Checks the evidence, asks the vendor and saves what comes of it. Never rejects. */
-export async function decide(claimed: Claimed, settings: Settings): Promise<void> {
-  const { sessionId } = claimed.session;
+/** Asks for the outcome of a claimed submission and saves what comes of it. Never rejects. */
+export function decide(session: Session, ask: () => Promise<VendorOutcome>, settings: Settings): Promise<void> {
+  const work = decideNow(session, ask, settings).finally(() => settings.deciding.delete(work));
+  settings.deciding.add(work);
+  return work;
+}
+
+async function decideNow(session: Session, ask: () => Promise<VendorOutcome>, settings: Settings): Promise<void> {
+  const { sessionId } = session;
   try {
-    const outcome = await judge(claimed, settings).catch((error: unknown): VendorOutcome => {
+    const outcome = await ask().catch((error: unknown): VendorOutcome => {
       settings.log({ level: 'error', event: 'failed', session: logId(sessionId), error: logError(error) });
       return { status: 'decided', ...REVIEW };
     });
     if (outcome.status === 'decided') {
       const { decision, code, reference } = outcome;
-      await settle(claimed.session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }) }, settings);
+      await settle(session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }) }, settings);
     } else {
       await settings.sessions.saveVendorReference(sessionId, outcome.reference);
       settings.log({ level: 'info', event: 'vendor-pending', session: logId(sessionId) });
@@ -46,10 +52,10 @@ export async function decide(claimed: Claimed, settings: Settings): Promise<void
 }
 
 /** Saves a verdict, unless there is one already, and what follows from it: evidence deleted, the customer told. */
-export async function settle(session: Session, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }, settings: Settings): Promise<Submission | undefined> {
+export async function settle(session: Session, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }, settings: Settings): Promise<SavedVerdict | undefined> {
   const { sessionId } = session;
   const result = await settings.sessions.saveVerdict(sessionId, outcome);
-  if (result?.saved !== true) return result?.submission;
+  if (result?.saved !== true) return result;
   const { reference, vendorReference } = result.submission;
   const { decision, code } = outcome.verdict;
   settings.log({ level: 'info', event: 'verdict', session: logId(sessionId), reference, decision, code: `${code.system}/${code.table}/${code.code}` });
@@ -66,7 +72,7 @@ export async function settle(session: Session, outcome: { readonly verdict: Verd
       settings.log({ level: 'error', event: 'failed', session: logId(sessionId), reference, error: logError(error) });
     }
   }
-  return result.submission;
+  return result;
 }
 
 /** A submission whose instance died, or whose vendor never came back, ends in `review` when somebody asks for it. */
@@ -76,10 +82,11 @@ export async function settleOverdue(stored: StoredSession, settings: Settings): 
   const allowedMs = submission.vendorReference === undefined ? settings.vendorDeadlineMs + GRACE_MS : settings.pendingDeadlineMs;
   if (settings.now() < submission.claimedAt + allowedMs) return stored;
   const settled = await settle(stored.session, { verdict: REVIEW }, settings);
-  return settled ? { ...stored, submission: settled } : stored;
+  return settled ? { ...stored, submission: settled.submission } : stored;
 }
 
-async function judge({ session, submission, request }: Claimed, settings: Settings): Promise<VendorOutcome> {
+/** Checks the evidence and asks the vendor. */
+export async function judge({ session, submission, request }: Claimed, settings: Settings): Promise<VendorOutcome> {
   const rejected = (code: CodeReference): VendorOutcome => ({ status: 'decided', decision: 'rejected', code });
   const { video } = submission.manifest;
   if (video.bytes > session.limits.maxBytes) return rejected(EVIDENCE_CODES.overSize);
@@ -88,7 +95,7 @@ async function judge({ session, submission, request }: Claimed, settings: Settin
   const facts = await settings.inspect(bytes);
   const code = checkEvidence(facts, session.limits);
   if (code !== undefined || !facts.readable) return rejected(code ?? EVIDENCE_CODES.undecodable);
-  return askVendor({ session, submission, request, evidence: { bytes, facts } }, settings);
+  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence: { bytes, facts }, signal }), session, settings);
 }
 
 /** The parts put together. `undefined` if the store lost or altered one: what is left is no evidence. */
@@ -104,20 +111,21 @@ async function gather(sessionId: string, parts: readonly ManifestPart[], setting
   return whole;
 }
 
-async function askVendor(question: Omit<VendorQuestion, 'signal'>, settings: Settings): Promise<VendorOutcome> {
+/** What a vendor says within its deadline; `review` for anything that is no verdict. Never rejects. */
+export async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, settings: Settings): Promise<VendorOutcome> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('vendor deadline')), settings.vendorDeadlineMs);
   });
   try {
-    const outcome = await Promise.race([settings.vendor.decide({ ...question, signal: controller.signal }), late]);
+    const outcome = await Promise.race([ask(controller.signal), late]);
     if (outcome.status === 'pending') return outcome;
     // Written by the customer, perhaps in JavaScript: a verdict the client cannot read is none.
-    if (outcome.status !== 'decided' || !check(verdictShape, outcome, 'ignore').ok) throw new TypeError('vendor.decide() gave no verdict');
+    if (outcome.status !== 'decided' || !check(verdictShape, outcome, 'ignore').ok) throw new TypeError('the vendor gave no verdict');
     return outcome;
   } catch (error) {
-    settings.log({ level: 'error', event: 'vendor-failed', session: logId(question.session.sessionId), error: logError(error) });
+    settings.log({ level: 'error', event: 'vendor-failed', session: logId(sessionId), error: logError(error) });
     return { status: 'decided', ...REVIEW };
   } finally {
     clearTimeout(timer);

@@ -1,14 +1,18 @@
 import { Hono } from 'hono';
 import type { Verdict } from '../transport/protocol.js';
+import { abandon, withdraw } from './closing.js';
 import { settle, settleOverdue } from './decide.js';
+import { health } from './health.js';
 import { logError } from './log.js';
 import { resolveOptions } from './options.js';
 import type { HandlerOptions } from './options.js';
+import { checkOrigin } from './origins.js';
 import { putPart } from './parts.js';
 import { jsonResponse, problemResponse, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
 import { findSession, openSession, stateOf } from './sessions.js';
 import { submit } from './submission.js';
+import { takeToken } from './tokens.js';
 
 /** The backend half of the wire protocol. */
 export interface Handler {
@@ -19,6 +23,13 @@ export interface Handler {
    * already, which stands; `unknown`: no such session, or nothing submitted to it.
    */
   settle(sessionId: string, verdict: Verdict, vendorReference?: string): Promise<'saved' | 'decided' | 'unknown'>;
+  /** The person withdraws consent: nothing more is taken, and the evidence is deleted. `unknown`: no such session (any more). */
+  withdraw(sessionId: string): Promise<'withdrawn' | 'unknown'>;
+  /**
+   * For a shutdown: refuses new requests with a 503, lets those on their way and their decisions end, and stops what the
+   * evidence store does by itself. Resolves with `deadline` if that takes longer than `deadlineMs`, default 35,000.
+   */
+  close(options?: { readonly deadlineMs?: number }): Promise<'drained' | 'deadline'>;
 }
 
 type Route = (request: Request, subject: string | undefined, parameter: (name: string) => string) => Promise<Response | Refusal>;
@@ -47,26 +58,44 @@ export function createHandler(options: HandlerOptions): Handler {
     '/sessions/:id/parts/:n': {
       PUT: (request, subject, parameter) => putPart(request, parameter('id'), parameter('n'), subject, settings),
     },
+    '/sessions/:id/abandonment': {
+      POST: (request, subject, parameter) => abandon(request, parameter('id'), subject, settings),
+    },
+    '/tokens': {
+      POST: (request, subject) => takeToken(request, subject, settings),
+    },
     '/sessions/:id/submission': {
       POST: (request, subject, parameter) => submit(request, parameter('id'), subject, settings),
     },
   };
 
-  const respond = async (request: Request, route: Route, parameter: (name: string) => string): Promise<Response> => {
-    let result: Response | Refusal;
+  let closing = false;
+  const underWay = new Set<Promise<unknown>>();
+  const respond = (request: Request, route: Route, parameter: (name: string) => string): Promise<Response> => {
+    const work = respondNow(request, route, parameter).finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  };
+  const respondNow = async (request: Request, route: Route, parameter: (name: string) => string): Promise<Response> => {
+    const origin = checkOrigin(request, settings.origins);
+    if (origin.ok && origin.preflight) return origin.preflight;
+    const result = origin.ok ? await resultOf(request, route, parameter) : origin;
+    const response = result instanceof Response ? result : problemResponse(result);
+    if (!(result instanceof Response)) settings.log({ level: response.status >= 500 ? 'error' : 'warn', event: 'refused', problem: result.name, status: response.status });
+    if (origin.ok) for (const [name, value] of Object.entries(origin.headers)) response.headers.set(name, value);
+    return response;
+  };
+  const resultOf = async (request: Request, route: Route, parameter: (name: string) => string): Promise<Response | Refusal> => {
+    if (closing) return refuse('overloaded', 'this instance is closing', { headers: { 'retry-after': '1', connection: 'close' } });
     try {
       const authorization = await settings.authorize(request);
-      result = authorization.allowed
+      return authorization.allowed
         ? await route(request, authorization.subject, parameter)
         : refuse('unauthorized', authorization.detail ?? 'the request is not authorised', { status: authorization.status ?? 401 });
     } catch (error) {
       settings.log({ level: 'error', event: 'failed', error: logError(error) });
-      result = refuse('internal', 'the server failed');
+      return refuse('internal', 'the server failed');
     }
-    if (result instanceof Response) return result;
-    const response = problemResponse(result);
-    settings.log({ level: response.status >= 500 ? 'error' : 'warn', event: 'refused', problem: result.name, status: response.status });
-    return response;
   };
 
   const app = settings.basePath === '' ? new Hono() : new Hono().basePath(settings.basePath);
@@ -75,6 +104,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const allow = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
     app.all(path, (context) => respond(context.req.raw, async () => refuse('method-not-allowed', `the resource takes ${allow}`, { headers: { allow } }), () => ''));
   }
+  app.get('/healthz', () => health(settings, closing));
   app.notFound((context) => respond(context.req.raw, async () => refuse('not-found', 'no resource of the protocol has this path'), () => ''));
 
   return {
@@ -86,7 +116,22 @@ export function createHandler(options: HandlerOptions): Handler {
       if (stored?.submission === undefined) return 'unknown';
       if (stored.submission.verdict) return 'decided';
       const settled = await settle(stored.session, { verdict, ...(vendorReference !== undefined && { vendorReference }) }, settings);
-      return settled?.verdict === verdict ? 'saved' : 'decided';
+      return settled?.saved === true ? 'saved' : 'decided';
+    },
+    withdraw: (sessionId) => withdraw(sessionId, settings),
+    async close({ deadlineMs = 35_000 } = {}) {
+      closing = true;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<'deadline'>((resolve) => (timer = setTimeout(() => resolve('deadline'), deadlineMs)));
+      const drained = async (): Promise<'drained'> => {
+        // A request that ends may leave a decision behind.
+        while (underWay.size + settings.deciding.size > 0) await Promise.allSettled([...underWay, ...settings.deciding]);
+        return 'drained';
+      };
+      const ended = await Promise.race([drained(), late]);
+      clearTimeout(timer);
+      await settings.evidence.close?.();
+      return ended;
     },
   };
 }

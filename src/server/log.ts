@@ -1,7 +1,7 @@
 import type { ProblemName, Verdict } from '../transport/protocol.js';
 
 /** What happened. */
-export type LogEvent = 'session-created' | 'part-stored' | 'submission-claimed' | 'vendor-pending' | 'vendor-failed' | 'verdict' | 'refused' | 'failed';
+export type LogEvent = 'session-created' | 'session-abandoned' | 'session-withdrawn' | 'part-stored' | 'submission-claimed' | 'vendor-pending' | 'vendor-failed' | 'verdict' | 'refused' | 'failed';
 
 /** One line of the log. Holds no nonce, token, consent, risk fact, header or body. */
 export interface LogEntry {

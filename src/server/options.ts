@@ -4,9 +4,12 @@ import { MAX_LISTED_PARTS } from '../transport/wire-shapes.js';
 import type { EvidenceInspector } from './evidence/inspect.js';
 import { createWorkerInspector } from './evidence/worker-inspector.js';
 import type { Log } from './log.js';
+import { createDirectoryEvidenceStore, hasFiles } from './stores/directory-evidence.js';
 import { createMemoryEvidenceStore } from './stores/memory-evidence.js';
 import { createMemorySessionStore } from './stores/memory-sessions.js';
-import type { EvidenceStore, Session, SessionStore } from './stores/port.js';
+import { problemsOfOrigins } from './origins.js';
+import { DEFAULT_QUOTAS } from './quotas.js';
+import type { EvidenceStore, Quotas, Session, SessionStore } from './stores/port.js';
 import type { VendorPort } from './vendors/port.js';
 
 /** What the authorisation hook says of a request. */
@@ -65,9 +68,16 @@ export interface HandlerOptions extends HandlerDurations {
   readonly basePath?: string;
   /** Default {@link DEFAULT_LIMITS}, each by itself. */
   readonly limits?: Partial<SessionLimits>;
+  /** How much is let in; each by itself, default {@link DEFAULT_QUOTAS}. */
+  readonly quotas?: Partial<Quotas>;
+  /**
+   * Origins whose pages may use the service, such as `https://shop.example`; the backend's own too, as browsers send it with
+   * every POST and PUT. Default no list: pages of the backend's own origin only, as browsers have it without CORS.
+   */
+  readonly origins?: readonly string[];
   /** Default in memory, for one instance. */
   readonly sessions?: SessionStore;
-  /** Default in memory. */
+  /** Default a private folder of the system's temporary files on Node, Deno and Bun, memory elsewhere. */
   readonly evidence?: EvidenceStore;
   /** Default a worker thread that reads one recording at a time. */
   readonly inspect?: EvidenceInspector;
@@ -113,18 +123,27 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
 };
 
 /** The options with every default in place. */
-export type Settings = Required<Omit<HandlerOptions, 'limits'>> & { readonly limits: SessionLimits };
+export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'origins'>> & {
+  readonly limits: SessionLimits;
+  readonly quotas: Quotas;
+  readonly origins: readonly string[] | undefined;
+  /** Decisions on their way, which a closing handler waits for. */
+  readonly deciding: Set<Promise<unknown>>;
+};
 
 /** @throws TypeError naming each option that is wrong. */
 export function resolveOptions(options: HandlerOptions): Settings {
-  const { limits, log, ...given } = options;
+  const { limits, quotas, log, ...given } = options;
   const now = given.now ?? Date.now;
-  const defaults: Omit<Settings, 'vendor'> = {
+  const defaults: Omit<Settings, 'vendor' | 'deciding'> = {
     ...DEFAULT_DURATIONS,
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },
+    quotas: { ...DEFAULT_QUOTAS, ...quotas },
+    origins: undefined,
+
     sessions: given.sessions ?? createMemorySessionStore(),
-    evidence: given.evidence ?? createMemoryEvidenceStore({ now }),
+    evidence: given.evidence ?? (hasFiles() ? createDirectoryEvidenceStore({ now }) : createMemoryEvidenceStore({ now })),
     inspect: given.inspect ?? createWorkerInspector(),
     challenge: () => ({ type: 'silent', minimumMs: limits?.minDurationMs ?? DEFAULT_LIMITS.minDurationMs }),
     authorize: () => ({ allowed: true }),
@@ -134,11 +153,12 @@ export function resolveOptions(options: HandlerOptions): Settings {
     randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
   };
   // In JavaScript an option may be given as undefined, which is the same as not given.
-  const settings: Settings = { ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
+  const settings: Settings = { deciding: new Set(), ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
 
   const errors = Object.keys(given).filter((key) => key !== 'vendor' && !(key in defaults)).map((key) => `${key} is not an option`);
   errors.push(...problemsOf(record<Required<HandlerDurations>>(mapValues(DEFAULT_DURATIONS, () => integer({ max: 2 ** 31 - 1 }))), pick(settings, Object.keys(DEFAULT_DURATIONS))));
   errors.push(...problemsOf(record<SessionLimits>(mapValues(DEFAULT_LIMITS, () => integer({ min: 1 }))), settings.limits, 'limits.'));
+  errors.push(...problemsOf(record<Quotas>(mapValues(DEFAULT_QUOTAS, () => integer({ max: 2 ** 31 - 1 }))), settings.quotas, 'quotas.'), ...problemsOfOrigins(settings.origins));
   if (settings.limits.maxParts > MAX_LISTED_PARTS) errors.push(`limits.maxParts must be at most ${MAX_LISTED_PARTS}`);
   if (settings.limits.maxParts * settings.limits.maxPartBytes < settings.limits.maxBytes) errors.push('limits.maxParts times limits.maxPartBytes must reach limits.maxBytes');
   if (typeof settings.vendor?.decide !== 'function') errors.push('vendor must be a VendorPort with decide()');

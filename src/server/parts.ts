@@ -5,9 +5,9 @@ import { readContentDigest } from './content-digest.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
-import { SECURITY_HEADERS, malformed, refuse } from './problem.js';
+import { malformed, noContent, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
-import { findSession, unknownSession } from './sessions.js';
+import { expiredSession, findSession, unknownSession } from './sessions.js';
 import type { PartClaim, StoredSession } from './stores/port.js';
 
 /** `PUT sessions/{id}/parts/{n}` */
@@ -44,11 +44,11 @@ export async function putPart(request: Request, sessionId: string, number: strin
 }
 
 /** What the claim will say, before a body is read for it. The claim itself decides. */
-function foresee({ session, parts, submission }: StoredSession, index: number, digest: string, now: number): Exclude<PartClaim, 'claimed' | 'unknown' | 'too-large'> | undefined {
+function foresee({ session, parts, submission, closedAt }: StoredSession, index: number, digest: string, now: number): Exclude<PartClaim, 'claimed' | 'unknown' | 'too-large'> | undefined {
   const there = parts.find((part) => part.index === index);
   if (there?.digest === digest) return 'present';
   if (submission) return 'used';
-  if (now >= session.expiresAt) return 'expired';
+  if (closedAt !== undefined || now >= session.expiresAt) return 'expired';
   if (there) return 'conflict';
   return index >= session.limits.maxParts ? 'too-many' : undefined;
 }
@@ -60,7 +60,7 @@ function refusalOf(claim: Exclude<PartClaim, 'claimed' | 'present'>, { session }
     case 'used':
       return refuse('session-used', 'the session has been submitted');
     case 'expired':
-      return refuse('session-expired', `the session expired at ${new Date(session.expiresAt).toISOString()}`);
+      return expiredSession(session);
     case 'conflict':
       return refuse('part-conflict', `part ${index} has arrived with another digest`);
     case 'too-many':
@@ -68,8 +68,4 @@ function refusalOf(claim: Exclude<PartClaim, 'claimed' | 'present'>, { session }
     case 'too-large':
       return refuse('too-large', `all parts together may hold ${session.limits.maxBytes} bytes`, { code: EVIDENCE_CODES.overSize });
   }
-}
-
-function noContent(): Response {
-  return new Response(null, { status: 204, headers: SECURITY_HEADERS });
 }

@@ -36,6 +36,8 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   'part-missing': [422, 'A part of the manifest has not arrived'],
   'part-truncated': [400, 'The part ended early'],
   'manifest-mismatch': [422, 'The manifest does not describe what arrived'],
+  'token-used': [409, 'The token has been used'],
+  'origin-not-allowed': [403, 'The origin is not allowed'],
   'nonce-mismatch': [422, 'The manifest is not bound to this session'],
   unauthorized: [401, 'The request is not authorised'],
   'rate-limited': [429, 'Too many requests'],
@@ -74,6 +76,11 @@ export function problemResponse(refusal: Refusal): Response {
     ...(refusal.code && { code: refusal.code }),
   };
   return new Response(JSON.stringify(body), { status: body.status, headers: { ...SECURITY_HEADERS, 'content-type': 'application/problem+json', ...refusal.headers } });
+}
+
+/** The answer that says no more than that it is done. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: SECURITY_HEADERS });
 }
 
 /** A JSON answer. */

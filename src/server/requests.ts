@@ -9,7 +9,8 @@ const locale = text({ max: 35, pattern: /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, rule: 
 
 const mediaType = text({ max: 128, pattern: /^[\w.+-]+\/[\w.+-]+\s*(;.*)?$/, rule: 'must be a media type such as video/webm;codecs=vp8' });
 
-const consent: Shape<ConsentRecord> = record<ConsentRecord>({
+/** Shape of {@link ConsentRecord}. */
+export const consentShape: Shape<ConsentRecord> = record<ConsentRecord>({
   granted: oneOf(true),
   at: moment,
   textVersion: text({ max: 128 }),
@@ -31,7 +32,7 @@ type OpenRequest = Omit<SessionRequest, 'protocol'> & { readonly protocol: numbe
 /** Shape of the body of `POST sessions`. */
 export const sessionRequestShape: Shape<OpenRequest> = record<OpenRequest>({
   protocol: integer(),
-  consent,
+  consent: consentShape,
   // Kinds of challenge this server has not heard of are not wrong: the client may be newer.
   challenges: list(text<SessionRequest['challenges'][number]>({ max: 64 }), { min: 1, max: 32 }),
   containers: list(mediaType, { min: 1, max: 32 }),
@@ -70,6 +71,6 @@ const manifest: Shape<Manifest> = record<Manifest>({
 export const submissionRequestShape: Shape<SubmissionRequest> = record<SubmissionRequest>({
   manifest,
   risk: optional(dictionary(anything, { max: 1000 })),
-  consent,
+  consent: consentShape,
   tokens: optional(dictionary(text({ max: 8192 }), { max: 32 })),
 });

@@ -6,6 +6,7 @@ import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
 import type { Outcome, Refusal } from './problem.js';
+import { quotaRefusal } from './quotas.js';
 import { sessionRequestShape } from './requests.js';
 import type { Idempotency, Session, StoredSession } from './stores/port.js';
 
@@ -23,22 +24,9 @@ export async function openSession(request: Request, subject: string | undefined,
   const idempotency = await readIdempotency(request, bytes);
   if (!idempotency.ok) return idempotency;
 
-  const createdAt = settings.now();
-  const expiresAt = createdAt + settings.sessionTtlMs;
-  const session: Session = {
-    sessionId: base64url(settings.randomBytes(16)),
-    nonce: base64url(settings.randomBytes(32)),
-    ...(subject !== undefined && { subject }),
-    challenge,
-    limits: settings.limits,
-    consent: body.consent,
-    containers: body.containers,
-    locale: body.locale,
-    createdAt,
-    expiresAt,
-    forgetAt: expiresAt + settings.recordRetentionMs,
-  };
-  const created = await settings.sessions.createSession(session, idempotency.value, createdAt);
+  const { consent, containers, locale } = body;
+  const session = newSession({ subject, challenge, consent, containers, locale }, settings);
+  const created = await settings.sessions.createSession(session, idempotency.value, session.createdAt, settings.quotas);
   switch (created.status) {
     case 'full':
       return refuse('overloaded', 'too many sessions are open', { headers: { 'retry-after': '10' } });
@@ -49,7 +37,25 @@ export async function openSession(request: Request, subject: string | undefined,
     case 'created':
       settings.log({ level: 'info', event: 'session-created', session: logId(session.sessionId) });
       return sessionResponse(session);
+    default:
+      return quotaRefusal(created);
   }
+}
+
+/** A session with an id, a nonce and an end of its own, known to no store yet. */
+export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'consent' | 'containers' | 'locale'> & { readonly subject: string | undefined }, settings: Settings): Session {
+  const createdAt = settings.now();
+  const expiresAt = createdAt + settings.sessionTtlMs;
+  return {
+    sessionId: base64url(settings.randomBytes(16)),
+    nonce: base64url(settings.randomBytes(32)),
+    ...(subject !== undefined && { subject }),
+    ...own,
+    limits: settings.limits,
+    createdAt,
+    expiresAt,
+    forgetAt: expiresAt + settings.recordRetentionMs,
+  };
 }
 
 /** The session if the subject may use it. Another subject's session does not exist for it. */
@@ -63,12 +69,17 @@ export function unknownSession(): Refusal {
   return refuse('unknown-session', 'no session has this id');
 }
 
+/** Its time is over, or it was closed before. */
+export function expiredSession({ expiresAt }: Session): Refusal {
+  return refuse('session-expired', `the session was closed, or expired at ${new Date(expiresAt).toISOString()}`);
+}
+
 /** Body of `GET sessions/{id}` and, once there is a submission, of the answer to it. */
-export function stateOf({ session, parts, submission }: StoredSession, now: number): SessionState {
+export function stateOf({ session, parts, submission, closedAt }: StoredSession, now: number): SessionState {
   const { sessionId, expiresAt } = session;
   if (submission?.verdict) return { sessionId, state: 'decided', reference: submission.reference, verdict: submission.verdict };
   if (submission) return { sessionId, state: 'pending', reference: submission.reference };
-  return now < expiresAt ? { sessionId, state: 'open', expiresAt: new Date(expiresAt).toISOString(), parts } : { sessionId, state: 'expired' };
+  return now < expiresAt && closedAt === undefined ? { sessionId, state: 'open', expiresAt: new Date(expiresAt).toISOString(), parts } : { sessionId, state: 'expired' };
 }
 
 /** The `Idempotency-Key` with the fingerprint of the body; nothing if there is no key. */

@@ -1,12 +1,13 @@
 import { readJson } from './body.js';
-import { decide, settleOverdue } from './decide.js';
+import { decide, judge, settleOverdue } from './decide.js';
 import { logId } from './log.js';
 import { checkManifest } from './manifest.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
+import { quotaRefusal } from './quotas.js';
 import { submissionRequestShape } from './requests.js';
-import { MAX_MESSAGE_BYTES, findSession, readIdempotency, stateOf, unknownSession } from './sessions.js';
+import { MAX_MESSAGE_BYTES, expiredSession, findSession, readIdempotency, stateOf, unknownSession } from './sessions.js';
 import type { Idempotency, StoredSession, Submission } from './stores/port.js';
 
 /** `POST sessions/{id}/submission` */
@@ -20,8 +21,7 @@ export async function submit(request: Request, sessionId: string, subject: strin
   if (!idempotency.ok) return idempotency;
 
   if (stored.submission) return repeated(stored, stored.submission, idempotency.value, settings);
-  const expired = refuse('session-expired', `the session expired at ${new Date(stored.session.expiresAt).toISOString()}`);
-  if (settings.now() >= stored.session.expiresAt) return expired;
+  if (stored.closedAt !== undefined || settings.now() >= stored.session.expiresAt) return expiredSession(stored.session);
   const mismatch = await checkManifest(read.value.body, stored);
   if (mismatch !== undefined) return mismatch;
   const headers = settings.vendor.precheck?.(request) ?? [];
@@ -29,15 +29,17 @@ export async function submit(request: Request, sessionId: string, subject: strin
 
   const claimedAt = settings.now();
   const submission: Submission = { reference: newReference(settings), claimedAt, ...(idempotency.value && { idempotency: idempotency.value }) };
-  const claim = await settings.sessions.claimSubmission(sessionId, submission, claimedAt);
+  const claim = await settings.sessions.claimSubmission(sessionId, submission, claimedAt, settings.quotas);
   if (claim.status === 'unknown') return unknownSession();
-  if (claim.status === 'expired') return expired;
+  if (claim.status === 'expired') return expiredSession(stored.session);
   if (claim.status === 'taken') return repeated(stored, claim.submission, idempotency.value, settings);
+  if (claim.status !== 'claimed') return quotaRefusal(claim);
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
   // The session's own expiry no longer counts; a vendor may take its time.
   await settings.evidence.expireSession(sessionId, claimedAt + Math.max(settings.vendorDeadlineMs, settings.pendingDeadlineMs) + settings.evidenceRetentionMs);
 
-  await withinMs(decide({ session: stored.session, submission: read.value.body, request }, settings), settings.inlineWaitMs);
+  const claimed = { session: stored.session, submission: read.value.body, request };
+  await withinMs(decide(stored.session, () => judge(claimed, settings), settings), settings.inlineWaitMs);
   const now = await settings.sessions.readSession(sessionId, settings.now());
   return answer(now ?? { ...stored, submission }, settings);
 }
@@ -49,19 +51,21 @@ async function repeated(stored: StoredSession, submission: Submission, idempoten
   return answer(await settleOverdue({ ...stored, submission }, settings), settings);
 }
 
-function answer(stored: StoredSession, settings: Settings): Response {
+/** 200 with the verdict, or 202 and where to ask for it. */
+export function answer(stored: StoredSession, settings: Settings): Response {
   const state = stateOf(stored, settings.now());
   return state.state === 'decided' ? jsonResponse(200, state) : jsonResponse(202, state, { 'retry-after': '1', location: `../${stored.session.sessionId}` });
 }
 
 /** Three groups of four from 32 characters that are not mistaken for each other when read out: 60 bits. */
-function newReference(settings: Settings): string {
+export function newReference(settings: Settings): string {
   const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   const characters = Array.from(settings.randomBytes(12), (byte) => alphabet[byte % alphabet.length] ?? '').join('');
   return characters.replace(/^(.{4})(.{4})/, '$1-$2-');
 }
 
-async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+/** Waits for the work, and no longer than this. */
+export async function withinMs(work: Promise<void>, ms: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
   clearTimeout(timer);

@@ -9,6 +9,8 @@ import type { ActionId, ChallengeRecord, LivenessChallenge, Substitution } from 
  * PUT  {endpoint}/sessions/{id}/parts/{n}     bytes + Content-Digest → 204, idempotent on (n, digest)
  * POST {endpoint}/sessions/{id}/submission    SubmissionRequest → 200 VerdictResponse | 202 PendingResponse
  * GET  {endpoint}/sessions/{id}               → SessionState
+ * POST {endpoint}/sessions/{id}/abandonment   AbandonmentRequest → 204; the person has left
+ * POST {endpoint}/tokens                      TokenRequest → 200 VerdictResponse | 202 PendingResponse
  * ```
  *
  * Both POSTs carry an `Idempotency-Key`: sent again with the same key and the same body they give the first answer again,
@@ -147,6 +149,22 @@ export interface SubmissionRequest {
   readonly tokens?: Readonly<Record<string, string>>;
 }
 
+/** Body of `POST abandonment`: why there will be no submission. Holds nothing of the person. */
+export interface AbandonmentRequest {
+  readonly reason: 'page-hide' | 'cancelled' | 'failed';
+}
+
+/** Body of `POST tokens`, for channels that leave the client with a vendor's token and no evidence. */
+export interface TokenRequest {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  /** The channel's name, such as `eid-h5`. */
+  readonly channel: string;
+  /** What the vendor handed to the client; the backend asks the vendor about it. */
+  readonly token: string;
+  readonly risk?: Readonly<Record<string, unknown>>;
+  readonly consent: ConsentRecord;
+}
+
 /** The customer's decision. Only a server makes one. */
 export interface Verdict {
   readonly decision: 'passed' | 'rejected' | 'review';
@@ -198,6 +216,8 @@ export const PROBLEM_NAMES = [
   'part-truncated',
   'manifest-mismatch',
   'nonce-mismatch',
+  'token-used',
+  'origin-not-allowed',
   'unauthorized',
   'rate-limited',
   'overloaded',

@@ -1,5 +1,5 @@
 import type { ManifestPart } from '../../transport/protocol.js';
-import type { Idempotency, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { Idempotency, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
 
 /** Options of {@link createMemorySessionStore}. */
 export interface MemorySessionStoreOptions {
@@ -12,6 +12,13 @@ interface Entry {
   readonly parts: Map<number, ManifestPart>;
   readonly scopedKey: string | undefined;
   submission?: Submission;
+  closedAt?: number;
+}
+
+/** What is remembered of a subject for its quotas. */
+interface Usage {
+  openedAt: number;
+  attempts: number[];
 }
 
 /** Sessions in this process's memory: for one instance, lost with it. Each method runs to its end without a pause, hence atomic. */
@@ -19,8 +26,12 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
   const entries = new Map<string, Entry>();
   const created = new Map<string, { readonly fingerprint: string; readonly sessionId: string }>();
 
+  const open = new Map<string, number>();
+  const usage = new Map<string, Usage>();
+
   const forget = (entry: Entry): void => {
     entries.delete(entry.session.sessionId);
+    open.delete(entry.session.sessionId);
     if (entry.scopedKey !== undefined) created.delete(entry.scopedKey);
   };
   const find = (sessionId: string, now: number): Entry | undefined => {
@@ -37,14 +48,47 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     }
   };
 
+  const usageOf = (subject: string): Usage => {
+    const used = usage.get(subject) ?? { openedAt: -Infinity, attempts: [] };
+    usage.set(subject, used);
+    return used;
+  };
+  /** Nobody's usage is kept longer than it counts. */
+  const sweepUsage = (now: number, { intervalMs, attemptWindowMs }: Quotas): void => {
+    if (usage.size <= maxSessions) return;
+    for (const [subject, { openedAt, attempts }] of usage) {
+      if (openedAt <= now - intervalMs && (attempts[attempts.length - 1] ?? -Infinity) <= now - attemptWindowMs) usage.delete(subject);
+    }
+  };
+  const overAttempts = (subject: string | undefined, { attempts, attemptWindowMs }: Quotas, now: number): QuotaReached | undefined => {
+    if (subject === undefined || attempts === 0) return undefined;
+    const used = usageOf(subject);
+    used.attempts = used.attempts.filter((at) => at > now - attemptWindowMs);
+    const oldest = used.attempts[0];
+    return oldest !== undefined && used.attempts.length >= attempts ? { status: 'too-many-attempts', retryAfterMs: oldest + attemptWindowMs - now } : undefined;
+  };
+  const overQuota = ({ subject }: Session, quotas: Quotas, now: number): QuotaReached | undefined => {
+    const sinceMs = subject === undefined ? Infinity : now - usageOf(subject).openedAt;
+    if (sinceMs < quotas.intervalMs) return { status: 'too-frequent', retryAfterMs: quotas.intervalMs - sinceMs };
+    const attempts = overAttempts(subject, quotas, now);
+    if (attempts || quotas.openSessions === 0) return attempts;
+    for (const [sessionId, until] of open) if (until <= now) open.delete(sessionId);
+    return open.size < quotas.openSessions ? undefined : { status: 'too-many-open', retryAfterMs: Math.min(...open.values()) - now };
+  };
+
   return {
-    async createSession(session, idempotency, now) {
+    async createSession(session, idempotency, now, quotas) {
       sweep(now);
       const scopedKey = idempotency && scope(session, idempotency);
       const earlier = scopedKey === undefined ? undefined : created.get(scopedKey);
       const replayed = earlier && find(earlier.sessionId, now);
       if (earlier && replayed) return earlier.fingerprint === idempotency?.fingerprint ? { status: 'replayed', session: replayed.session } : { status: 'conflict' };
+      if (quotas) sweepUsage(now, quotas);
+      const over = quotas && overQuota(session, quotas, now);
+      if (over) return over;
       if (entries.size >= maxSessions) return { status: 'full' };
+      if (session.subject !== undefined && quotas) usageOf(session.subject).openedAt = now;
+      open.set(session.sessionId, session.expiresAt);
       entries.set(session.sessionId, { session, parts: new Map(), scopedKey });
       if (scopedKey !== undefined && idempotency) created.set(scopedKey, { fingerprint: idempotency.fingerprint, sessionId: session.sessionId });
       return { status: 'created' };
@@ -58,11 +102,11 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     async claimPart(sessionId, part, now) {
       const entry = find(sessionId, now);
       if (entry === undefined) return 'unknown';
-      const { session, parts, submission } = entry;
+      const { session, parts, submission, closedAt } = entry;
       const there = parts.get(part.index);
       if (there?.digest === part.digest) return 'present';
       if (submission) return 'used';
-      if (now >= session.expiresAt) return 'expired';
+      if (closedAt !== undefined || now >= session.expiresAt) return 'expired';
       if (there) return 'conflict';
       if (part.index >= session.limits.maxParts) return 'too-many';
       const bytes = [...parts.values()].reduce((sum, each) => sum + each.bytes, part.bytes);
@@ -71,13 +115,25 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return 'claimed';
     },
 
-    async claimSubmission(sessionId, submission, now) {
+    async claimSubmission(sessionId, submission, now, quotas) {
       const entry = find(sessionId, now);
       if (entry === undefined) return { status: 'unknown' };
       if (entry.submission) return { status: 'taken', submission: entry.submission };
-      if (now >= entry.session.expiresAt) return { status: 'expired' };
+      if (entry.closedAt !== undefined || now >= entry.session.expiresAt) return { status: 'expired' };
+      const { subject } = entry.session;
+      const over = quotas && overAttempts(subject, quotas, now);
+      if (over) return over;
+      if (subject !== undefined && quotas) usageOf(subject).attempts.push(now);
       entry.submission = submission;
       return { status: 'claimed' };
+    },
+
+    async closeSession(sessionId, now) {
+      const entry = find(sessionId, now);
+      if (entry === undefined) return false;
+      entry.closedAt ??= now;
+      open.delete(sessionId);
+      return true;
     },
 
     async saveVendorReference(sessionId, vendorReference) {
@@ -90,6 +146,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (entry?.submission === undefined) return undefined;
       const saved = entry.submission.verdict === undefined;
       if (saved) entry.submission = { ...entry.submission, ...outcome };
+      open.delete(sessionId);
       return { saved, submission: entry.submission };
     },
   };
@@ -100,6 +157,6 @@ function scope({ subject = '' }: Session, { key }: Idempotency): string {
   return JSON.stringify([subject, key]);
 }
 
-function snapshot({ session, parts, submission }: Entry): StoredSession {
-  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(submission && { submission }) };
+function snapshot({ session, parts, submission, closedAt }: Entry): StoredSession {
+  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(submission && { submission }), ...(closedAt !== undefined && { closedAt }) };
 }

@@ -44,6 +44,26 @@ export interface StoredSession {
   /** What has arrived, by index. */
   readonly parts: readonly ManifestPart[];
   readonly submission?: Submission;
+  /** When it was abandoned or withdrawn; it counts as expired from then on. */
+  readonly closedAt?: number;
+}
+
+/** How much is let in, over all instances that share a store; 0 is no limit. Those for each user need a subject. */
+export interface Quotas {
+  /** Milliseconds after a user has opened a session in which the same user opens no other. */
+  readonly intervalMs: number;
+  /** Submissions of one user within `attemptWindowMs`. */
+  readonly attempts: number;
+  /** Milliseconds. */
+  readonly attemptWindowMs: number;
+  /** Sessions open at once: opened and neither decided, closed nor expired. */
+  readonly openSessions: number;
+}
+
+/** A quota that is used up, and the milliseconds until there is room again, as far as the store can tell. */
+export interface QuotaReached {
+  readonly status: 'too-frequent' | 'too-many-attempts' | 'too-many-open';
+  readonly retryAfterMs: number;
 }
 
 /**
@@ -53,7 +73,16 @@ export interface StoredSession {
 export type PartClaim = 'claimed' | 'present' | 'conflict' | 'used' | 'expired' | 'too-large' | 'too-many' | 'unknown';
 
 /** Outcome of {@link SessionStore.claimSubmission}. */
-export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' | 'unknown' };
+export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' } | { readonly status: 'unknown' } | QuotaReached;
+
+/** Outcome of {@link SessionStore.saveVerdict}: whether this verdict is the one that stands, and what stands. */
+export interface SavedVerdict {
+  readonly saved: boolean;
+  readonly submission: Submission;
+}
+
+/** Outcome of {@link SessionStore.createSession}. */
+export type SessionCreation = { readonly status: 'created' } | { readonly status: 'conflict' } | { readonly status: 'full' } | { readonly status: 'replayed'; readonly session: Session } | QuotaReached;
 
 /**
  * Where sessions live: small records, no media. Every method is one atomic step, so that several instances of the backend
@@ -61,20 +90,20 @@ export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status
  */
 export interface SessionStore {
   /** `replayed` gives the session that the same key and fingerprint opened before; `conflict`: the key, with another fingerprint. */
-  createSession(
-    session: Session,
-    idempotency: Idempotency | undefined,
-    now: number,
-  ): Promise<{ readonly status: 'created' | 'conflict' | 'full' } | { readonly status: 'replayed'; readonly session: Session }>;
+  createSession(session: Session, idempotency: Idempotency | undefined, now: number, quotas?: Quotas): Promise<SessionCreation>;
   readSession(sessionId: string, now: number): Promise<StoredSession | undefined>;
   /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
   claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
   /** Takes the session's only submission. */
-  claimSubmission(sessionId: string, submission: Submission, now: number): Promise<SubmissionClaim>;
+  claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas): Promise<SubmissionClaim>;
+  /** Ends the session for every part and submission that has not come yet. False if there is none. */
+  closeSession(sessionId: string, now: number): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */
   saveVendorReference(sessionId: string, vendorReference: string): Promise<void>;
   /** The first verdict stands; `saved` tells whether it is this one. `undefined` if there is no submission to decide. */
-  saveVerdict(sessionId: string, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }): Promise<{ readonly saved: boolean; readonly submission: Submission } | undefined>;
+  saveVerdict(sessionId: string, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }): Promise<SavedVerdict | undefined>;
+  /** Rejects if the store cannot be used. */
+  ping?(): Promise<void>;
 }
 
 /** Where the bytes of parts live until the verdict. A part is addressed by index and digest, so no write replaces another. */
@@ -86,4 +115,8 @@ export interface EvidenceStore {
   /** Moves the moment at which the session's bytes are deleted, milliseconds since 1970. */
   expireSession(sessionId: string, expiresAt: number): Promise<void>;
   deleteSession(sessionId: string): Promise<void>;
+  /** Rejects if the store cannot be used. */
+  ping?(): Promise<void>;
+  /** Ends what the store does by itself, such as looking for evidence that has expired. */
+  close?(): void | Promise<void>;
 }

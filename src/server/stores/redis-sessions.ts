@@ -1,0 +1,121 @@
+import { toHex } from '../../transport/chain.js';
+import type { ManifestPart, Verdict } from '../../transport/protocol.js';
+import type { PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import { createScriptRunner, within } from './redis-client.js';
+import type { RedisClient } from './redis-client.js';
+import { SCRIPTS } from './redis-scripts.js';
+
+/** Options of {@link createRedisSessionStore}. */
+export interface RedisSessionStoreOptions {
+  /** A connected client of the `redis` package. It stays yours to close. */
+  readonly client: RedisClient;
+  /** Begins every key. The braces keep all of them in one slot of a Redis cluster. Default `{facefront}:`. */
+  readonly prefix?: string;
+  /** Milliseconds for one step with all its attempts while Redis is away; below the client's 5 s an attempt. Default 4,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Redis forgets by its own clock; records stay a minute longer for instances whose clocks differ. What has expired is not given out. */
+const SLACK_MS = 60_000;
+
+const NO_QUOTAS: Quotas = { intervalMs: 0, attempts: 0, attemptWindowMs: 0, openSessions: 0 };
+
+/**
+ * Sessions in Redis 4 or later, shared by any number of instances. Have Redis keep what it was told (`appendonly yes`) and
+ * drop nothing (`maxmemory-policy noeviction`), or a restart loses the sessions that are open.
+ *
+ * @example
+ * const client = createClient({ url: 'redis://…' }).on('error', report);
+ * await client.connect();
+ * createHandler({ vendor, sessions: createRedisSessionStore({ client }) });
+ */
+export function createRedisSessionStore({ client, prefix = '{facefront}:', timeoutMs = 4000 }: RedisSessionStoreOptions): SessionStore {
+  const { run } = createScriptRunner(client, timeoutMs);
+  const sessionKey = (sessionId: string): string => `${prefix}session:${sessionId}`;
+  const openKey = `${prefix}open`;
+
+  return {
+    async createSession(session, idempotency, now, quotas = NO_QUOTAS) {
+      const { sessionId, subject = '', limits, expiresAt, forgetAt } = session;
+      // Keys are the clients' own; one subject's must not give it another's session.
+      const scope = idempotency ? JSON.stringify([subject, idempotency.key]) : '';
+      const keys = [sessionKey(sessionId), `${prefix}key:${scope}`, `${prefix}last:${subject}`, `${prefix}attempts:${subject}`, openKey];
+      const { intervalMs, attempts, attemptWindowMs, openSessions } = quotas;
+      const record = [now, sessionId, JSON.stringify(session), expiresAt, forgetAt, Math.max(1, forgetAt - now) + SLACK_MS, subject, limits.maxParts, limits.maxBytes];
+      const [status, detail = ''] = await run(SCRIPTS.CREATE, keys, [...record, idempotency?.fingerprint ?? '', sessionKey(''), intervalMs, attempts, attemptWindowMs, openSessions, SLACK_MS]).catch(
+        (error: unknown) => {
+          if (error instanceof Error && error.message.startsWith('OOM')) return ['full'];
+          throw error;
+        },
+      );
+      if (status === 'replayed') return { status, session: JSON.parse(detail) as Session };
+      return status === 'created' || status === 'conflict' || status === 'full' ? { status } : quotaReached(status, detail);
+    },
+
+    async readSession(sessionId, now) {
+      const [status, ...flat] = await run(SCRIPTS.READ, [sessionKey(sessionId)], [now]);
+      return status === 'found' ? readRecord(flat) : undefined;
+    },
+
+    async claimPart(sessionId, part, now) {
+      const [status] = await run(SCRIPTS.CLAIM_PART, [sessionKey(sessionId)], [now, part.index, part.bytes, part.digest]);
+      return status as PartClaim;
+    },
+
+    async claimSubmission(sessionId, submission, now, quotas = NO_QUOTAS) {
+      const [status, own = '', verdict, vendorReference] = await run(
+        SCRIPTS.CLAIM_SUBMISSION,
+        [sessionKey(sessionId)],
+        [now, sessionId, JSON.stringify(submission), `${prefix}attempts:`, quotas.attempts, quotas.attemptWindowMs, SLACK_MS],
+      );
+      if (status === 'taken') return { status, submission: readSubmission(own, verdict, vendorReference) };
+      return status === 'claimed' || status === 'expired' || status === 'unknown' ? { status } : quotaReached(status, own);
+    },
+
+    async closeSession(sessionId, now) {
+      const [status] = await run(SCRIPTS.CLOSE, [sessionKey(sessionId), openKey], [now, sessionId]);
+      return status === 'closed';
+    },
+
+    async saveVendorReference(sessionId, vendorReference) {
+      await run(SCRIPTS.SAVE_VENDOR_REFERENCE, [sessionKey(sessionId)], [vendorReference]);
+    },
+
+    async saveVerdict(sessionId, { verdict, vendorReference = '' }) {
+      const call = toHex(globalThis.crypto.getRandomValues(new Uint8Array(16)));
+      const [status, own = '', stands, reference] = await run(SCRIPTS.SAVE_VERDICT, [sessionKey(sessionId), openKey], [sessionId, call, JSON.stringify(verdict), vendorReference]);
+      return status === 'unknown' ? undefined : { saved: status === 'saved', submission: readSubmission(own, stands, reference) };
+    },
+
+    async ping() {
+      await within(Promise.resolve(client.ping()), timeoutMs);
+    },
+  };
+}
+
+function quotaReached(status: string | undefined, retryAfterMs: string): QuotaReached {
+  return { status: status as QuotaReached['status'], retryAfterMs: Number(retryAfterMs) };
+}
+
+function readSubmission(own: string, verdict = '', vendorReference = ''): Submission {
+  return { ...(JSON.parse(own) as Submission), ...(vendorReference !== '' && { vendorReference }), ...(verdict !== '' && { verdict: JSON.parse(verdict) as Verdict }) };
+}
+
+/** Names and values in turn, as Redis lists a hash. */
+function readRecord(flat: readonly string[]): StoredSession {
+  const fields = new Map<string, string>();
+  for (let index = 0; index + 1 < flat.length; index += 2) fields.set(flat[index] ?? '', flat[index + 1] ?? '');
+  const parts: ManifestPart[] = [];
+  for (const [name, value] of fields) {
+    const [bytes, digest = ''] = value.split(' ');
+    if (name.startsWith('part:')) parts.push({ index: Number(name.slice(5)), bytes: Number(bytes), digest });
+  }
+  const submission = fields.get('submission');
+  const closedAt = fields.get('closedAt');
+  return {
+    session: JSON.parse(fields.get('session') ?? '') as Session,
+    parts: parts.sort((a, b) => a.index - b.index),
+    ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference')) }),
+    ...(closedAt !== undefined && { closedAt: Number(closedAt) }),
+  };
+}

@@ -1,0 +1,137 @@
+import type { ManifestPart } from '../../transport/protocol.js';
+import type { EvidenceStore } from './port.js';
+import { createSweeper } from './sweeper.js';
+
+/** What is used of class `S3` of `@aws-sdk/client-s3` 3, which speaks to any store of that interface. */
+export interface S3Client {
+  putObject(input: { Bucket: string; Key: string; Body: Uint8Array | string; ContentType: string }): Promise<unknown>;
+  getObject(input: { Bucket: string; Key: string }): Promise<{ Body?: { transformToByteArray(): Promise<Uint8Array> } | undefined }>;
+  deleteObject(input: { Bucket: string; Key: string }): Promise<unknown>;
+  listObjectsV2(input: { Bucket: string; Prefix: string; Delimiter?: string; ContinuationToken?: string }): Promise<{
+    Contents?: { Key?: string | undefined }[] | undefined;
+    CommonPrefixes?: { Prefix?: string | undefined }[] | undefined;
+    IsTruncated?: boolean | undefined;
+    NextContinuationToken?: string | undefined;
+  }>;
+  headBucket(input: { Bucket: string }): Promise<unknown>;
+}
+
+/** Options of {@link createS3EvidenceStore}. */
+export interface S3EvidenceStoreOptions {
+  /** `new S3({ … })` of `@aws-sdk/client-s3`. Its time limits and retries are yours to set. */
+  readonly s3: S3Client;
+  /** Private, encrypted, without versions: a version of a face is kept although it was deleted. */
+  readonly bucket: string;
+  /** Begins every key. Default `facefront/`. */
+  readonly prefix?: string;
+  /** Milliseconds between two looks for what has expired, a request for each session that is there. Default 300,000. */
+  readonly sweepIntervalMs?: number;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** The S3 store, and what its owner may ask of it. */
+export interface S3EvidenceStore extends EvidenceStore {
+  /** Deletes what has expired. Runs by itself too. */
+  sweep(): Promise<void>;
+  close(): void;
+}
+
+/** Holds the moment at which a session's objects are deleted. */
+const EXPIRY_OBJECT = 'expires';
+
+/** Sessions whose moment is known to be written; more than are ever open at once in one instance. */
+const MAX_KNOWN = 10_000;
+
+/** Evidence in an object store, shared by any number of instances. Add a lifecycle rule of a day as a net under it. */
+export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweepIntervalMs = 300_000, now = Date.now }: S3EvidenceStoreOptions): S3EvidenceStore {
+  const known = new Set<string>();
+  const keyOf = (sessionId: string, name: string): string => `${prefix}${sessionId}/${name}`;
+  const read = async (key: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    try {
+      const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
+      return Body && new Uint8Array(await Body.transformToByteArray());
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+  const expiryOf = async (sessionId: string): Promise<number | undefined> => {
+    const marked = await read(keyOf(sessionId, EXPIRY_OBJECT));
+    return marked && Number(new TextDecoder().decode(marked));
+  };
+  const writeExpiry = async (sessionId: string, expiresAt: number): Promise<void> => {
+    await s3.putObject({ Bucket: bucket, Key: keyOf(sessionId, EXPIRY_OBJECT), Body: String(expiresAt), ContentType: 'text/plain' });
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.add(sessionId);
+  };
+  const list = async (listPrefix: string, delimiter?: string): Promise<string[]> => {
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await s3.listObjectsV2({ Bucket: bucket, Prefix: listPrefix, ...(delimiter !== undefined && { Delimiter: delimiter }), ...(token !== undefined && { ContinuationToken: token }) });
+      const names = delimiter === undefined ? page.Contents?.map(({ Key }) => Key) : page.CommonPrefixes?.map(({ Prefix }) => Prefix);
+      found.push(...(names ?? []).filter((name) => name !== undefined));
+      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+    return found;
+  };
+  const deleteSession = async (sessionId: string): Promise<void> => {
+    known.delete(sessionId);
+    const keys = await list(keyOf(sessionId, ''));
+    const marker = keyOf(sessionId, EXPIRY_OBJECT);
+    for (const key of keys) if (key !== marker) await s3.deleteObject({ Bucket: bucket, Key: key });
+    // Last: were this to break off, the next sweep still finds when the rest is to go.
+    if (keys.includes(marker)) await s3.deleteObject({ Bucket: bucket, Key: marker });
+  };
+  const sweep = async (): Promise<void> => {
+    for (const folder of await list(prefix, '/')) {
+      const sessionId = folder.slice(prefix.length, -1);
+      const expiresAt = await expiryOf(sessionId);
+      if (expiresAt !== undefined && expiresAt <= now()) await deleteSession(sessionId);
+    }
+  };
+  const sweeper = createSweeper(sweep, sweepIntervalMs);
+
+  return {
+    async putPart(sessionId, part, bytes, expiresAt) {
+      sweeper.start();
+      // First, so that nothing is ever without a moment at which it goes. Not over a later one's: that is expireSession's.
+      if (!known.has(sessionId) && (await expiryOf(sessionId)) === undefined) await writeExpiry(sessionId, expiresAt);
+      known.add(sessionId);
+      await s3.putObject({ Bucket: bucket, Key: keyOf(sessionId, nameOf(part)), Body: bytes, ContentType: 'application/octet-stream' });
+      return 'stored';
+    },
+
+    async readPart(sessionId, part) {
+      const [expiresAt, bytes] = await Promise.all([expiryOf(sessionId), read(keyOf(sessionId, nameOf(part)))]);
+      return expiresAt !== undefined && expiresAt > now() ? bytes : undefined;
+    },
+
+    async deletePart(sessionId, part) {
+      await s3.deleteObject({ Bucket: bucket, Key: keyOf(sessionId, nameOf(part)) });
+    },
+
+    async expireSession(sessionId, expiresAt) {
+      if ((await expiryOf(sessionId)) !== undefined) await writeExpiry(sessionId, expiresAt);
+    },
+
+    deleteSession,
+    sweep,
+    close: () => sweeper.stop(),
+
+    async ping() {
+      await s3.headBucket({ Bucket: bucket });
+    },
+  };
+}
+
+function nameOf({ index, digest }: ManifestPart): string {
+  return `${index}-${digest}`;
+}
+
+/** The SDK names the error; stores that are only compatible may do so by status alone. */
+function isMissing(error: unknown): boolean {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  return name === 'NoSuchKey' || name === 'NotFound' || $metadata?.httpStatusCode === 404;
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
+import type { HandlerOptions, SessionStore } from '../../src/server/index.js';
+import type { SessionResponse } from '../../src/transport/protocol.js';
+import { createBackendClient } from '../../src/transport/client.js';
+import { redisMissing, startRedis } from './redis-server.js';
+import type { RedisServer } from './redis-server.js';
+import { CONSENT, SESSION_REQUEST, postJson, problemOf, startService, submissionFor } from './service.js';
+import type { Answer, Service } from './service.js';
+
+const missing = redisMissing();
+let redis: RedisServer | undefined;
+beforeAll(async () => {
+  if (missing === undefined) redis = await startRedis();
+  else console.warn(missing);
+});
+afterAll(() => redis?.close());
+
+let prefixes = 0;
+const STORES: Readonly<Record<string, () => Promise<SessionStore>>> = {
+  memory: async () => createMemorySessionStore(),
+  Redis: async () => createRedisSessionStore({ client: await (redis as RedisServer).connect(), prefix: `{limits-${(prefixes += 1)}}:` }),
+};
+
+describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
+  const it_ = it.skipIf(name === 'Redis' && missing !== undefined);
+  let clock = 1_795_000_000_000;
+  const start = async (options: Partial<HandlerOptions>): Promise<Service> =>
+    startService({ sessions: await (STORES[name] as () => Promise<SessionStore>)(), now: () => clock, authorize: ({ headers }) => ({ allowed: true, ...(headers.has('x-user') && { subject: headers.get('x-user') ?? '' }) }), ...options });
+  const open = (service: Service, user?: string): Promise<Answer> => postJson(service, 'sessions', SESSION_REQUEST, user === undefined ? {} : { 'x-user': user });
+  const limited = (answer: Answer) => ({ ...problemOf(answer), code: problemOf(answer).problem.code, retryAfter: answer.headers.get('retry-after') });
+  const sdk = (code: string) => ({ status: 429, name: 'rate-limited', code: { system: 'faceid-sdk', table: 'result', code } });
+
+  it_('one session of a user in 2 s, by default', async () => {
+    const service = await start({});
+    const [first, ...rest] = (await Promise.all(Array.from({ length: 6 }, () => open(service, 'ann')))).sort((a, b) => a.status - b.status);
+    expect(first?.status).toBe(201);
+    for (const answer of rest) expect(limited(answer)).toMatchObject({ ...sdk('400504'), retryAfter: '2' });
+    expect((await open(service, 'bob')).status).toBe(201);
+    expect((await open(service)).status).toBe(201);
+    expect((await open(service)).status).toBe(201);
+    clock += 1999;
+    expect(limited(await open(service, 'ann'))).toMatchObject({ ...sdk('400504'), retryAfter: '1' });
+    clock += 1;
+    expect((await open(service, 'ann')).status).toBe(201);
+    await service.close();
+  });
+
+  it_('attempts of a user in any 24 h, exactly, however many sessions were opened before', async () => {
+    const service = await start({ quotas: { intervalMs: 0, attempts: 2 } });
+    const sessions = (await Promise.all(Array.from({ length: 4 }, () => open(service, 'ann')))).map(({ body }) => body as SessionResponse);
+    const submit = async (session: SessionResponse): Promise<Answer> => postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, []), { 'x-user': 'ann' });
+    const answers = await Promise.all(sessions.map(submit));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429]);
+    for (const answer of answers) if (answer.status === 429) expect(limited(answer)).toMatchObject({ ...sdk('66660017'), retryAfter: '86400' });
+    clock += 1000;
+    expect(limited(await open(service, 'ann'))).toMatchObject({ ...sdk('66660017'), retryAfter: '86399' });
+    expect((await open(service, 'bob')).status).toBe(201);
+    clock += 86_399_000;
+    expect((await open(service, 'ann')).status).toBe(201);
+    await service.close();
+  });
+
+  it_('sessions open at once, until they are decided, closed or expired', async () => {
+    const service = await start({ quotas: { openSessions: 3 }, sessionTtlMs: 10_000 });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => open(service)));
+    const [one, two] = answers.filter(({ status }) => status === 201).map(({ body }) => body as SessionResponse);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429, 429, 429, 429]);
+    expect(limited(await open(service))).toMatchObject({ ...sdk('400506'), retryAfter: '10' });
+    await postJson(service, `sessions/${one?.sessionId}/submission`, await submissionFor(one as SessionResponse, []));
+    expect((await open(service)).status).toBe(201);
+    await service.handler.withdraw(two?.sessionId ?? '');
+    expect((await open(service)).status).toBe(201);
+    expect((await open(service)).status).toBe(429);
+    clock += 10_000;
+    expect((await open(service)).status).toBe(201);
+    await service.close();
+  });
+});
+
+it('a client waits out the two seconds, and brings the code of what it cannot wait for', async () => {
+  const service = await startService({ authorize: () => ({ allowed: true, subject: 'ann' }), quotas: { intervalMs: 300, attempts: 1 } });
+  const client = createBackendClient({ endpoint: service.endpoint });
+  const request = { consent: CONSENT, challenges: ['silent'], containers: ['video/webm'], locale: 'en' } as const;
+  await client.createSession(request);
+  const second = await client.createSession(request);
+  expect(second.ok).toBe(true);
+  if (second.ok) await client.submit(second.session.sessionId, await submissionFor(second.session, []));
+  expect(await client.createSession(request)).toMatchObject({ ok: false, code: 'backend-rejected', status: 429, problem: { code: { code: '66660017' } } });
+  await service.close();
+});
+
+it.each([{ intervalMs: -1 }, { attempts: 1.5 }, { perSecond: 3 }])('quotas %j are refused', async (quotas) => {
+  await expect(startService({ quotas: quotas as never })).rejects.toThrow(`quotas.${Object.keys(quotas)[0]}`);
+});
