@@ -1,5 +1,6 @@
 import type { RiskWords } from './words.js';
 
+/** The panel in this language. */
 export default {
   title: 'Device and risk',
   intro: 'What the SDK reads after consent, what that suggests, and what would be posted. Nothing is sent from here, and no signal blocks anybody: the server weighs them.',

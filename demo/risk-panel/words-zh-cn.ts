@@ -1,5 +1,6 @@
 import type { RiskWords } from './words.js';
 
+/** The panel in this language. */
 export default {
   title: '设备与风险',
   intro: '同意之后 SDK 读取了什么、这些说明什么、会提交什么。这里不发送任何数据，也没有哪个信号会拦截用户：由服务端权衡。',

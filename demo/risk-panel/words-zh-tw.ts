@@ -1,5 +1,6 @@
 import type { RiskWords } from './words.js';
 
+/** The panel in this language. */
 export default {
   title: '裝置與風險',
   intro: '同意之後 SDK 讀取了什麼、這些說明什麼、會提交什麼。這裡不傳送任何資料，也沒有哪個訊號會攔下使用者：由伺服器權衡。',

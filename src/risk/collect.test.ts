@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { webRiskHost } from '../platform/web-risk.js';
 import { createRiskCollector } from './collect.js';
 import type { CollectRiskOptions } from './options.js';
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 
 const granted = { granted: true };
 
@@ -29,6 +29,12 @@ describe('collectRisk', () => {
     const there = { ...host({ page: untouchable }), store: { read: shout, write: shout, erase: shout } };
     const report = await createRiskCollector(there).collectRisk({ consent });
     expect(report).toEqual({ outcome: 'refused', facts: {}, signals: [], timings: { startedAt: expect.any(String), totalMs: expect.any(Number), deadlineMs: 1_500 }, manifestVersion: expect.any(String) });
+  });
+
+  it('gives a report that the flow can post', async () => {
+    const collect: (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>> = (signal) =>
+      createRiskCollector(host()).collectRisk({ consent: granted, groups: ['browser'], signal });
+    expect(await collect(new AbortController().signal)).toMatchObject({ outcome: 'complete' });
   });
 
   it('reads the groups that were asked for, without what was left out', async () => {
@@ -88,7 +94,9 @@ describe('withdraw', () => {
     const event = withdraw();
     expect(event).toEqual({ type: 'consent-withdrawn', at: expect.any(String), installation: 'ab'.repeat(16) });
     expect(told).toEqual([event]);
-    expect(await running).toMatchObject({ outcome: 'withdrawn', facts: {}, signals: [] });
+    const ended = await running;
+    expect(ended).toMatchObject({ outcome: 'withdrawn', facts: {}, signals: [] });
+    expect(ended.timings.totalMs).toBeLessThan(300);
     expect(there.stored()).toBeUndefined();
     expect(withdraw()).toEqual({ type: 'consent-withdrawn', at: expect.any(String) });
   });

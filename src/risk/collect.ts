@@ -3,7 +3,7 @@ import { webRiskHost } from '../platform/web-risk.js';
 import { COLLECTORS } from './facts/index.js';
 import { MANIFEST_VERSION } from './manifest-version.js';
 import { type CollectRiskOptions, planOf } from './options.js';
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 import { readRecord } from './record.js';
 import type { Facts, RiskReport } from './report.js';
 import { runCollectors } from './runner.js';

@@ -1,5 +1,5 @@
 import type { CameraUnderTest } from './camera-under-test.js';
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 
 /** What facts can be switched on and off together. `camera` and `motion` belong to the capture; the others can be read before it. */
 export type FactGroup = 'identity' | 'browser' | 'device' | 'integrity' | 'camera' | 'motion';

@@ -1,4 +1,4 @@
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 
 /** All that is ever stored, as JSON under the one key. */
 export interface StoredRecord {

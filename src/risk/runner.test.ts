@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { webRiskHost } from '../platform/web-risk.js';
 import type { CollectContext, Collector, Fact } from './fact.js';
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 import { runCollectors } from './runner.js';
 import { createSlices } from './slices.js';
 
@@ -79,6 +79,16 @@ describe('runCollectors', () => {
     expect(tookMs).toBeGreaterThanOrEqual(59);
     expect(tookMs).toBeLessThan(200);
     expect(told).toEqual(['a', 'b']);
+  });
+
+  it('tells a collector whose own budget has passed, and only that one', async () => {
+    const told: string[] = [];
+    const listen = (id: string, budgetMs: number, ms: number): Collector<unknown> =>
+      collector(({ signal, host: { setTimeout } }) => (signal.addEventListener('abort', () => told.push(`${id} ${Math.round(host.now() - began)}`)), new Promise((resolve) => setTimeout(() => resolve(id), ms))), { budgetMs });
+    const began = host.now();
+    await run({ slow: listen('slow', 20, 5_000), quick: listen('quick', 5_000, 120) });
+    expect(told.map((line) => line.split(' ')[0])).toEqual(['slow', 'quick']);
+    expect(Number(told[0]?.split(' ')[1])).toBeLessThan(100);
   });
 
   it('keeps what came late out of the report', async () => {

@@ -1,6 +1,6 @@
-import { type Outcome, within } from '../capture/deadline.js';
+import { type Outcome, within } from '../platform/deadline.js';
 import type { CollectContext, Collector, Fact } from './fact.js';
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 import { createSlices } from './slices.js';
 
 /** Options of {@link runCollectors}. */
@@ -63,7 +63,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
     const outcome = await within(reading, { platform: host, timeoutMs: budgetMs, signal: over.signal });
     over.signal.removeEventListener('abort', endOwn);
     own.abort();
-    if (!over.signal.aborted) facts[id] = toFact(outcome, elapsed(host, startedAt));
+    facts[id] = toFact(outcome, elapsed(host, startedAt));
   };
 
   const all = (async () => {
@@ -76,11 +76,11 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   })();
   const { kind } = await within(all, { platform: host, timeoutMs: deadlineMs, signal });
   signal.removeEventListener('abort', endAll);
-  // What comes in after this must not reach a report that is already out.
   endAll();
   const ending = signal.aborted ? 'aborted' : kind === 'timeout' ? 'deadline' : 'complete';
   const status = ending === 'aborted' ? 'aborted' : 'timeout';
   const unsettled = { status, ms: elapsed(host, beganAt) } as const;
+  // A copy: what comes in after this must not reach a report that is already out.
   return { ending, facts: Object.fromEntries(Object.keys(collectors).map((id) => [id, facts[id] ?? unsettled])) };
 }
 

@@ -1,4 +1,4 @@
-import { canDigest, sha256, toHex } from '../transport/chain.js';
+import { canDigest, sha256, toHex } from '../digest/web-crypto.js';
 
 /**
  * SHA-256 of a text's UTF-8 bytes, 64 lower-case hexadecimal digits, by WebCrypto: unlike the digest room's it costs the page no

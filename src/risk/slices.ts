@@ -1,4 +1,4 @@
-import type { RiskHost } from './port.js';
+import type { RiskHost } from '../platform/risk-port.js';
 
 /** Longest stretch of work without giving the page a turn, milliseconds: half a frame at 60 Hz. */
 export const SLICE_MS = 8;

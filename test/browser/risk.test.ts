@@ -116,6 +116,31 @@ describe('headless Chromium', () => {
     }
   });
 
+  it('makes the visitor id of what was read: a component that failed is no part of it', async () => {
+    const FAILING = "Object.defineProperty(Navigator.prototype, 'plugins', { get() { throw new RangeError('secret'); } });";
+    const { page, room } = await enter({ before: FAILING });
+    const { facts, visitorId } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), room);
+    expect(facts.fingerprint).toHaveProperty('value.components.plugins', { error: 'RangeError' });
+    expect(facts.fingerprint).toHaveProperty('value.components.canvas', { sha256: expect.stringMatching(/^[\da-f]{64}$/) });
+
+    const alone = await servePage(await bundleForPage({ input: 'node_modules/@fingerprintjs/fingerprintjs/dist/fp.esm.js' }));
+    try {
+      const other = await browser.newPage();
+      await other.addInitScript(FAILING);
+      await other.goto(alone.origin);
+      const library = await other.evaluateHandle<typeof fingerprintjs>("import('/entry.js')");
+      const theirs = await other.evaluate(async ({ hashComponents, load }) => {
+        const result = await (await load({ monitoring: false })).get();
+        const healthy = Object.fromEntries(Object.entries(result.components).filter(([, component]) => 'value' in component));
+        return { withStatus: result.visitorId, withoutIt: hashComponents(healthy) };
+      }, library);
+      expect(visitorId).toBe(theirs.withoutIt);
+      expect(visitorId).not.toBe(theirs.withStatus);
+    } finally {
+      await alone.close();
+    }
+  });
+
   it('keeps to the strict policy, and sends nothing to anyone', async () => {
     const page = await browser.newPage();
     const requests: string[] = [];

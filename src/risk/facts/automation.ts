@@ -1,4 +1,4 @@
-import { within } from '../../capture/deadline.js';
+import { within } from '../../platform/deadline.js';
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 
 /** What BotD says of the browser. */
@@ -29,10 +29,7 @@ export const automation: Collector<AutomationValue> = {
   budgetMs: 1_450,
   async read({ fact, host, pause, signal }) {
     const { collect, detect, detectors, sources } = await import('@fingerprintjs/botd');
-    const { userAgent, webdriver } = host.page.navigator;
     const questions = new Map<string, () => unknown>(Object.entries(sources));
-    // BotD looks for "wechat", which the user agent of WeChat on iPhones does not have.
-    if (/MicroMessenger/i.test(userAgent)) questions.set('browserKind', () => 'wechat');
     const { notificationPermissions } = sources;
     questions.set('notificationPermissions', async () =>
       valueOf(await within(notificationPermissions(), { platform: host, timeoutMs: PERMISSION_MS, signal })),
@@ -50,7 +47,7 @@ export const automation: Collector<AutomationValue> = {
       bot,
       ...('botKind' in verdict && { kind: verdict.botKind }),
       detections: Object.entries(detections).flatMap(([name, { bot: fired }]) => (fired ? [name] : [])),
-      webdriver: webdriver === true,
+      webdriver: host.page.navigator.webdriver === true,
     };
   },
 };

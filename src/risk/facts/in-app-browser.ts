@@ -1,4 +1,4 @@
-import { identifyInAppBrowser, type InAppBrowser } from '../../capture/in-app-browser.js';
+import { identifyInAppBrowser, type InAppBrowser } from '../../platform/in-app-browser.js';
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 
 /** Browsers of their own whose camera or player differs from their engine's, by their product name. */

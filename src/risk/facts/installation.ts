@@ -1,4 +1,4 @@
-import { toHex } from '../../transport/chain.js';
+import { toHex } from '../../digest/web-crypto.js';
 import { type Collector, EVERYWHERE, type Fact, type FactAbout } from '../fact.js';
 import { readRecord } from '../record.js';
 

@@ -1,5 +1,5 @@
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
-import type { RiskHost } from '../port.js';
+import type { RiskHost } from '../../platform/risk-port.js';
 
 /**
  * What gives a replaced function away: `source` its text is not that of a native function · `nameless` native text without the
