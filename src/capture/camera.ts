@@ -1,6 +1,6 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { onDevicesChange } from './devices-change.js';
 import { describeRefusal } from './refusal.js';
 import { requirementsOf } from './requirements.js';

@@ -1,6 +1,6 @@
 import type { MediaPlatform } from '../platform/port.js';
 import type { Camera } from './camera.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 
 /** Where a camera looks, as far as its name tells. */

@@ -9,8 +9,8 @@ export type { CameraChoice, CameraFacing, CameraKind, ListCamerasOptions } from 
 export { onDevicesChange } from './devices-change.js';
 export { startFrameLoop } from './frame-loop.js';
 export type { FrameCounts, FrameLoop, FrameLoopOptions } from './frame-loop.js';
-export { identifyInAppBrowser } from './in-app-browser.js';
-export type { InAppBrowser } from './in-app-browser.js';
+export { identifyInAppBrowser } from '../platform/in-app-browser.js';
+export type { InAppBrowser } from '../platform/in-app-browser.js';
 export { preflight } from './preflight.js';
 export type { CheckId, CheckStatus, PreflightCheck, PreflightOptions, PreflightReport } from './preflight.js';
 export { attachPreview } from './preview.js';

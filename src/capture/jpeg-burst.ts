@@ -1,5 +1,5 @@
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { bitrateWithin } from './recorder-types.js';
 import type { ActiveRecording, RecordedFrame, Recording, RecordingOptions } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';

@@ -1,5 +1,5 @@
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 
 /** Measures how loud a stream is, without an audio worklet: that would need a script of its own under a strict policy. */

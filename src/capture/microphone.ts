@@ -1,5 +1,5 @@
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { createLevelMeter } from './level-meter.js';
 import { describeRefusal } from './refusal.js';
 import { requirementsOf } from './requirements.js';

@@ -1,6 +1,6 @@
 import { BlobSource, BufferTarget, canEncodeAudio, Conversion, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { bitrateAfter, bitrateWithin } from './recorder-types.js';
 import type { Recording } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';

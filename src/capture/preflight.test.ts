@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyInAppBrowser } from './in-app-browser.js';
+import { identifyInAppBrowser } from '../platform/in-app-browser.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { FakeAudioContext, fakeCanvas, fakeMediaDevices, fakeMediaRecorder, fakePlatform, FakeVideo } from './fake-hardware.js';
 import { preflight, type PreflightOptions } from './preflight.js';

@@ -1,6 +1,6 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { GlobalName, MediaPlatform } from '../platform/port.js';
-import { identifyInAppBrowser } from './in-app-browser.js';
+import { identifyInAppBrowser } from '../platform/in-app-browser.js';
 import type { EvidenceRung } from './record-ladder.js';
 import { recorderTypes } from './recorder-types.js';
 import { requirementsOf } from './requirements.js';

@@ -1,5 +1,5 @@
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
 
 /** A stream that is really playing in an element. */

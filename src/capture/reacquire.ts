@@ -1,7 +1,7 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { type Camera, openCamera, type OpenCameraOptions } from './camera.js';
-import { type Outcome, within } from './deadline.js';
+import { type Outcome, within } from '../platform/deadline.js';
 import { onDevicesChange } from './devices-change.js';
 import { cancelled, type CaptureResult, failure } from './result.js';
 

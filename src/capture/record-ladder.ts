@@ -1,5 +1,5 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import type { JpegBurstOptions } from './jpeg-burst.js';
 import { recorderTypes } from './recorder-types.js';
 import { type ActiveRecording, type RecordingOptions, startRecording } from './recorder.js';

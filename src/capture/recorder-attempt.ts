@@ -1,4 +1,4 @@
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { bitrateWithin } from './recorder-types.js';
 import type { ActiveRecording, Recording, RecordingOptions } from './recorder.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';

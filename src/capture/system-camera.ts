@@ -2,7 +2,7 @@ import type { CodeReference } from '../codes/index.js';
 import type { ClientCode } from '../codes/client-codes.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { createFrameGrabber } from './frame-grabber.js';
 import type { Recording } from './recorder.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, success } from './result.js';

@@ -1,5 +1,5 @@
 import type { MediaPlatform } from '../platform/port.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { cancelled, type CaptureResult, failure, success } from './result.js';
 
 /** A video file that the browser can show. */

@@ -1,4 +1,4 @@
-import { within } from '../capture/deadline.js';
+import { within } from '../platform/deadline.js';
 import { failure, success, type CaptureResult } from '../capture/result.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { sha256, toHex } from '../transport/chain.js';

@@ -1,4 +1,4 @@
-import { within } from '../capture/deadline.js';
+import { within } from '../platform/deadline.js';
 import { describeError } from '../capture/result.js';
 import { CHALLENGE_TYPES, type ChallengeChoice, type ChallengeType, chooseChallenge, type Inability, type LivenessChallenge, type Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';

@@ -1,5 +1,5 @@
 import { adoptStream, attachPreview, type Camera, openCamera, preflight, type Preview } from '../capture/index.js';
-import { within } from '../capture/deadline.js';
+import { within } from '../platform/deadline.js';
 import type { Microphone } from '../capture/microphone.js';
 import { recorderTypes } from '../capture/recorder-types.js';
 import { describeError } from '../capture/result.js';

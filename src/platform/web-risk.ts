@@ -1,4 +1,4 @@
-import type { RiskHost } from '../risk/port.js';
+import type { RiskHost } from './risk-port.js';
 
 /** The only key this SDK keeps in `localStorage`. */
 export const STORE_KEY = 'facefront.risk';

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detector: ['liveness', 'codes', 'platform'],
   capture: ['detector', 'codes', 'platform'],
   // The engine's challenge types are the wire's; types only.
-  transport: ['liveness', 'codes', 'platform'],
+  transport: ['liveness', 'digest', 'codes', 'platform'],
   risk: ['digest', 'codes', 'platform'],
   channels: ['transport', 'codes', 'platform', 'digest'],
   flow: ['channels', 'capture', 'detector', 'transport', 'risk', 'liveness', 'codes', 'platform'],

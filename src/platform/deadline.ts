@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/port.js';
+import type { Platform } from './port.js';
 
 /** How a wait ended. */
 export type Outcome<T> =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { within } from './deadline.js';
-import { CountingTarget, deferred, fakePlatform, settle } from './fake-hardware.js';
+import { CountingTarget, deferred, fakePlatform, settle } from '../capture/fake-hardware.js';
 
 /** A signal that knows its listeners. */
 function countingSignal() {
