@@ -1,11 +1,15 @@
 import { webPlatform } from '../platform/web.js';
 import type { Platform } from '../platform/port.js';
+import { beaconWhereNeeded, tellAbandonment } from './abandon.js';
+import type { AbandonmentOutcome } from './abandon.js';
 import { canDigest, sha256, toBase64, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
+import { createCircuit } from './circuit.js';
+import type { CircuitOptions } from './circuit.js';
 import { failure } from './failure.js';
 import type { BackendFailure } from './failure.js';
 import { PROTOCOL_VERSION } from './protocol.js';
-import type { ManifestPart, PendingResponse, SessionRequest, SessionResponse, SessionState, SubmissionRequest, VerdictResponse } from './protocol.js';
+import type { AbandonmentRequest, ManifestPart, PendingResponse, SessionRequest, SessionResponse, SessionState, SubmissionRequest, TokenRequest, VerdictResponse } from './protocol.js';
 import { DEFAULT_RETRY_POLICY } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 import { send } from './send.js';
@@ -39,7 +43,13 @@ export interface BackendClientOptions {
   /** Default the host's `fetch`. */
   readonly fetch?: Fetch;
   /** Clock and timers. Default the page's. */
-  readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | 'randomUUID'>;
+  readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | 'randomUUID'> & Partial<Pick<Platform, 'isOnline'>>;
+  /** Milliseconds a call waits for the network when the host says that there is none. Default 60,000. */
+  readonly offlineMs?: number;
+  /** Told when calls begin to wait for the network, and when it is back: something to show. Default none. */
+  readonly onConnection?: (state: 'offline' | 'online') => void;
+  /** When to stop sending to a backend that does not answer. */
+  readonly circuit?: CircuitOptions;
   /** From 0 up to 1, for jitter. Default `Math.random`. */
   readonly random?: () => number;
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -66,6 +76,10 @@ export interface BackendClient {
   ): Promise<{ readonly ok: true; readonly part: ManifestPart } | BackendFailure>;
   /** Hands in the evidence. Calling it again with the same submission gives the first answer again. */
   submit(sessionId: string, submission: SubmissionRequest, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
+  /** Hands over a vendor's token where that is all there is; see `postToken` for the verdict as well. */
+  postToken(request: Omit<TokenRequest, 'protocol'>, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
+  /** Says that there will be no submission; for `pagehide` too, and after the client's own signal. One attempt. */
+  abandon(sessionId: string, reason: AbandonmentRequest['reason']): Promise<AbandonmentOutcome>;
   /** What the backend knows of a session. */
   state(sessionId: string, options?: CallOptions): Promise<{ readonly ok: true; readonly state: SessionState } | BackendFailure>;
   /** Asks until there is a verdict; `verdict-timeout` when there is none in time. */
@@ -76,20 +90,28 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** @throws TypeError if the endpoint is not a URL or path to which paths can be added. */
 export function createBackendClient(options: BackendClientOptions): BackendClient {
-  const { attemptMs = 5000, overallMs = 20_000, partAttemptMs = 60_000, partOverallMs = 120_000, platform = webPlatform(), headers = {} } = options;
+  const { attemptMs = 5000, overallMs = 20_000, partAttemptMs = 60_000, partOverallMs = 120_000, offlineMs = 60_000, platform = webPlatform(), headers = {} } = options;
   const base = checkEndpoint(options.endpoint);
+  let latestHeaders: Readonly<Record<string, string>> = typeof headers === 'function' ? {} : headers;
+  let connection: 'offline' | 'online' = 'online';
   const context: SendContext = {
     // Called as a method of its own, never detached: browsers refuse a fetch whose `this` is another object.
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     platform,
-    headers: typeof headers === 'function' ? headers : () => headers,
+    headers: async () => (latestHeaders = typeof headers === 'function' ? await headers() : headers),
     credentials: options.credentials ?? 'same-origin',
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     random: options.random ?? Math.random,
     wallClock: options.wallClock ?? Date.now,
+    circuit: createCircuit(options.circuit),
+    // Parts wait side by side; one of them tells.
+    onConnection(state) {
+      if (state !== connection) options.onConnection?.(state);
+      connection = state;
+    },
   };
-  const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body'>, path: string, call: CallOptions | undefined, budgetMs = overallMs): Promise<SendAnswer | BackendFailure> =>
-    send({ ...request, url: `${base}/${path}`, attemptMs, overallMs: budgetMs, signals: [options.signal, call?.signal] }, context);
+  const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body'>, path: string, call: CallOptions | undefined, budgetMs?: number): Promise<SendAnswer | BackendFailure> =>
+    send({ ...request, url: `${base}/${path}`, attemptMs, overallMs: budgetMs ?? overallMs, offlineMs: Math.min(offlineMs, budgetMs ?? Infinity), signals: [options.signal, call?.signal] }, context);
 
   const askState = async (sessionId: string, call: CallOptions | undefined, budgetMs?: number): ReturnType<BackendClient['state']> => {
     const read = readJson(await message({ method: 'GET', about: 'session state' }, sessionPath(sessionId), call, budgetMs), 'session state', sessionStateShape, sessionId);
@@ -118,6 +140,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
           body: bytes,
           attemptMs: partAttemptMs,
           overallMs: partOverallMs,
+          offlineMs,
           signals: [options.signal, call?.signal],
         },
         context,
@@ -133,6 +156,16 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
       const read = readJson(answer, 'submission', submissionResponseShape, sessionId);
       return read.ok ? { ok: true, response: read.value } : read;
     },
+
+    async postToken(request, call) {
+      const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies TokenRequest);
+      const answer = await message({ method: 'POST', about: 'token', headers: { ...JSON_TYPE, 'idempotency-key': platform.randomUUID() }, body }, 'tokens', call);
+      const read = readJson(answer, 'token', submissionResponseShape);
+      return read.ok ? { ok: true, response: read.value } : read;
+    },
+
+    abandon: (sessionId, reason) =>
+      tellAbandonment({ url: `${base}/${sessionPath(sessionId)}/abandonment`, reason, headers: latestHeaders, context, sendBeacon: options.fetch ? undefined : beaconWhereNeeded() }),
 
     state: (sessionId, call) => askState(sessionId, call),
 

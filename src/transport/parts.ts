@@ -21,12 +21,14 @@ export interface UploadPartsOptions {
   readonly rounds?: number;
   /** Milliseconds for the whole upload. Default 180,000. */
   readonly deadlineMs?: number;
-  /** Called after every part. `sentBytes` never goes back. */
-  readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number }) => void;
+  /** Ask the backend first what it has of this very recording, from an upload that broke off. Default false. */
+  readonly resume?: boolean;
+  /** Called after every part. `sentBytes` never goes back; `remainingMs` is an estimate from the time taken so far, where there is one. */
+  readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number; readonly remainingMs?: number }) => void;
   /** Ends the upload with `cancelled`. */
   readonly signal?: AbortSignal;
   /** Default the page's. */
-  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout'>;
+  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'now'>>;
 }
 
 /** What the manifest says of the video, once every part is with the backend. */
@@ -75,15 +77,37 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
 }
 
 async function uploadRounds(options: UploadPartsOptions & { readonly signal: AbortSignal }, pieces: readonly Piece[], rounds: number): Promise<BackendFailure | undefined> {
-  const { client, session, signal, concurrency = 2 } = options;
+  const { client, session, signal, platform = webPlatform(), concurrency = 2 } = options;
   const totalBytes = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
   let missing = pieces;
   let reported = 0;
+  const began = platform.now?.();
+  // Whatever was there before took none of this upload's time.
+  let resumed = 0;
   const report = (): void => {
     // Parts in flight twice, or forgotten by the backend, must not show as progress made or lost.
     reported = Math.max(reported, totalBytes - missing.reduce((sum, { bytes }) => sum + bytes, 0));
-    options.onProgress?.({ sentBytes: reported, totalBytes });
+    const elapsed = began === undefined ? 0 : (platform.now?.() ?? began) - began;
+    const remainingMs = elapsed > 0 && reported > resumed ? Math.round((elapsed * (totalBytes - reported)) / (reported - resumed)) : undefined;
+    options.onProgress?.({ sentBytes: reported, totalBytes, ...(remainingMs !== undefined && { remainingMs }) });
   };
+  const askWhatIsThere = async (round: number): Promise<BackendFailure | undefined> => {
+    const asked = await client.state(session.sessionId, { signal });
+    if (!asked.ok) return asUploadFailure(asked);
+    const { state } = asked;
+    if (state.state === 'expired') return failure('session-expired', 'upload: the session has expired');
+    if (state.state !== 'open') return failure('session-used', `upload: the session is ${state.state}`);
+    const arrived = new Set(state.parts.map(({ index, digest }) => `${index} ${digest}`));
+    missing = pieces.filter(({ index, digest }) => !arrived.has(`${index} ${digest}`));
+    if (round === 0) resumed = totalBytes - missing.reduce((sum, { bytes }) => sum + bytes, 0);
+    // A part may have arrived although its answer was lost.
+    report();
+    return undefined;
+  };
+  if (options.resume === true) {
+    const obstacle = await askWhatIsThere(0);
+    if (obstacle) return obstacle;
+  }
   for (let round = 1; ; round++) {
     const left = [...missing];
     const stop = new AbortController();
@@ -107,21 +131,14 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     if (failed === undefined) return undefined;
     if (signal.aborted || !failed.transient || round >= rounds) return asUploadFailure(failed);
 
-    const asked = await client.state(session.sessionId, { signal });
-    if (!asked.ok) return asUploadFailure(asked);
-    const { state } = asked;
-    if (state.state === 'expired') return failure('session-expired', 'upload: the session has expired');
-    if (state.state !== 'open') return failure('session-used', `upload: the session is ${state.state}`);
-    const arrived = new Set(state.parts.map(({ index, digest }) => `${index} ${digest}`));
-    missing = pieces.filter(({ index, digest }) => !arrived.has(`${index} ${digest}`));
-    // A part may have arrived although its answer was lost.
-    report();
+    const obstacle = await askWhatIsThere(round);
+    if (obstacle) return obstacle;
   }
 }
 
 /** Whatever is not the session's own end, the person's or one with a name of its own is a failed upload. */
 function asUploadFailure(cause: BackendFailure): BackendFailure {
-  const named = cause.code === 'cancelled' || cause.code === 'session-expired' || cause.code === 'session-used' || cause.code === 'insecure-context';
+  const named = cause.code === 'cancelled' || cause.code === 'offline' || cause.code === 'session-expired' || cause.code === 'session-used' || cause.code === 'insecure-context';
   return named ? cause : { ...cause, code: 'upload-failed', detail: `upload: ${cause.detail}` };
 }
 

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/port.js';
 import type { Bytes } from './chain.js';
+import type { Circuit } from './circuit.js';
 import { failure, failureOfStatus } from './failure.js';
 import type { BackendFailure } from './failure.js';
 import { decideRetry } from './retry-policy.js';
@@ -16,11 +17,13 @@ export type Fetch = (
     readonly credentials: RequestCredentials;
     readonly redirect: 'error';
     readonly cache: 'no-store';
+    /** The request may outlive the page. */
+    readonly keepalive?: boolean;
   },
 ) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
 
 /** What sending needs of the host. */
-export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'>;
+export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'isOnline'>>;
 
 /** One request; every attempt sends the same bytes and headers. */
 export interface SendRequest {
@@ -34,6 +37,8 @@ export interface SendRequest {
   readonly attemptMs: number;
   /** Milliseconds for all attempts and the waits between them. */
   readonly overallMs: number;
+  /** Milliseconds to wait for the network to come back, on top of `overallMs`; then the request ends with `offline`. */
+  readonly offlineMs: number;
   /** Any of them ends the request with `cancelled`. */
   readonly signals?: readonly (AbortSignal | undefined)[];
 }
@@ -56,6 +61,9 @@ export interface SendContext {
   readonly random: () => number;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
+  readonly circuit: Circuit;
+  /** Told when a request begins to wait for the network, and when it is back. */
+  readonly onConnection: (state: 'offline' | 'online') => void;
 }
 
 type Attempt =
@@ -68,14 +76,33 @@ type Attempt =
 export async function send(request: SendRequest, context: SendContext): Promise<SendAnswer | BackendFailure> {
   const { about } = request;
   const signals = (request.signals ?? []).filter((signal) => signal !== undefined);
-  const deadline = context.platform.now() + request.overallMs;
+  const { platform, circuit } = context;
+  let deadline = platform.now() + request.overallMs;
   for (let attempt = 1; ; attempt++) {
+    const waited = await waitForNetwork(request.offlineMs, context, signals);
+    if (waited === 'cancelled') return failure('cancelled', `${about}: cancelled`);
+    if (waited === 'offline') return failure('offline', `${about}: no network within ${request.offlineMs} ms`, { transient: true });
+    deadline += waited;
+    const pause = circuit.waitMs(platform.now());
+    if (pause > 0) {
+      if (platform.now() + pause >= deadline) return failure('network-failed', `${about}: not sent, as the backend does not answer anybody`, { transient: true });
+      if (await sleep(pause, platform, signals)) return failure('cancelled', `${about}: cancelled`);
+      // Not an attempt, and the network may have gone meanwhile.
+      attempt -= 1;
+      continue;
+    }
     const remainingMs = deadline - context.platform.now();
     const ended = await attemptOnce(request, context, signals, Math.min(request.attemptMs, remainingMs));
     if (ended.kind === 'cancelled') return failure('cancelled', `${about}: cancelled`);
     if (ended.kind === 'headers') return failure('internal', `${about}: the headers option failed: ${ended.detail}`);
+    circuit.record(ended.kind === 'network' || ended.status >= 500 ? 'down' : 'up', platform.now());
     if (ended.kind === 'status' && ended.status >= 200 && ended.status <= 299) return { ok: true, status: ended.status, body: ended.body };
 
+    // It failed for want of a network, not of a backend: that is waited out above.
+    if (ended.kind === 'network' && platform.isOnline?.() === false) {
+      attempt -= 1;
+      continue;
+    }
     const decision = decideRetry(
       { attempt, outcome: ended, retryAfter: ended.kind === 'status' ? ended.retryAfter : null, random: context.random(), now: context.wallClock(), remainingMs: deadline - context.platform.now() },
       context.retry,
@@ -87,6 +114,22 @@ export async function send(request: SendRequest, context: SendContext): Promise<
     }
     if (await sleep(decision.wait, context.platform, signals)) return failure('cancelled', `${about}: cancelled`);
   }
+}
+
+/** Milliseconds between two looks at whether there is a network. */
+const OFFLINE_LOOK_MS = 250;
+
+/** The milliseconds it took. */
+async function waitForNetwork(maxMs: number, { platform, onConnection }: SendContext, signals: readonly AbortSignal[]): Promise<number | 'offline' | 'cancelled'> {
+  if (platform.isOnline?.() !== false) return 0;
+  const began = platform.now();
+  onConnection('offline');
+  while (platform.isOnline?.() === false) {
+    if (platform.now() - began >= maxMs) return 'offline';
+    if (await sleep(OFFLINE_LOOK_MS, platform, signals)) return 'cancelled';
+  }
+  onConnection('online');
+  return platform.now() - began;
 }
 
 /** Waits; true if a signal ended the wait early. */
