@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /** Pure rooms: no DOM, no mini-program globals, no clock or randomness of their own. */
-const PURE = ['src/codes/**/*.ts', 'src/liveness/**/*.ts', 'src/transport/retry-policy.ts', 'src/transport/protocol.ts'];
+const PURE = ['src/codes/**/*.ts', 'src/liveness/**/*.ts', 'src/risk/signals/**/*.ts', 'src/risk/payloads/**/*.ts', 'src/transport/retry-policy.ts', 'src/transport/protocol.ts'];
 const IMPURE_GLOBALS = ['window', 'self', 'document', 'navigator', 'wx', 'fetch', 'localStorage', 'performance', 'setTimeout', 'setInterval', 'crypto'];
 
 export default tseslint.config(

@@ -8,7 +8,8 @@ import typescript from '@rollup/plugin-typescript';
 import { ENTRIES } from './scripts/entries.mjs';
 
 const compile = () => typescript({ tsconfig: './tsconfig.build.json' });
-const minify = () => terser({ compress: { passes: 2 } });
+// One pass: with two, terser 5.51 has been seen to drop the assignment of a `let` that a closure above it sets.
+const minify = () => terser();
 
 /** Sizes and digests of `dist/assets`, written by scripts/build-assets.ts just before. */
 const assetManifest = () => ({

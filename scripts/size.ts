@@ -56,7 +56,7 @@ async function sum(files: readonly string[]): Promise<number> {
 
 async function bundled(file: string): Promise<number | undefined> {
   if (!existsSync(file)) throw new Error(`${file} is missing; run npm run build first`);
-  const bundle = await rollup({ input: file, external: /^[^./]/, logLevel: 'silent', plugins: [terser({ compress: { passes: 2 } })] });
+  const bundle = await rollup({ input: file, external: /^[^./]/, logLevel: 'silent', plugins: [terser()] });
   const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
   return output.reduce((total, chunk) => total + (chunk.type === 'chunk' ? gzipSync(chunk.code, { level: 9 }).byteLength : 0), 0);
 }
