@@ -6,12 +6,14 @@ import { benchDetector } from './detector.js';
 import { benchEngine } from './engine.js';
 import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
+import { benchRisk } from './risk.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   detector: benchDetector,
   flow: benchFlow,
   engine: benchEngine,
   codes: benchCodes,
+  risk: benchRisk,
 };
 
 const chosen = process.argv.slice(2);

@@ -13,6 +13,7 @@ export type {
   LoadLocaleOptions,
   LocaleFile,
   ResultBase,
+  RiskContext,
   VerifyOptions,
   VerifyResult,
 } from './flow/index.js';

@@ -127,7 +127,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
       ...(spoken && { isSpeaking: () => voice.speaking }),
       video: frame.video,
-      consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'device-risk'] : ['face-video'] },
+      consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'risk'] : ['face-video'] },
       onState(next) {
         set(next);
         dispatch('face-state', next);

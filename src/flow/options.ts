@@ -2,6 +2,7 @@ import type { PromptOverrides } from '../codes/core.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { ChallengeType, Inability, ProfileName, Thresholds, Timing } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
+import type { ConsentRecord } from '../transport/protocol.js';
 import type { Fetch } from '../transport/send.js';
 import type { FlowState } from './state.js';
 
@@ -15,6 +16,14 @@ export interface ConsentOptions {
   readonly scopes?: readonly string[];
   /** Shows the text and resolves with the answer. `signal` aborts when the run ends first. */
   readonly ask: (signal: AbortSignal) => Promise<'granted' | 'refused'>;
+}
+
+/** What {@link VerifyOptions.collectRisk} works with. */
+export interface RiskContext {
+  readonly signal: AbortSignal;
+  readonly consent: ConsentRecord;
+  /** The stream in use, and the element that plays it. Neither is the collector's to stop. */
+  readonly camera: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
 }
 
 /** Options of {@link verify}. Unknown names are refused, so that a typing error is not a silent default. */
@@ -85,8 +94,12 @@ export interface VerifyOptions {
   readonly consentTimeoutMs?: number;
   /** Milliseconds to wait for a verdict that the backend does not have yet. @default 60000 */
   readonly verdictTimeoutMs?: number;
-  /** Collects the risk report after consent, to go with the submission. */
-  readonly collectRisk?: (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * Collects the risk report after consent, beside the guidance, to go with the submission; such as
+   * `({ signal, consent, camera }) => collectRisk({ signal, consent, camera })` of `facefront/risk`. The consent must name the
+   * scope `risk`.
+   */
+  readonly collectRisk?: (context: RiskContext) => Promise<object>;
   /** Another face detector. It is loaded and disposed by the run. @default the tfjs one in a worker */
   readonly detector?: DetectorPort;
   /** @default the browser's */

@@ -7,12 +7,13 @@ import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createBackendClient } from '../transport/client.js';
+import type { ConsentRecord } from '../transport/protocol.js';
 import { runCapture, type Phase } from './capture-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
 import { createDetectorLoader } from './detector-loader.js';
 import { openSession } from './open-session.js';
-import type { VerifyOptions } from './options.js';
+import type { RiskContext, VerifyOptions } from './options.js';
 import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
@@ -131,7 +132,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   if (sound) cleanups.push(() => sound.stop());
 
   // Beside the guidance: by the time the person has been recorded it is there.
-  const risk = collectRisk(context);
+  const risk = collectRisk(context, consent.value, { track: camera.value.track, video: options.video });
   const { profile, thresholds, timing } = options;
   const captured = await runCapture({
     platform,
@@ -190,9 +191,9 @@ async function showPreview({ options, platform, signal, emit }: Context, { strea
 const RISK_MS = 10_000;
 
 /** A report that cannot be collected is missing, not fatal: what to make of that is the server's business. */
-async function collectRisk({ options: { collectRisk: collect }, platform, signal }: Context): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function collectRisk({ options: { collectRisk: collect }, platform, signal }: Context, consent: ConsentRecord, camera: RiskContext['camera']): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (!collect) return undefined;
-  const report = await within((async () => collect(signal))(), { platform, timeoutMs: RISK_MS, signal });
-  if (report.kind === 'value') return report.value;
+  const report = await within((async () => collect({ signal, consent, camera }))(), { platform, timeoutMs: RISK_MS, signal });
+  if (report.kind === 'value') return { ...report.value };
   return { error: report.kind === 'error' ? describeError(report.error) : report.kind };
 }

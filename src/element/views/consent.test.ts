@@ -38,7 +38,7 @@ describe('before consent', () => {
     element.collectRisk = () => Promise.resolve({});
     void element.start();
     await settle();
-    expect(mounted.lastRun().options.consent).toMatchObject({ text: expect.stringContaining('设备信息'), scopes: ['face-video', 'device-risk'] });
+    expect(mounted.lastRun().options.consent).toMatchObject({ text: expect.stringContaining('设备信息'), scopes: ['face-video', 'risk'] });
   });
 
   it.each([['agree', 'granted'], ['refuse', 'refused']])('takes %s as %s', async (name, answer) => {
