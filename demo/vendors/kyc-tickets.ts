@@ -9,6 +9,8 @@ const NONCE_INTERVAL_MS = 2000;
 interface Issued {
   readonly value: string;
   expiresAt: number;
+  /** The token it was got with; it dies with that. */
+  readonly parent?: Issued;
 }
 
 type Refused = { readonly code: string };
@@ -35,12 +37,12 @@ export function createTicketOffice({ apps, now }: { readonly apps: Readonly<Reco
   const tokens = new Map<string, Issued[]>();
   const signs = new Map<string, Issued[]>();
   const nonces = new Map<string, { readonly value: string; readonly issuedAt: number; readonly expiresAt: number; used: boolean }>();
-  const live = (shelf: Map<string, Issued[]>, appId: string): Issued[] => (shelf.get(appId) ?? []).filter(({ expiresAt }) => now() < expiresAt);
+  const live = (shelf: Map<string, Issued[]>, appId: string): Issued[] => (shelf.get(appId) ?? []).filter(({ expiresAt, parent }) => now() < Math.min(expiresAt, parent?.expiresAt ?? Infinity));
   /** A new one shortens the life of those before it. */
-  const issue = (shelf: Map<string, Issued[]>, appId: string, value: string, seconds: number): string => {
+  const issue = (shelf: Map<string, Issued[]>, appId: string, value: string, seconds: number, parent?: Issued): string => {
     const old = live(shelf, appId);
     for (const each of old) each.expiresAt = Math.min(each.expiresAt, now() + COEXISTENCE_MS);
-    shelf.set(appId, [...old, { value, expiresAt: now() + seconds * 1000 }]);
+    shelf.set(appId, [...old, { value, expiresAt: now() + seconds * 1000, ...(parent && { parent }) }]);
     return value;
   };
 
@@ -53,9 +55,10 @@ export function createTicketOffice({ apps, now }: { readonly apps: Readonly<Reco
     },
     ticket({ appId = '', access_token: token, type, version, user_id: userId }) {
       if (version !== '1.0.0') return { code: '66660013' };
-      if (!live(tokens, appId).some(({ value }) => value === token)) return { code: '400103' };
+      const parent = live(tokens, appId).find(({ value }) => value === token);
+      if (!parent) return { code: '400103' };
       const value = randomBytes(48).toString('base64url');
-      if (type === 'SIGN') return { value: issue(signs, appId, value, 3600), seconds: 3600 };
+      if (type === 'SIGN') return { value: issue(signs, appId, value, 3600, parent), seconds: 3600 };
       if (type !== 'NONCE' || !userId) return { code: '66660013' };
       const last = nonces.get(userId);
       if (last && now() < last.issuedAt + NONCE_INTERVAL_MS) return { code: '400504' };

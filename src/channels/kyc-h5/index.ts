@@ -1,0 +1,56 @@
+import type { Channel, ChannelTask } from '../channel.js';
+import { webRedirectPage } from '../redirect-page.js';
+import type { RedirectPage } from '../redirect-page.js';
+import { isNonce, lastNonce, NONCE_PARAMETER, takeState } from '../redirect-state.js';
+import { readReturnAddress } from '../return-address.js';
+import { createRedirectStarter } from '../start-redirect.js';
+import type { VendorAddressOptions } from '../vendor-address.js';
+import { kycLoginAddress } from './login.js';
+import type { KycLogin } from './login.js';
+import { readKycReturn, RETURN_NAMES } from './return.js';
+
+export { kycLoginAddress } from './login.js';
+export type { KycLogin, KycLoginAddressOptions } from './login.js';
+
+/** What the backend's session brings for this channel. */
+export interface KycH5Task extends ChannelTask {
+  readonly login: KycLogin;
+}
+
+/** Options of {@link createKycH5Channel}. */
+export interface KycH5Options extends VendorAddressOptions {
+  /** `App` inside an app's web view. Default `browser`. */
+  readonly from?: 'browser' | 'App';
+  /** Whether the vendor's page stays out of the history. Default true. */
+  readonly replace?: boolean;
+  /** Default the browser's. */
+  readonly page?: RedirectPage;
+}
+
+const NAME = 'kyc-h5';
+
+/** Tencent's standalone H5 page (独立H5, 移动H5, PC H5, 意愿核身), on the page the person is on. */
+export function createKycH5Channel({ page = webRedirectPage(), ...options }: KycH5Options = {}): Channel<KycH5Task> {
+  const starter = createRedirectStarter(NAME, page);
+  return {
+    name: NAME,
+    async start(task, { signal } = {}) {
+      if (signal?.aborted) return { status: 'cancelled' };
+      // The signature may end before the session's own time does.
+      const expiresInMs = Math.min(task.expiresInMs, task.login?.expiresInMs ?? task.expiresInMs);
+      const obstacle = starter.claim({ ...task, expiresInMs });
+      if (obstacle) return obstacle;
+      return starter.leave(task, kycLoginAddress({ ...options, login: task.login, returnNonce: task.nonce, returnAddress: page.address() }));
+    },
+    resume() {
+      const { values, cleaned } = readReturnAddress(page.address(), [...RETURN_NAMES, NONCE_PARAMETER]);
+      const given = values.get(NONCE_PARAMETER);
+      const nonce = isNonce(given) ? given : lastNonce(page, NAME);
+      const returned = readKycReturn(values, nonce !== undefined);
+      if (!returned) return undefined;
+      page.replaceAddress(cleaned);
+      const state = nonce === undefined ? undefined : takeState(page, nonce, NAME);
+      return { status: 'returned', channel: NAME, ...returned, ...(state && { state }) };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { CodeReference } from '../../codes/entry.js';
+import faceidH5Client from '../../codes/tables/faceid-h5-client/index.js';
+
+/** Everything the vendor's page is known to add to a return address. */
+export const RETURN_NAMES = ['code', 'orderNo', 'h5faceId', 'faceId', 'newSignature', 'newSign', 'liveRate', 'faceCode', 'willCode'] as const;
+
+/** What each may hold; anything else is left out. */
+const VALUES: { readonly [Name in (typeof RETURN_NAMES)[number]]: RegExp } = {
+  code: /^-?\d{1,12}$/,
+  orderNo: /^[A-Za-z0-9]{1,32}$/,
+  h5faceId: /^[\w-]{1,64}$/,
+  faceId: /^[\w-]{1,64}$/,
+  newSignature: /^[\dA-Fa-f]{40}$/,
+  newSign: /^[\dA-Fa-f]{40}$/,
+  liveRate: /^\d{1,3}(\.\d{1,6})?$/,
+  faceCode: /^-?\d{1,12}$/,
+  willCode: /^-?\d{1,12}$/,
+};
+
+/** What came back. Whether the signature is the vendor's, only the server can tell. */
+export interface KycReturned {
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Absent where every code is 0. */
+  readonly code?: CodeReference;
+}
+
+/** Source: TC 655/18936, 1007/35895 (`newSign`), 1007/77308 (`faceCode`, `willCode`). `undefined` for an address that says nothing of an order. */
+export function readKycReturn(values: ReadonlyMap<string, string>, hasNonce: boolean): KycReturned | undefined {
+  const tokens: Record<string, string> = {};
+  for (const name of RETURN_NAMES) {
+    const value = values.get(name);
+    if (value !== undefined && VALUES[name].test(value)) tokens[name] = value;
+  }
+  const { code, orderNo, newSignature, newSign, h5faceId, faceId, faceCode, willCode } = tokens;
+  // Other pages come back with a `code` as well; with an order and a mark of the vendor's or of ours it is this one's.
+  if (code === undefined || orderNo === undefined || !(hasNonce || (newSignature ?? newSign ?? h5faceId ?? faceId) !== undefined)) return undefined;
+  const failed = [faceReference(faceCode), willReference(willCode), faceReference(code)].find((reference) => reference !== undefined);
+  return { tokens, ...(failed && { code: failed }) };
+}
+
+/** Six of the codes come from the page itself and are in a table of their own. */
+function faceReference(code: string | undefined): CodeReference | undefined {
+  if (code === undefined || code === '0') return undefined;
+  const isPages = faceidH5Client.some(({ rows }) => rows.some(([own]) => own === code));
+  return isPages ? { system: 'faceid-h5-client', table: 'result', code } : { system: 'faceid-sdk', table: 'result', code };
+}
+
+/** The intention's codes (意愿核身) collide with the page's own, so they have a namespace of their own. */
+function willReference(code: string | undefined): CodeReference | undefined {
+  return code === undefined || code === '0' ? undefined : { system: 'faceid-intention', table: 'result', code };
+}

@@ -1,0 +1,43 @@
+import type { ChannelName, ChannelState } from './channel.js';
+import type { RedirectPage } from './redirect-page.js';
+
+/** Name of the parameter of the return address that holds the nonce. */
+export const NONCE_PARAMETER = 'facefront';
+
+const PREFIX = 'facefront.channel.';
+
+/** Whether a text is a nonce: long enough not to be guessed, and nothing that an address would have to escape. */
+export function isNonce(text: string | undefined): text is string {
+  return text !== undefined && /^[\w-]{16,128}$/.test(text);
+}
+
+/** Keeps what is needed after the redirect, by nonce, and which nonce was the channel's last. */
+export function keepState(page: RedirectPage, nonce: string, state: ChannelState): void {
+  page.write(PREFIX + nonce, JSON.stringify(state));
+  page.write(PREFIX + state.channel, nonce);
+}
+
+/** Whether an attempt with the nonce has been started in this tab and has not come back. */
+export function isUnderWay(page: RedirectPage, nonce: string): boolean {
+  return page.read(PREFIX + nonce) !== undefined;
+}
+
+/** The nonce of the channel's last attempt in this tab, for return addresses that lost it. */
+export function lastNonce(page: RedirectPage, channel: ChannelName): string | undefined {
+  const nonce = page.read(PREFIX + channel);
+  return isNonce(nonce) ? nonce : undefined;
+}
+
+/** What was kept, once. `undefined` where it was lost, or is not what this version keeps. */
+export function takeState(page: RedirectPage, nonce: string, channel: ChannelName): ChannelState | undefined {
+  const kept = page.read(PREFIX + nonce);
+  page.write(PREFIX + nonce, undefined);
+  if (page.read(PREFIX + channel) === nonce) page.write(PREFIX + channel, undefined);
+  try {
+    const { channel: of, sessionId, startedAt } = JSON.parse(kept ?? '') as Partial<ChannelState>;
+    if (of !== channel || typeof sessionId !== 'string' || typeof startedAt !== 'number') return undefined;
+    return { channel, sessionId, startedAt };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** `facefront/server/vendors`: the vendors' own APIs, for the customer's backend. */
+export type { InputError, VendorFailure, VendorFailureReason } from './failure.js';
+export type { VendorHttpOptions } from './http.js';
+export type { JuheAnswer, JuheError } from './juhe/answer.js';
+export { createAntiFraudClient } from './juhe/anti-fraud.js';
+export type { AntiFraudClient, AntiFraudClientOptions, AntiFraudQuery } from './juhe/anti-fraud.js';
+export { createAntiRushClient } from './juhe/anti-rush.js';
+export type { AntiRushClient, AntiRushClientOptions, AntiRushQuery } from './juhe/anti-rush.js';
+export type { IdentityForm, IdentityForms, NameForm } from './juhe/identity-form.js';
+export { isIdNumber, isMobile, normalizeIdNumber } from './person.js';
+export { createFaceIdClient } from './tencent/face-id.js';
+export type { DetectAuthInput, FaceIdAnswer, FaceIdClient, FaceIdClientOptions, FaceIdResult, FaceIdSdkClient, FaceIdTokenInput } from './tencent/face-id.js';
+export type { FaceIdError } from './tencent/face-id-call.js';
+export { createKycClient } from './tencent/kyc.js';
+export type { KycClient, KycClientOptions, KycIdentity, KycLogin, KycProduct, KycResult, KycReturn } from './tencent/kyc.js';
+export type { KycAnswer, KycError } from './tencent/kyc-answer.js';
+export { kycSign } from './tencent/kyc-sign.js';
+export type { KycTicket, KycTickets } from './tencent/kyc-tickets.js';
+export { certHash } from './wechat/cert-hash.js';
+export { createWeChatFaceClient } from './wechat/face.js';
+export type { WeChatAnswer, WeChatAttempt, WeChatError, WeChatFaceClient, WeChatFaceClientOptions } from './wechat/face.js';
