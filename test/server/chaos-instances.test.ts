@@ -1,0 +1,128 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDirectoryEvidenceStore } from '../../src/server/index.js';
+import type { Bytes } from '../../src/transport/chain.js';
+import { createBackendClient } from '../../src/transport/index.js';
+import { recording } from './recordings.js';
+import { redisMissing, startRedis } from './redis-server.js';
+import type { RedisServer } from './redis-server.js';
+import { startRoundRobin } from './round-robin.js';
+import type { RoundRobin } from './round-robin.js';
+import { inParallel, verifyThrough } from './verification.js';
+import type { Ended } from './verification.js';
+
+const missing = redisMissing();
+if (missing !== undefined) console.warn(missing);
+
+interface Instance {
+  readonly port: number;
+  readonly process: ChildProcess;
+}
+
+describe.skipIf(missing !== undefined)('two instances behind a round-robin proxy', () => {
+  let redis: RedisServer;
+  let proxy: RoundRobin;
+  let folder: string;
+  let video: Bytes;
+  const instances: Instance[] = [];
+
+  const startInstance = (port = 0): Promise<Instance> =>
+    new Promise((resolve, reject) => {
+      const child = fork(fileURLToPath(new URL('instance.ts', import.meta.url)), [redis.url, join(folder, 'evidence'), join(folder, 'decisions'), String(port)], { execArgv: ['--import', 'tsx/esm'] });
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`the instance ended with ${code}`)));
+      child.once('message', (message) => resolve({ port: (message as { port: number }).port, process: child }));
+    });
+  const end = async ({ process: child }: Instance, signal: NodeJS.Signals): Promise<number | null> => {
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    return ended;
+  };
+  const decisions = async (): Promise<string[]> => (await readFile(join(folder, 'decisions'), 'utf8')).split('\n').filter((line) => line !== '');
+
+  beforeAll(async () => {
+    video = await recording({ seconds: 2.2, width: 480, height: 384 });
+    folder = await mkdtemp(join(tmpdir(), 'facefront-instances-'));
+    await writeFile(join(folder, 'decisions'), '');
+    redis = await startRedis();
+    instances.push(...(await Promise.all([startInstance(), startInstance()])));
+    proxy = await startRoundRobin(() => instances.map(({ port }) => port));
+  });
+  afterAll(async () => {
+    await proxy?.close();
+    for (const instance of instances) if (instance.process.exitCode === null && instance.process.signalCode === null) await end(instance, 'SIGKILL');
+    await redis?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('200 sessions at once, each instance killed in the middle and Redis restarted: none is lost, none accepted twice', async () => {
+    let done = 0;
+    const events: Promise<void>[] = [];
+    const replace = async (index: number): Promise<void> => {
+      const killed = instances[index] as Instance;
+      await end(killed, 'SIGKILL');
+      instances[index] = await startInstance(killed.port);
+    };
+    const restartRedis = async (): Promise<void> => {
+      await redis.kill();
+      await redis.restart();
+    };
+    const script = new Map([[20, () => replace(0)], [70, restartRedis], [110, () => replace(1)]]);
+    const results = await inParallel(200, 200, async (): Promise<Ended> => {
+      const client = createBackendClient({ endpoint: proxy.endpoint, attemptMs: 10_000, overallMs: 60_000, retry: { maxAttempts: 40, baseMs: 100, capMs: 800, maxRetryAfterMs: 10_000 }, circuit: { pauseMs: 500 } });
+      const ended = await verifyThrough(client, video);
+      const event = script.get((done += 1));
+      if (event) events.push(event());
+      return ended;
+    });
+    await Promise.all(events);
+    expect(events).toHaveLength(3);
+
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    const ended = results.filter((result) => result.ok);
+    expect(new Set(ended.map(({ session }) => session.sessionId)).size).toBe(200);
+    const asked = await decisions();
+    const askedAbout = asked.map((line) => line.split(' ')[0] ?? '');
+    // The vendor was asked about each at most once, with the whole recording.
+    expect(askedAbout).toHaveLength(new Set(askedAbout).size);
+    expect(new Set(asked.map((line) => line.split(' ')[1]))).toEqual(new Set([String(video.length)]));
+    // Whoever was being decided by an instance when it died is for a person to look at; nobody passes unseen.
+    const passed = ended.filter(({ response }) => response.verdict.decision === 'passed');
+    expect(passed.length).toBeGreaterThan(100);
+    for (const { response, session } of ended) {
+      if (response.verdict.decision === 'passed') expect(askedAbout).toContain(session.sessionId);
+      else expect(response.verdict).toMatchObject({ decision: 'review', code: { code: '66660021' } });
+    }
+
+    const client = createBackendClient({ endpoint: proxy.endpoint });
+    for (const { session, response, submission } of ended) {
+      // Each instance says the same, now and for ever.
+      expect(await client.state(session.sessionId)).toEqual({ ok: true, state: response });
+      expect(await client.submit(session.sessionId, submission)).toEqual({ ok: true, response });
+    }
+    for (const { session, submission } of ended.slice(0, 20)) {
+      expect(await client.submit(session.sessionId, { ...submission, tokens: { again: '1' } })).toMatchObject({ ok: false, code: 'session-used' });
+    }
+    expect(await decisions()).toHaveLength(asked.length);
+    // Deleted with the verdict, but for what a dead instance had no time for: that goes when its moment comes.
+    const directory = join(folder, 'evidence');
+    expect((await readdir(directory)).length).toBeLessThan(100);
+    const later = createDirectoryEvidenceStore({ directory, now: () => Date.now() + 3_700_000 });
+    await later.sweep();
+    await later.close();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('an instance that is asked to end does so when its work is done', async () => {
+    const [first, second] = instances as [Instance, Instance];
+    const client = createBackendClient({ endpoint: `http://127.0.0.1:${second.port}/api/face` });
+    const running = verifyThrough(client, video);
+    expect(await end(first, 'SIGTERM')).toBe(0);
+    expect(await running).toMatchObject({ ok: true });
+  });
+});

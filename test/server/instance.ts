@@ -1,0 +1,35 @@
+import { appendFileSync } from 'node:fs';
+import { createAdaptorServer } from '@hono/node-server';
+import { createClient } from 'redis';
+import { createDirectoryEvidenceStore, createHandler, createRedisSessionStore, inspectEvidence } from '../../src/server/index.js';
+
+/*
+ * One instance of a backend, as a process that a test can kill: Redis for the sessions, a folder that all instances share,
+ * a vendor that takes its time and notes in a file whom it was asked about.
+ */
+
+const [redisUrl = '', directory = '', decisions = '', port = '0'] = process.argv.slice(2);
+const client = createClient({ url: redisUrl, socket: { reconnectStrategy: 50 } });
+client.on('error', () => undefined);
+await client.connect();
+
+const handler = createHandler({
+  basePath: '/api/face',
+  sessions: createRedisSessionStore({ client }),
+  evidence: createDirectoryEvidenceStore({ directory }),
+  inspect: inspectEvidence,
+  vendorDeadlineMs: 1000,
+  vendor: {
+    async decide({ session, evidence }) {
+      appendFileSync(decisions, `${session.sessionId} ${evidence.bytes.length}\n`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { status: 'decided', decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' } };
+    },
+  },
+});
+const server = createAdaptorServer({ fetch: handler.fetch });
+server.listen(Number(port), '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.({ port: typeof address === 'object' ? address?.port : undefined });
+});
+process.once('SIGTERM', () => void handler.close().then((ended) => process.exit(ended === 'drained' ? 0 : 1)));
