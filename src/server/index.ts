@@ -27,3 +27,5 @@ export type { Log, LogEntry, LogEvent } from './log.js';
 export type { FieldError } from '../transport/shape.js';
 export { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from '../transport/protocol.js';
 export type * from '../transport/protocol.js';
+// The client hashes its cookies with the same function; the server sees the HttpOnly ones as well.
+export { hashCookies } from '../risk/payloads/cookie-hash.js';
