@@ -16,6 +16,8 @@ export type { KycClient, KycClientOptions, KycIdentity, KycLogin, KycProduct, Ky
 export type { KycAnswer, KycError } from './tencent/kyc-answer.js';
 export { kycSign } from './tencent/kyc-sign.js';
 export type { KycTicket, KycTickets } from './tencent/kyc-tickets.js';
+export { outcomeOf } from './outcome.js';
+export type { VendorAnswer } from './outcome.js';
 export { certHash } from './wechat/cert-hash.js';
 export { createWeChatFaceClient } from './wechat/face.js';
 export type { WeChatAnswer, WeChatAttempt, WeChatError, WeChatFaceClient, WeChatFaceClientOptions } from './wechat/face.js';
