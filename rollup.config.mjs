@@ -61,6 +61,11 @@ const script = (input, file, name) => ({
 const iife = script('src/script.ts', 'dist/facefront.min.js', 'Facefront');
 
 /** The demo's own pages; not part of the package. */
-const demo = process.env.NO_DEMO ? [] : [script('demo/page/main.ts', 'dist/demo/demo.js'), script('demo/explorer/main.ts', 'dist/demo/explorer.js')];
+const PAGES = [
+  ['page', 'demo'],
+  ['explorer', 'explorer'],
+  ['replay', 'replay'],
+];
+const demo = process.env.NO_DEMO ? [] : PAGES.map(([folder, name]) => script(`demo/${folder}/main.ts`, `dist/demo/${name}.js`));
 
 export default [worker, modules, iife, ...demo];

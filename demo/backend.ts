@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { createHandler } from '../src/server/index.js';
 import type { HandlerOptions } from '../src/server/index.js';
+import { chooseChallenge } from './challenges.js';
 import { createSourceInspector } from './source-inspector.js';
 import { createVendorSimulator } from './vendors/simulator.js';
 
@@ -18,11 +19,15 @@ export const STATIC_FILES: readonly { readonly path: string; readonly from: stri
   { path: '/demo.js', from: 'dist/demo/demo.js' },
   { path: '/explorer/codes.json', from: 'dist/codes.json' },
   { path: '/explorer/explorer.js', from: 'dist/demo/explorer.js' },
+  { path: '/risk-panel.css', from: 'demo/risk-panel/risk-panel.css' },
+  { path: '/replay/replay.js', from: 'dist/demo/replay.js' },
   { path: '/worker/', from: 'dist/worker' },
   // Models and videos are large and change with a build only.
   { path: '/assets/', from: 'dist/assets', maxAgeSeconds: 600 },
   { path: '/sample/', from: '.cache/sample', maxAgeSeconds: 600 },
   { path: '/explorer/', from: 'demo/explorer' },
+  { path: '/replay/examples/', from: 'test/vectors/traces' },
+  { path: '/replay/', from: 'demo/replay' },
   { path: '/', from: 'demo/public' },
 ];
 
@@ -61,7 +66,7 @@ export interface DemoOptions {
 
 /** The demo's server: pages, built files and, under {@link API_PATH}, the backend with a simulated vendor. */
 export function createDemoApp({ staticRoot, handler: overrides = {} }: DemoOptions): Hono {
-  const handler = createHandler({ vendor: createVendorSimulator(), inspect: createSourceInspector(), basePath: API_PATH, ...overrides });
+  const handler = createHandler({ vendor: createVendorSimulator(), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
   const app = new Hono();
   app.all(`${API_PATH}/*`, (context) => handler.fetch(context.req.raw));
   app.use(async (context, next) => {

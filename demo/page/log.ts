@@ -38,7 +38,8 @@ export function createLog(): Log {
   return {
     state(state) {
       const detail = describe(state);
-      const line = `${state.phase} ${'instruction' in state ? state.instruction.id : ''} ${state.detector.stage}`;
+      const step = state.phase === 'recording' && 'index' in state.challenge ? state.challenge.index : '';
+      const line = `${state.phase} ${'instruction' in state ? state.instruction.id : ''} ${step} ${state.detector.stage}`;
       if (line === last) return;
       last = line;
       write(state.phase, detail);
@@ -57,7 +58,8 @@ function describe(state: FlowState): string {
     case 'guidance':
     case 'recording': {
       const { id, metric, value, threshold } = state.instruction;
-      return `${id} · ${metric} ${round(value)} → ${round(threshold)} · ${stage}`;
+      const step = state.phase === 'recording' && 'index' in state.challenge ? ` · ${state.challenge.type} ${state.challenge.index} / ${state.challenge.total}` : '';
+      return `${id} · ${metric} ${round(value)} → ${round(threshold)}${step} · ${stage}`;
     }
     case 'uploading':
       return `${state.totalBytes} B`;

@@ -1,8 +1,10 @@
 /** The demo page: the element as an integrator would place it, a vendor that says what it is told, and what happened. */
 import type { FaceVerifyElement } from '../../src/element/index.js';
 import './facefront-global.js';
+import { createChallengePicker } from './challenge-picker.js';
 import { createLog } from './log.js';
 import { part } from './part.js';
+import { connectRisk } from './risk.js';
 import { streamOf } from './sample-person.js';
 import { createVendorCodePanel } from './vendor-code.js';
 import { type Language, type Word, WORDS } from './words.js';
@@ -12,6 +14,9 @@ Facefront.defineFaceVerify();
 const face = part<FaceVerifyElement>('face');
 const sample = part<HTMLVideoElement>('sample');
 const vendor = createVendorCodePanel();
+const challenge = createChallengePicker({ onChange: () => void face.restart() });
+const risk = connectRisk(face, part('risk-panel'));
+const spoken = part<HTMLInputElement>('spoken');
 const log = createLog();
 
 function speak(language: Language): void {
@@ -20,6 +25,8 @@ function speak(language: Language): void {
   for (const each of document.querySelectorAll<HTMLElement>('[data-word]')) each.textContent = WORDS[language][each.dataset['word'] as Word];
   face.locale = language;
   vendor.draw(language);
+  challenge.draw(language);
+  risk.setLanguage(language);
   // The element fetches the same file; the browser's cache answers one of the two.
   if (language !== 'zh-CN') Facefront.loadLocale(language, { assetBase: face.assetBase }).then(() => vendor.draw(language), console.error);
 }
@@ -38,10 +45,12 @@ for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=lang
 }
 part('use-sample').addEventListener('click', () => useSource(true));
 part('use-camera').addEventListener('click', () => useSource(false));
+spoken.addEventListener('change', () => (face.spoken = spoken.checked));
 face.addEventListener('face-state', ({ detail }) => log.state(detail));
 face.addEventListener('face-result', ({ detail }) => log.result(detail));
 
-face.headers = () => vendor.headers();
-// A browser that comes back to the page keeps the radio that was chosen.
+face.headers = () => ({ ...vendor.headers(), ...challenge.headers() });
+// A browser that comes back to the page keeps what was chosen.
+face.spoken = spoken.checked;
 speak((document.querySelector<HTMLInputElement>('input[name=language]:checked')?.value ?? 'zh-CN') as Language);
 void face.start();

@@ -35,7 +35,7 @@ export const css = `
 [data-phase=consent] .sentence{flex:none}
 [data-staged] .sentence{flex:none;min-height:4rem}
 .message{margin:0;text-align:center;font-size:1.5rem;font-size:clamp(1.25rem,6.2vw,1.5rem);font-weight:700;line-height:1.3;text-wrap:balance}
-.hint{margin:.375rem 0 0;text-align:center;color:var(--face-verify-muted);font-size:.9375rem}
+.hint{margin:.375rem 0 0;text-align:center;color:var(--face-verify-muted);font-size:.9375rem;text-wrap:balance}
 .icon{width:5.5rem;height:5.5rem;margin:.75rem auto 1rem;color:var(--face-verify-accent)}
 .icon svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
 .icon circle{stroke-width:2.5;opacity:.28}
@@ -89,10 +89,10 @@ export const css = `
 .after{opacity:0;animation:turns 1.6s steps(1) infinite}
 .before{animation:turns 1.6s steps(1) -.8s infinite}
 @keyframes turns{0%,49%{opacity:0}50%,100%{opacity:1}}
-.steps{position:absolute;left:0;right:0;bottom:.625rem;display:flex;justify-content:center;width:max-content;max-width:100%;margin:0 auto;padding:.375rem .5rem;border-radius:1rem;background:rgba(12,16,24,.72)}
-.steps span{width:.625rem;height:.625rem;margin:0 .25rem;border-radius:.3125rem;background:#fff;opacity:.35;transition:width .2s,opacity .2s}
-[data-step=now]{width:1.375rem;opacity:1}
-[data-step=done]{background:#4cc79a;opacity:1}
+.steps{position:absolute;left:0;right:0;bottom:.375rem;display:flex;justify-content:center;width:max-content;max-width:100%;margin:0 auto;padding:.25rem .375rem;border-radius:1rem;background:rgba(12,16,24,.72)}
+.steps span{width:.5rem;height:.5rem;margin:0 .1875rem;border-radius:.25rem;background:#fff;opacity:.35;transition:width .2s,opacity .2s}
+.steps [data-step=now]{width:1.25rem;opacity:1}
+.steps [data-step=done]{background:#4cc79a;opacity:1}
 [data-challenge=action] .sentence{min-height:6rem}
 [data-challenge=action] .stage{max-width:calc((100vh - 17rem)*.8)}
 [data-challenge=digits] .sentence{min-height:11rem}
@@ -111,12 +111,13 @@ export const css = `
 .meter::after{content:"";position:absolute;top:0;bottom:0;left:50%;width:2px;margin-left:-1px;background:var(--face-verify-surface)}
 [data-loud=true] i{background:var(--face-verify-good)}
 .glow{position:fixed;top:0;left:0;width:100%;height:100%;z-index:-1;background:var(--glow);forced-color-adjust:none}
-[data-lit]{position:relative;z-index:2147483647;border-color:transparent;background:none;--face-verify-text:#fff;--face-verify-muted:#cfd6e2;--face-verify-accent:#fff;--face-verify-good:#fff}
-[data-lit] .header,[data-lit] .sentence{border-radius:.75rem;background:#10151e;box-shadow:0 0 0 .25rem #10151e}
-[data-lit] .header{padding:0 .75rem}
-[data-lit] .stage{background:none}
+[data-lit]{position:relative;z-index:2147483647;border-color:transparent;background:none;--face-verify-text:#fff;--face-verify-muted:#cfd6e2;--face-verify-accent:#fff}
+[data-lit] .header,[data-lit] .sentence{padding:0 .75rem;border-radius:.75rem .75rem 0 0;background:#10151e}
+[data-lit] .sentence{padding-bottom:.5rem;border-radius:0 0 .75rem .75rem}
+[data-lit] .stage{border-radius:0;background:none}
 [data-lit] .scrim{fill:var(--glow);opacity:1;forced-color-adjust:none}
-[data-lit] .track{stroke:rgba(12,16,24,.4)}
+[data-lit] .track{stroke:#fff;stroke-opacity:1}
+[data-lit] .ring{stroke:#10151e}
 [data-lit] .download{visibility:hidden}
 .tap{position:absolute;top:0;left:0;width:100%;height:100%;border:0;background:none;font:inherit;cursor:pointer}
 .tap span{display:inline-block;padding:.75rem 1.5rem;border-radius:.875rem;background:var(--face-verify-accent);color:var(--face-verify-on-accent);font-weight:600}
@@ -138,7 +139,7 @@ progress::-moz-progress-bar{background:var(--face-verify-accent);border-radius:.
 .upload{margin-bottom:1rem}
 [data-challenge] .sentence{min-height:0}
 [data-challenge] .stage{max-width:45vw}
-[data-lit] .sentence{padding:.5rem 0}
+[data-lit] .header,[data-lit] .sentence{padding:.375rem .75rem;border-radius:.75rem}
 .frame[data-staged]{display:grid;grid-template:"stage header" auto "stage sentence" 1fr "stage download" auto/auto 1fr;column-gap:1.5rem;padding:.75rem 1.25rem}
 .header{grid-area:header}.sentence{grid-area:sentence;align-self:center}.download{grid-area:download}}
 @media (prefers-reduced-motion:reduce){*,::before{animation:none!important;transition:none!important}}

@@ -68,8 +68,11 @@ describe('without a camera', () => {
     await phase('ended');
     expect(await result()).toMatchObject({ status: 'finished', verdict: { decision: 'passed' }, code: { system: 'faceid-sdk', table: 'result', code: '0' } });
     expect(await message()).toBe('核身认证通过');
-    const { manifest } = JSON.parse(requests.find(({ body }) => body !== null)?.body ?? '') as SubmissionRequest;
+    const { manifest, risk } = JSON.parse(requests.find(({ body }) => body !== null)?.body ?? '') as SubmissionRequest;
     expect(manifest.camera).toMatchObject({ synthetic: true });
+    // The page that made the stream is found out by the risk room, before the person's eyes and in what the backend gets.
+    expect((risk?.['signals'] as { readonly id: string }[]).map(({ id }) => id)).toContain('syntheticCamera');
+    expect(await page.textContent('#risk-panel')).toContain('摄像头画面是合成的');
     // The recording stops with its stream.
     await page.waitForFunction(() => document.querySelector('video')?.paused);
 
@@ -151,6 +154,40 @@ describe('without a camera', () => {
     await page.waitForFunction(() => document.querySelector('#log')?.textContent?.includes('detector mesh'));
     expect(requests.filter(({ method, path }) => method !== 'GET' || path.startsWith('/api/'))).toEqual([]);
     expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
+  });
+
+  it('collects nothing for the risk panel before consent, and then what its switches ask for', async () => {
+    const news = (text: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('#risk-panel .rp-news')?.textContent?.includes(wanted), text);
+    await page.check('input[value=en]');
+    await page.click('#risk-panel .rp-collect');
+    await news('No consent: nothing was read.');
+    expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
+    await page.click('#use-sample');
+    await page.click('face-verify [part~=agree]');
+    await phase('ended');
+    await page.click('#risk-panel .rp-collect');
+    await news('ms');
+  });
+
+  it('asks for the challenge that was picked, and shows how it is done', async () => {
+    await page.click('#use-sample');
+    await page.click('#challenges button[value=light]');
+    expect(await page.getAttribute('#challenges button[value=light]', 'aria-pressed')).toBe('true');
+    expect(await page.textContent('#challenge-says')).toContain('屏幕变换颜色');
+    await page.click('face-verify [part~=agree]');
+    await phase('lightWarning');
+    await page.click('face-verify [part~=go]');
+    await page.waitForSelector('face-verify .frame[data-lit]');
+    await phase('ended');
+    const { manifest } = JSON.parse(requests.find(({ body }) => body !== null)?.body ?? '') as SubmissionRequest;
+    expect(manifest).toMatchObject({ challenge: { type: 'light' }, record: { type: 'light' } });
+    expect(await page.textContent('#log')).toContain('light 0 / 5');
+  });
+
+  it('leads to the replay viewer, which has its examples', async () => {
+    await page.click('a[href="/replay/"]');
+    await page.click('button[data-example$="franck.jsonl"]');
+    await page.waitForFunction(() => document.querySelector('#headline')?.textContent !== '');
   });
 
   it('fits a small phone', async () => {

@@ -17,12 +17,21 @@ const STATES: Readonly<Record<string, object | undefined>> = {
   idle: undefined,
   consent: { phase: 'consent', detector },
   session: { phase: 'session', detector },
+  warning: { phase: 'lightWarning', detector },
   camera: { phase: 'camera', detector },
+  microphone: { phase: 'microphone', detector },
   tap: { phase: 'tap' },
   loading: { phase: 'loading', oval: OVAL, detector: { progress: detector.progress } },
-  guidance: { phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL, detector },
-  bright: { phase: 'guidance', instruction: instruction('lessLight'), progress: 0, oval: OVAL },
+  guidance: { phase: 'guidance', instruction: instruction('moveLeft'), progress: 0, oval: OVAL, challengeType: 'silent', detector },
+  bright: { phase: 'guidance', instruction: instruction('lessLight'), progress: 0, oval: OVAL, challengeType: 'digits' },
   recording: { phase: 'recording', instruction: instruction('holdStill'), progress: 0.4, oval: OVAL, challenge: { type: 'silent' } },
+  action: { phase: 'recording', instruction: instruction('turnRight'), progress: 0.4, oval: OVAL, challenge: { type: 'action', index: 1, total: 3, action: 'turnRight', wrong: 'nod' } },
+  blink: { phase: 'recording', instruction: instruction('blink'), progress: 0.4, oval: OVAL, challenge: { type: 'action', index: 7, total: 8, action: 'blink' } },
+  room: { phase: 'recording', instruction: instruction('readDigits'), progress: 0, oval: OVAL, challenge: { type: 'digits', index: -1, total: 4, level: 0.04 } },
+  digits: { phase: 'recording', instruction: instruction('readDigits'), progress: 0.4, oval: OVAL, challenge: { type: 'digits', index: 2, total: 4, digit: '8', level: 0.3, hint: 'speakUp' } },
+  plain: { phase: 'recording', instruction: instruction('noFace'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 1, total: 5 } },
+  red: { phase: 'recording', instruction: instruction('holdStill'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 1, total: 5, colour: { r: 255, g: 40, b: 40 } } },
+  white: { phase: 'recording', instruction: instruction('moveCloser'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 2, total: 5, colour: { r: 255, g: 255, b: 255 } } },
   paused: { phase: 'paused' },
   uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000 },
   verdict: { phase: 'verdict' },
@@ -113,7 +122,8 @@ function faults(): Promise<string[]> {
     if (document.documentElement.scrollWidth > innerWidth) found.push(`page is ${document.documentElement.scrollWidth} wide`);
     const outer = frame.getBoundingClientRect();
     for (const node of root.querySelectorAll<HTMLElement>('[part]')) {
-      if (!node.checkVisibility() || node === frame || node.closest('.stage')?.contains(node)) continue;
+      // The light of a challenge fills the screen on purpose.
+      if (!node.checkVisibility() || node === frame || node.matches('.stage, .stage *, .glow')) continue;
       const box = node.getBoundingClientRect();
       const name = node.getAttribute('part') ?? '';
       if (box.left < outer.left - 0.5 || box.right > outer.right + 0.5 || box.bottom > outer.bottom + 0.5) found.push(`${name} leaves the frame`);
@@ -122,7 +132,7 @@ function faults(): Promise<string[]> {
       if (node.textContent !== '' && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline' && name !== 'header') found.push(`${name} is cut off`);
       if (node.tagName === 'BUTTON' && box.height < 43.9) found.push(`${name} is ${box.height} high`);
     }
-    const texts = [...root.querySelectorAll<HTMLElement>('.title,.message,.hint,.stage,.buttons,.upload,.download,.consent')].filter((node) => node.checkVisibility() && node.textContent !== '');
+    const texts = [...root.querySelectorAll<HTMLElement>('.title,.digits,.message,.hint,.stage,.buttons,.upload,.download,.consent')].filter((node) => node.checkVisibility() && node.textContent !== '');
     texts.forEach((node, index) => {
       for (const other of texts.slice(index + 1)) {
         const [a, b] = [node.getBoundingClientRect(), other.getBoundingClientRect()];
@@ -149,7 +159,7 @@ describe.each([
 
   it('guidance needs no scrolling', async () => {
     await open({ viewport });
-    for (const name of ['camera', 'guidance', 'recording', 'uploading'] as const) {
+    for (const name of ['camera', 'microphone', 'guidance', 'bright', 'recording', 'action', 'room', 'digits', 'red', 'uploading'] as const) {
       await show(STATES[name], 'en');
       const bottom = await page.evaluate(() => document.querySelector('face-verify')?.getBoundingClientRect().bottom);
       expect(bottom, name).toBeLessThanOrEqual(viewport.height);
@@ -171,12 +181,16 @@ describe('colours', () => {
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const root = document.querySelector('face-verify')?.shadowRoot;
-        const surface = getComputedStyle(root?.querySelector('.frame') as Element).backgroundColor;
-        return [...(root?.querySelectorAll('.title,.cancel,.message,.hint,.consent strong,.consent span,.button,.download span') ?? [])]
+        const clear = (color: string): boolean => /, 0\)$/.test(color);
+        // What is behind a text is what the nearest of its boxes paints.
+        const behind = (node: Element | null): string => {
+          const { backgroundColor } = getComputedStyle(node ?? document.body);
+          return node && clear(backgroundColor) ? behind(node.parentElement) : backgroundColor;
+        };
+        return [...(root?.querySelectorAll('.title,.cancel,.message,.hint,.digit,.consent strong,.consent span,.button,.download span') ?? [])]
           .filter((node) => node.checkVisibility())
           .map((node) => {
-            const { color, backgroundColor } = getComputedStyle(node);
-            const [one, other] = [light(color), light(/, 0\)$/.test(backgroundColor) ? surface : backgroundColor)].sort((a, b) => b - a) as [number, number];
+            const [one, other] = [light(getComputedStyle(node).color), light(behind(node))].sort((a, b) => b - a) as [number, number];
             return { what: node.className || node.tagName, ratio: (one + 0.05) / (other + 0.05) };
           });
       });

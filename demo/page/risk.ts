@@ -1,0 +1,36 @@
+import type { FaceVerifyElement } from '../../src/element/index.js';
+import type { RiskContext } from '../../src/index.js';
+import { collectRisk, withdraw } from '../../src/risk/index.js';
+import { mountRiskPanel, type RiskPanel } from '../risk-panel/index.js';
+
+/** With a camera there is half a second of frames to look at, besides the fingerprint. */
+const DEADLINE_MS = 3000;
+
+/**
+ * Has the element collect the risk report, which goes with the submission, and shows it in the panel. The panel's own button
+ * collects under the consent that was given to the element last; without one, nothing.
+ */
+export function connectRisk(face: FaceVerifyElement, container: HTMLElement): RiskPanel {
+  let context: RiskContext | undefined;
+  const forget = (): void => void (context = undefined);
+  face.addEventListener('face-result', ({ detail }) => {
+    if (detail.status === 'cancelled') forget();
+  });
+  const panel = mountRiskPanel(container, {
+    collect(selection) {
+      const camera = context?.camera.track.readyState === 'live' ? context.camera : undefined;
+      return collectRisk({ consent: context?.consent ?? { granted: false }, deadlineMs: DEADLINE_MS, ...selection, camera });
+    },
+    withdraw() {
+      forget();
+      withdraw();
+    },
+  });
+  face.collectRisk = async (given) => {
+    context = given;
+    const report = await collectRisk({ ...given, deadlineMs: DEADLINE_MS });
+    panel.show(report);
+    return report;
+  };
+  return panel;
+}
