@@ -167,6 +167,18 @@ describe('the return', () => {
     expect(returned).not.toHaveProperty('state');
   });
 
+  it('may be nothing but a code: the vendor’s page says at once that there is no camera', async () => {
+    const { channel } = await returnTo((url) => `${url}&code=3001`);
+    expect(channel.resume()).toEqual({ status: 'returned', channel: 'kyc-h5', tokens: { code: '3001' }, code: { system: 'faceid-h5-client', table: 'result', code: '3001' }, state: STATE });
+  });
+
+  it('a code of another page’s, in a tab with an attempt under way, is not taken for it', async () => {
+    const { tab, channel } = await returnTo(() => 'https://shop.example/verify?code=5');
+    expect(channel.resume()).toBeUndefined();
+    tab.current = 'https://shop.example/verify?code=5&orderNo=a1';
+    expect(channel.resume()).toMatchObject({ tokens: { code: '5', orderNo: 'a1' }, state: STATE });
+  });
+
   it('without the nonce, which some pages drop, the tab’s last attempt is the one', async () => {
     const { channel } = await returnTo(() => `https://shop.example/verify?${BACK}`);
     expect(channel.resume()).toMatchObject({ status: 'returned', state: STATE });
@@ -216,7 +228,7 @@ describe('the return', () => {
     expect(channel.resume()?.tokens).toEqual({ code: '0', orderNo: 'a1' });
   });
 
-  it.each(['https://shop.example/verify', 'https://shop.example/verify?code=wx0123&state=1', 'https://shop.example/verify?code=0', 'https://shop.example/verify?orderNo=shop1', 'https://shop.example/verify?code=5&orderNo=shop1', 'https://shop.example/#/orders?orderNo=1&code=SAVE20'])('%s is a page like any other, and is left alone', (address) => {
+  it.each(['https://shop.example/verify', 'https://shop.example/verify?code=wx0123&state=1', 'https://shop.example/verify?code=0', 'https://shop.example/verify?orderNo=shop1', 'https://shop.example/verify?code=5&orderNo=shop1', 'https://shop.example/verify?code=5&faceId=f1', 'https://shop.example/#/orders?orderNo=1&code=SAVE20'])('%s is a page like any other, and is left alone', (address) => {
     const tab = openTab(address);
     expect(createKycH5Channel({ page: tab }).resume()).toBeUndefined();
     expect(tab.current).toBe(address);

@@ -46,7 +46,7 @@ export function createKycH5Channel({ page = webRedirectPage(), ...options }: Kyc
       const { values, cleaned } = readReturnAddress(page.address(), [...RETURN_NAMES, NONCE_PARAMETER]);
       const given = values.get(NONCE_PARAMETER);
       const nonce = isNonce(given) ? given : lastNonce(page, NAME);
-      const returned = readKycReturn(values, nonce !== undefined);
+      const returned = readKycReturn(values, isNonce(given) ? 'nonce' : nonce !== undefined ? 'attempt' : 'none');
       if (!returned) return undefined;
       page.replaceAddress(cleaned);
       const state = nonce === undefined ? undefined : takeState(page, nonce, NAME);

@@ -24,16 +24,20 @@ export interface KycReturned {
   readonly code?: CodeReference;
 }
 
-/** Source: TC 655/18936, 1007/35895 (`newSign`), 1007/77308 (`faceCode`, `willCode`). `undefined` for an address that says nothing of an order. */
-export function readKycReturn(values: ReadonlyMap<string, string>, hasNonce: boolean): KycReturned | undefined {
+/** What speaks for a return: our nonce in the address, an attempt of this tab that has not come back, or nothing of ours. */
+export type ReturnMark = 'nonce' | 'attempt' | 'none';
+
+/** Source: TC 655/18936, 1007/35895 (`newSign`), 1007/77308 (`faceCode`, `willCode`). `undefined` for an address of another kind. */
+export function readKycReturn(values: ReadonlyMap<string, string>, mark: ReturnMark): KycReturned | undefined {
   const tokens: Record<string, string> = {};
   for (const name of RETURN_NAMES) {
     const value = values.get(name);
     if (value !== undefined && VALUES[name].test(value)) tokens[name] = value;
   }
   const { code, orderNo, newSignature, newSign, h5faceId, faceId, faceCode, willCode } = tokens;
-  // Other pages come back with a `code` as well; with an order and a mark of the vendor's or of ours it is this one's.
-  if (code === undefined || orderNo === undefined || !(hasNonce || (newSignature ?? newSign ?? h5faceId ?? faceId) !== undefined)) return undefined;
+  // Other pages come back with a `code` as well. Where the camera cannot be used at all, the vendor's page may give nothing else.
+  const isOrders = orderNo !== undefined && (mark === 'attempt' || (newSignature ?? newSign ?? h5faceId ?? faceId) !== undefined);
+  if (code === undefined || !(mark === 'nonce' || isOrders)) return undefined;
   const failed = [faceReference(faceCode), willReference(willCode), faceReference(code)].find((reference) => reference !== undefined);
   return { tokens, ...(failed && { code: failed }) };
 }
