@@ -1,0 +1,310 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { derive } from '../../scripts/media.js';
+import type { FlowState, VerifyResult } from '../../src/index.js';
+import type { Challenge, SessionRequest, SubmissionRequest } from '../../src/transport/protocol.js';
+import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { openSite, type Site } from './site.js';
+import type {} from './verification.js';
+
+/* Each challenge with the built script's element, a real person in front of the camera, and the embedded backend. */
+
+declare global {
+  interface Window {
+    /** Every track that getUserMedia gave to this page. */
+    tracks: MediaStreamTrack[];
+    /** Every state of the element, and its result. */
+    seen: { readonly states: FlowState[]; result: Promise<VerifyResult> };
+  }
+}
+
+const LIGHT: Challenge = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }, { r: 40, g: 80, b: 255, ms: 500 }, { r: 255, g: 255, b: 255, ms: 500 }], minimumMs: 2000 };
+
+let challenge: Challenge;
+let site: Site;
+let context: BrowserContext;
+let page: Page;
+let sessions: SessionRequest[];
+let submission: SubmissionRequest | undefined;
+let complaints: string[];
+
+beforeAll(async () => {
+  site = await openSite({ challenge: ({ challenges }) => (challenges.includes(challenge.type) ? challenge : { type: 'silent', minimumMs: 2000 }) });
+});
+afterAll(() => site.close());
+afterEach(async () => {
+  await context.close();
+  expect(complaints).toEqual([]);
+});
+
+interface Setup {
+  readonly reducedMotion?: boolean;
+  /** Attributes of the element. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly verifyOptions?: object;
+}
+
+/** Opens the bare page with an element in it, lets the detector arrive, and gives consent: the camera starts then. */
+async function begin(browser: Browser, asked: Challenge, { reducedMotion = false, attributes = {}, verifyOptions = {} }: Setup = {}): Promise<void> {
+  challenge = asked;
+  sessions = [];
+  submission = undefined;
+  complaints = [];
+  context = await browser.newContext({ reducedMotion: reducedMotion ? 'reduce' : 'no-preference', viewport: { width: 390, height: 760 } });
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('/sessions')) sessions.push(request.postDataJSON() as SessionRequest);
+    if (pathname.endsWith('/submission')) submission = request.postDataJSON() as SubmissionRequest;
+  });
+  await context.addInitScript(() => {
+    window.tracks = [];
+    const original = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = async function (constraints) {
+      const stream = await original.call(this, constraints);
+      window.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(site.barePage);
+  await page.evaluate(
+    ({ attributes, verifyOptions }) => {
+      document.querySelector('video')?.remove();
+      window.Facefront.defineFaceVerify();
+      const face = document.createElement('face-verify');
+      for (const [name, value] of Object.entries({ endpoint: '/api/face', 'asset-base': '/', ...attributes })) face.setAttribute(name, value);
+      face.verifyOptions = verifyOptions;
+      document.body.append(face);
+      const states: FlowState[] = [];
+      face.addEventListener('face-state', ({ detail }) => states.push(detail));
+      window.seen = { states, result: face.start() };
+    },
+    { attributes, verifyOptions },
+  );
+  // The clock of the film starts with the camera: no download may run beside it.
+  await page.waitForFunction(() => window.seen.states.at(-1)?.detector.stage === 'mesh', undefined, { timeout: 60_000 });
+  await page.click('face-verify [part~=agree]');
+}
+
+const ended = (): Promise<VerifyResult> => page.evaluate(() => window.seen.result);
+const phases = async (): Promise<string[]> => (await page.evaluate(() => window.seen.states.map(({ phase }) => phase))).filter((phase, index, all) => phase !== all[index - 1]);
+const shown = async (part: string): Promise<string | null> => page.textContent(`face-verify [part~=${part}]`);
+
+/** What a run leaves behind, by kind. */
+const tracks = (): Promise<string[]> => page.evaluate(() => window.tracks.map(({ kind, readyState }) => `${kind} ${readyState}`));
+
+/** Seconds of the film, and for the microphone a sound. */
+async function filmed({ sound, ...film }: { readonly start: number; readonly seconds: number; readonly filter?: string; readonly sound?: string }): Promise<Browser> {
+  return launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, ...film }), ...(sound !== undefined && { args: [`--use-file-for-fake-audio-capture=${sound}`] }) });
+}
+
+/** The mouth opens at 1.3 and 3.4 s, the head turns right at 5.6 s and left at 6.9 s; then over again, at any time the camera may start. */
+const MOUTH_AND_TURNS = { start: 10, seconds: 13, filter: "select='lt(t,5)+between(t,9,12.4)',setpts=N/FRAME_RATE/TB,scale=640:480" };
+
+/** A tone with the envelope of syllables, or nothing: ten seconds, which the fake microphone repeats. */
+function soundFile(kind: 'speech' | 'silence'): Promise<string> {
+  const envelope = { speech: '0.4*pow(sin(PI*mod(t,0.6)/0.6),2)', silence: '0' }[kind];
+  return derive({
+    input: VIDEOS.cap12,
+    args: ['-f', 'lavfi', '-i', `aevalsrc='${envelope}*(sin(2*PI*180*t)+0.5*sin(2*PI*360*t)+0.3*sin(2*PI*900*t))':s=48000:d=10`, '-map', '1:a', '-c:a', 'pcm_s16le'],
+    extension: 'wav',
+  });
+}
+
+describe('actions', () => {
+  describe('that are done', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await filmed(MOUTH_AND_TURNS);
+    });
+    afterAll(() => browser.close());
+
+    it('in their order lead to a verdict, and the evidence says when each was asked for and done', async () => {
+      await begin(browser, { type: 'action', actions: ['openMouth', 'turnRight', 'turnLeft'], deadlineMs: 15_000, minimumMs: 2000 }, { attributes: { locale: 'en' } });
+      await page.waitForSelector('face-verify .stage[data-instruction=openMouth] .gesture', { state: 'visible', timeout: 60_000 });
+      expect(await shown('message')).toBe('Open your mouth once');
+      await page.waitForFunction(() => document.querySelector('face-verify')?.shadowRoot?.querySelector('[part~=steps]')?.getAttribute('aria-label') === 'Progress 2 / 3', undefined, { timeout: 60_000 });
+      const result = await ended();
+      expect(result).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+      const { record, challenge: asked } = submission?.manifest ?? {};
+      if (record?.type !== 'action') throw new Error(`the record is ${JSON.stringify(record)}`);
+      expect(record.actions.map(({ id }) => id)).toEqual(['openMouth', 'turnRight', 'turnLeft']);
+      expect(asked).toMatchObject({ actions: ['openMouth', 'turnRight', 'turnLeft'] });
+      // One after the other, each after it was asked for, all on the recording's clock.
+      let last = 0;
+      for (const { asked: at, start, end } of record.actions) {
+        expect(at).toBeGreaterThanOrEqual(last);
+        expect(start).toBeGreaterThanOrEqual(at);
+        expect(end).toBeGreaterThan(start);
+        last = end;
+      }
+      // The frames' clock and the recorder's are two.
+      expect(last).toBeLessThanOrEqual((submission?.manifest.video.durationMs ?? 0) + 100);
+      expect(await tracks()).toEqual(['video ended']);
+    });
+  });
+
+  describe('that are not done', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }) });
+    });
+    afterAll(() => browser.close());
+
+    it.each([
+      ['openMouth', '1209'],
+      ['turnLeft', '1208'],
+    ] as const)('%s: the vendor’s code %s and its sentence, after the time the server gives', async (action, code) => {
+      await begin(browser, { type: 'action', actions: [action], deadlineMs: 1500, minimumMs: 2000 });
+      const result = await ended();
+      expect(result).toMatchObject({ status: 'failed', code: { system: 'faceid-wechat', table: 'liveness-action', code } });
+      expect(await shown('message')).toBe(result.prompt);
+      expect(result.prompt.length).toBeGreaterThan(4);
+      expect(submission).toBeUndefined();
+      expect(await tracks()).toEqual(['video ended']);
+    });
+  });
+});
+
+describe('light', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }) });
+  });
+  afterAll(() => browser.close());
+
+  it('warns, lights the whole screen in the server’s colours with the face in sight, and reaches a verdict', async () => {
+    await begin(browser, LIGHT);
+    await page.waitForSelector('face-verify .frame[data-phase=lightWarning]');
+    expect(await page.evaluate(() => window.tracks.length), 'no camera before the answer').toBe(0);
+    await page.evaluate(() => {
+      const frame = document.querySelector('face-verify')?.shadowRoot?.querySelector<HTMLElement>('.frame');
+      const glow = frame?.querySelector<HTMLElement>('.glow');
+      const video = frame?.querySelector('video');
+      if (!frame || !glow || !video) throw new Error('no frame');
+      const colours: string[] = [];
+      Object.assign(window, { colours });
+      new MutationObserver(() => {
+        const { width, height } = glow.getBoundingClientRect();
+        const covers = width === innerWidth && height === innerHeight && video.checkVisibility() && document.elementFromPoint(1, innerHeight - 1) === document.querySelector('face-verify');
+        const colour = frame.hasAttribute('data-lit') ? `${getComputedStyle(glow).backgroundColor}${covers ? '' : ' partly'}` : 'none';
+        if (colours[colours.length - 1] !== colour) colours.push(colour);
+      }).observe(frame, { attributes: true });
+    });
+    await page.click('face-verify [part~=go]');
+    expect(await ended()).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+    const plain = 'rgb(11, 15, 22)';
+    const colours = await page.evaluate(() => (window as unknown as { colours: string[] }).colours);
+    // From the last dark screen on: a face that was lost on the way would begin again.
+    expect(colours.slice(colours.lastIndexOf(plain, -3))).toEqual([plain, 'rgb(255, 40, 40)', 'rgb(40, 80, 255)', 'rgb(255, 255, 255)', plain, 'none']);
+    const { record } = submission?.manifest ?? {};
+    if (record?.type !== 'light') throw new Error(`the record is ${JSON.stringify(record)}`);
+    expect(record.colours).toHaveLength(3);
+    for (const { start, end, samples } of record.colours) {
+      expect(end - start).toBeGreaterThanOrEqual(500);
+      expect(samples).toBeGreaterThan(0);
+    }
+    expect(await phases()).toEqual(['consent', 'preflight', 'session', 'lightWarning', 'camera', 'loading', 'guidance', 'recording', 'uploading', 'verdict', 'ended']);
+    expect(await tracks()).toEqual(['video ended']);
+  });
+
+  it('is replaced where the person would rather not, which the evidence says', async () => {
+    await begin(browser, LIGHT, { attributes: { locale: 'en' } });
+    await page.waitForSelector('face-verify .frame[data-phase=lightWarning]');
+    expect([await shown('message'), await shown('hint')]).toEqual(['The screen will change colour', expect.stringContaining('flashing light')]);
+    await page.click('face-verify [part~=other]');
+    expect(await ended()).toMatchObject({ status: 'finished' });
+    expect(sessions.map(({ challenges }) => challenges)).toEqual([['silent', 'action', 'digits', 'light'], ['silent', 'action', 'digits']]);
+    expect(submission?.manifest).toMatchObject({ challenge: { type: 'silent' }, substitutions: [{ withheld: 'light', because: 'declared' }] });
+  });
+
+  it('is not offered where motion is reduced', async () => {
+    await begin(browser, LIGHT, { reducedMotion: true });
+    expect(await ended()).toMatchObject({ status: 'finished' });
+    expect(sessions.map(({ challenges }) => challenges)).toEqual([['silent', 'action', 'digits']]);
+    expect(await phases()).not.toContain('lightWarning');
+    expect(submission?.manifest.substitutions).toEqual([{ withheld: 'light', because: 'system' }]);
+  });
+
+  it('is not offered to somebody who cannot have flashes, nor the voice to somebody who cannot speak', async () => {
+    await begin(browser, LIGHT, { attributes: { cannot: 'flashes speak blink' } });
+    expect(await ended()).toMatchObject({ status: 'finished' });
+    expect(sessions).toMatchObject([{ challenges: ['silent', 'action'], actions: ['openMouth', 'nod', 'turnLeft', 'turnRight'] }]);
+    // What it is they cannot do stays in the page.
+    expect(JSON.stringify([sessions, submission])).not.toMatch(/flashes|speak|cannot/);
+  });
+
+  it('can be cancelled at the warning', async () => {
+    await begin(browser, LIGHT);
+    await page.waitForSelector('face-verify .frame[data-phase=lightWarning]');
+    await page.keyboard.press('Escape');
+    expect(await ended()).toMatchObject({ status: 'cancelled', code: { code: 'cancelled' } });
+    expect(await tracks()).toEqual([]);
+  });
+});
+
+describe('digits', () => {
+  const DIGITS: Challenge = { type: 'digits', digits: '4721', minimumMs: 2000 };
+
+  it.each([
+    ['a voice from a mouth that stays shut', 'speech', 'faceid-wechat', 'liveness-digits', '1109'],
+    ['a microphone that hears nothing at all', 'silence', 'faceid-sdk', 'result', '-5007'],
+  ] as const)('%s: the vendor’s word for it, and camera and microphone are off', async (_, sound, system, table, code) => {
+    // The mouth is shut in these seconds.
+    const browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }), args: [`--use-file-for-fake-audio-capture=${await soundFile(sound)}`] });
+    try {
+      await begin(browser, DIGITS);
+      await page.waitForFunction(() => document.querySelector('face-verify')?.shadowRoot?.querySelector('[part=message]')?.textContent === '请大声读出数字', undefined, { timeout: 60_000 });
+      expect(await page.isVisible('face-verify [part=meter]')).toBe(true);
+      const result = await ended();
+      expect(result).toMatchObject({ status: 'failed', code: { system, table, code } });
+      expect(await shown('message')).toBe(result.prompt);
+      expect(await tracks()).toEqual(['video ended', 'audio ended']);
+      const { digits, levels } = await page.evaluate(() => {
+        const views = window.seen.states.flatMap((state) => (state.phase === 'recording' && state.challenge.type === 'digits' ? [state.challenge] : []));
+        return { digits: views.map(({ digit = '' }) => digit).filter((digit, index, all) => digit !== all[index - 1]).join(''), levels: views.map(({ level }) => level) };
+      });
+      expect(digits).toBe('4721');
+      if (sound === 'speech') expect(Math.max(...levels)).toBe(1);
+      else expect(Math.max(...levels)).toBeLessThan(0.5);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('with a mouth that moves and a sound lead to a verdict, and the recording has the sound', async () => {
+    // Mouth open at 1.3–2.2 and 3.4–4.7 s of the film, over and over.
+    const browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
+    try {
+      await begin(browser, DIGITS);
+      await page.waitForSelector('face-verify .digits', { state: 'visible', timeout: 60_000 });
+      const result = await ended();
+      expect(result).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+      const { record } = submission?.manifest ?? {};
+      if (record?.type !== 'digits') throw new Error(`the record is ${JSON.stringify(record)}`);
+      expect(record.digits).toHaveLength(4);
+      expect(record.digits.filter(({ voicedMs }) => voicedMs > 0).length).toBeGreaterThanOrEqual(3);
+      expect(await phases()).toEqual(['consent', 'preflight', 'session', 'camera', 'microphone', 'loading', 'guidance', 'recording', 'uploading', 'verdict', 'ended']);
+      expect(await tracks()).toEqual(['video ended', 'audio ended']);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it.each(['microphone', 'guidance', 'recording'] as const)('cancelled in %s leave neither camera nor microphone on', async (phase) => {
+    const browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
+    try {
+      await begin(browser, DIGITS);
+      await page.waitForFunction((wanted) => window.seen.states.some((state) => state.phase === wanted), phase, { timeout: 60_000, polling: 20 });
+      await page.keyboard.press('Escape');
+      expect(await ended()).toMatchObject({ status: 'cancelled' });
+      await expect.poll(async () => (await tracks()).filter((track) => !track.endsWith('ended')), { timeout: 5000 }).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
