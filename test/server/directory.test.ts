@@ -23,6 +23,14 @@ afterEach(async () => {
 });
 
 describe('evidence in a directory', () => {
+  it('of its own keeps parts together that arrive at once, the first ones of all', async () => {
+    const store = createDirectoryEvidenceStore();
+    const parts = [0, 1, 2].map((index) => part(index));
+    await Promise.all(parts.map((each) => store.putPart(ID, each, BYTES, Date.now() + 10_000)));
+    for (const each of parts) expect(await store.readPart(ID, each)).toEqual(BYTES);
+    await store.close();
+  });
+
   it('is given back by another instance, and readable by nobody else', async () => {
     const directory = join(await folder(), 'a', 'b');
     const [one, two] = [createDirectoryEvidenceStore({ directory }), createDirectoryEvidenceStore({ directory })];

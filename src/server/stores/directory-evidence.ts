@@ -63,7 +63,9 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
   // Loaded when it is needed: the handler also runs where there are no files.
   const load = (): Promise<FileSystem> => (fileSystem ??= options.files ? Promise.resolve(options.files) : import('node:fs/promises'));
   const place = async (): Promise<string> => {
-    root ??= makeRoot(options.directory, await load());
+    // Awaited first: two callers that both wait inside the assignment would each make a folder.
+    const files = await load();
+    root ??= makeRoot(options.directory, files);
     const path = await root.catch((error: unknown) => {
       root = undefined;
       throw error;
