@@ -1,12 +1,14 @@
 /** `npm run bench`: measures side by side in one run, prints a table, writes `bench/results.json`. Not a test: a missed goal is a line to read. */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { benchBackend } from './backend.js';
 import { benchCodes } from './codes.js';
 import { benchDetector } from './detector.js';
 import { benchEngine } from './engine.js';
 import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
 import { benchRisk } from './risk.js';
+import { benchUpload } from './upload.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   detector: benchDetector,
@@ -14,6 +16,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   engine: benchEngine,
   codes: benchCodes,
   risk: benchRisk,
+  backend: benchBackend,
+  upload: benchUpload,
 };
 
 const chosen = process.argv.slice(2);
