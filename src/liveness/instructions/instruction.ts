@@ -1,31 +1,12 @@
+import type { InstructionId } from '../../codes/prompt-ids.js';
+
 /**
  * Every instruction, from the most to the least urgent family; those of a challenge come last. Left, right, up and down are the
- * person's own directions.
+ * person's own directions. `holdSteady` asks a moving or blurred face to stop; `holdStill` says that all is well. The list stands
+ * with the sentences, since an instruction without one would say nothing.
  */
-export const INSTRUCTION_IDS = [
-  'noFace',
-  'multipleFaces',
-  'moveCloser',
-  'moveBack',
-  'moveLeft',
-  'moveRight',
-  'moveUp',
-  'moveDown',
-  'faceForward',
-  'moreLight',
-  'lessLight',
-  'holdSteady',
-  'holdStill',
-  'blink',
-  'openMouth',
-  'nod',
-  'turnLeft',
-  'turnRight',
-  'readDigits',
-] as const;
-
-/** See {@link INSTRUCTION_IDS}. `holdSteady` asks a moving or blurred face to stop; `holdStill` says that all is well. */
-export type InstructionId = (typeof INSTRUCTION_IDS)[number];
+export { INSTRUCTION_IDS } from '../../codes/prompt-ids.js';
+export type { InstructionId } from '../../codes/prompt-ids.js';
 
 /**
  * What instructions rest on, and in which unit:
