@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 
 /**
  * Source files under `src/` that are built as they stand: the entries of `exports`, and the file that the server's inspector
@@ -29,9 +29,8 @@ export const ENTRIES = [
   ...namesIn('codes/prompts').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `codes/prompts/${name}`),
   ...namesIn('codes/tables').filter((name) => !name.includes('.')).map((name) => `codes/tables/${name}/index.ts`),
   ...namesIn('element/words').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `element/words/${name}`),
-].filter((entry) => existsSync(new URL(`../src/${entry}`, import.meta.url)));
+];
 
 function namesIn(folder) {
-  const url = new URL(`../src/${folder}/`, import.meta.url);
-  return existsSync(url) ? readdirSync(url) : [];
+  return readdirSync(new URL(`../src/${folder}/`, import.meta.url));
 }
