@@ -66,6 +66,6 @@ const PAGES = [
   ['explorer', 'explorer'],
   ['replay', 'replay'],
 ];
-const demo = process.env.NO_DEMO ? [] : PAGES.map(([folder, name]) => script(`demo/${folder}/main.ts`, `dist/demo/${name}.js`));
+const demo = PAGES.map(([folder, name]) => script(`demo/${folder}/main.ts`, `dist/demo/${name}.js`));
 
 export default [worker, modules, iife, ...demo];

@@ -195,6 +195,25 @@ export type SessionState =
   | VerdictResponse
   | { readonly sessionId: string; readonly state: 'expired' };
 
+/**
+ * What a page needs to open the vendor's page, once, within `expiresInMs`. All of it may be sent to the browser: the signature is for
+ * this one attempt and its ticket is not in it. The channel `kyc-h5` makes the address.
+ */
+export interface KycLogin {
+  /** The vendor's host for this attempt, such as `https://kyc1.qcloud.com`. */
+  readonly origin: string;
+  readonly appId: string;
+  readonly version: '1.0.0';
+  readonly nonce: string;
+  readonly orderNo: string;
+  readonly userId: string;
+  readonly faceIdName: 'h5faceId' | 'faceId';
+  readonly faceId: string;
+  readonly sign: string;
+  /** Milliseconds. */
+  readonly expiresInMs: number;
+}
+
 /** Every problem the server half names. The wire form is `urn:facefront:problem:` followed by the name. */
 export const PROBLEM_NAMES = [
   'malformed-request',

@@ -3,23 +3,10 @@ import { readReturnAddress } from '../return-address.js';
 import type { TaskAddress } from '../start-redirect.js';
 import { checkVendorAddress, LONGEST_ADDRESS } from '../vendor-address.js';
 import type { VendorAddressOptions } from '../vendor-address.js';
+import type { KycLogin } from '../../transport/protocol.js';
 import { RETURN_NAMES } from './return.js';
 
-/** What the server signed for one visit of the vendor's page; `KycClient.login` of `facefront/server` makes it. */
-export interface KycLogin {
-  /** The vendor's host for this attempt, such as `https://kyc1.qcloud.com`. */
-  readonly origin: string;
-  readonly appId: string;
-  readonly version: '1.0.0';
-  readonly nonce: string;
-  readonly orderNo: string;
-  readonly userId: string;
-  readonly faceIdName: 'h5faceId' | 'faceId';
-  readonly faceId: string;
-  readonly sign: string;
-  /** Milliseconds. */
-  readonly expiresInMs: number;
-}
+export type { KycLogin };
 
 /** Options of {@link kycLoginAddress}. */
 export interface KycLoginAddressOptions extends VendorAddressOptions {

@@ -15,6 +15,7 @@ import type { KycAnswer } from './kyc-answer.js';
 import { isSameSignature, kycSign } from './kyc-sign.js';
 import { createKycTickets } from './kyc-tickets.js';
 import type { KycTickets } from './kyc-tickets.js';
+import type { KycLogin } from '../../../transport/protocol.js';
 
 /** Options of {@link createKycClient}. `origin` is `https://kyc1.qcloud.com` by default. */
 export interface KycClientOptions extends VendorHttpOptions {
@@ -49,24 +50,7 @@ export interface KycIdentity {
   readonly idNumber: string;
 }
 
-/**
- * What a page needs to open the vendor's page, once, within `expiresInMs`. All of it may be sent to the browser: the signature is for
- * this one attempt and its ticket is not in it. The channel `kyc-h5` makes the address.
- */
-export interface KycLogin {
-  /** The vendor's host for this attempt, such as `https://kyc1.qcloud.com`. */
-  readonly origin: string;
-  readonly appId: string;
-  readonly version: '1.0.0';
-  readonly nonce: string;
-  readonly orderNo: string;
-  readonly userId: string;
-  readonly faceIdName: 'h5faceId' | 'faceId';
-  readonly faceId: string;
-  readonly sign: string;
-  /** Milliseconds. */
-  readonly expiresInMs: number;
-}
+export type { KycLogin };
 
 /** What the vendor's page put into the return address. */
 export interface KycReturn {
