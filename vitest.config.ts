@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // The property tests walk thousands of sequences; a busy machine takes its time.
+          testTimeout: 30_000,
         },
       },
       {

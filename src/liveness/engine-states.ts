@@ -2,7 +2,7 @@ import type { ClientCode } from '../codes/client-codes.js';
 
 /**
  * `guiding`: not yet good. `ready`: good, waiting for the recorder. `capturing`: recorded and tracked. `suspended`: the page
- * is hidden. `done` and `failed` are final.
+ * is hidden, or the camera has gone. `done` and `failed` are final.
  */
 export const ENGINE_STATES = ['guiding', 'ready', 'capturing', 'suspended', 'done', 'failed'] as const;
 
@@ -32,18 +32,19 @@ export type EngineInput = (typeof ENGINE_INPUTS)[number];
 
 /**
  * State × input → next state; what is not listed changes nothing. A recording is only of use on the path
- * `ready → capturing → done`: in `guiding` and `suspended` late news of an abandoned recorder means nothing.
+ * `ready → capturing → done`: in `guiding` and `suspended` late news of an abandoned recorder means nothing. A recorder that
+ * starts in `capturing` begins the recording anew, and the challenge with it.
  */
 export const TRANSITIONS: { readonly [State in EngineState]: { readonly [Input in EngineInput]?: EngineState } } = {
   guiding: { steady: 'ready', deadline: 'failed', suspend: 'suspended' },
   ready: { recordingStarted: 'capturing', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
-  capturing: { finished: 'done', missed: 'failed', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
+  capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'failed', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
   suspended: { resume: 'guiding', deadline: 'failed' },
   done: {},
   failed: {},
 };
 
-/** The code of a run that ends in a state by its deadline; in `guiding` what stood in the way most of the time says more. */
+/** The code of a run that ends in a state by its deadline; in `guiding` what stood in the way most of the time says more, and in `suspended` the reason that was given. */
 export const DEADLINE_CODES: { readonly [State in EngineState]?: ClientCode } = {
   guiding: 'guidance-timeout',
   ready: 'recorder-failed',

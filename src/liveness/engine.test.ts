@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type EngineEvent, type EngineOptions, type EngineOutput } from './engine.js';
+import type { ClientCode } from '../codes/client-codes.js';
+import { createEngine, type EngineEvent, type EngineNotice, type EngineOptions, type EngineOutput } from './engine.js';
 import { observe, observeNobody, type Scene } from './observation.fixture.js';
 
 /** Drives an engine through scenes at 25 frames a second and keeps every event. */
@@ -36,7 +37,7 @@ function drive(options: EngineOptions = {}, interval = 40) {
       for (const end = time + ms; time < end; ) keep(engine.tick((time += 100)));
       return output;
     },
-    notify: (type: Parameters<typeof engine.notify>[0]['type']) => keep(engine.notify({ type, time })),
+    notify: (type: EngineNotice['type'], code?: ClientCode) => keep(engine.notify({ type, time, ...(code && { code }) })),
   };
 }
 
@@ -329,6 +330,28 @@ describe('a hidden page', () => {
     run.notify('suspend');
     expect(run.show({}, 3000).state).toBe('suspended');
     expect(run.output.instruction.id).toBe('noFace');
+  });
+});
+
+describe('a camera that has gone', () => {
+  it('is said to be why the capture was broken off, and why the run ended', () => {
+    const run = driveTo('capturing');
+    run.show({}, 1000);
+    expect(run.notify('suspend', 'camera-lost').state).toBe('suspended');
+    expect(run.events.at(-2)).toMatchObject({ type: 'interrupted', code: 'camera-lost', count: 0 });
+    expect(failureOf(run.wait(60_100))).toMatchObject({ code: 'camera-lost', state: 'suspended' });
+  });
+});
+
+describe('a recorder that starts anew', () => {
+  it('begins the challenge anew: what came before is in no recording', () => {
+    const run = driveTo('capturing', { challenge: { type: 'silent', minimumMs: 3000 } });
+    run.show({}, 2500);
+    expect(run.notify('recordingStarted')).toMatchObject({ state: 'capturing', progress: 0 });
+    expect(run.events).toContainEqual(expect.objectContaining({ type: 'interrupted', code: 'recorder-empty', count: 0 }));
+    expect(run.show({}, 2500).state).toBe('capturing');
+    expect(run.show({}, 1000).state).toBe('done');
+    expect(run.events.filter(({ type }) => type === 'challengeStarted')).toHaveLength(2);
   });
 });
 

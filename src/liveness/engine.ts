@@ -32,6 +32,8 @@ export interface EngineNotice {
   readonly type: 'recordingStarted' | 'recordingFailed' | 'suspend' | 'resume';
   /** Milliseconds on the observations' clock. */
   readonly time: number;
+  /** Of `suspend`: why. Default `page-hidden`. */
+  readonly code?: ClientCode;
 }
 
 /** Something that happened. `time` is that of the observation, tick or notice that brought it about. */
@@ -41,7 +43,7 @@ export type EngineEvent =
   | { readonly type: 'instruction'; readonly time: number; readonly id: InstructionId }
   /** The first good face of a capture: the challenge's clock starts. */
   | { readonly type: 'challengeStarted'; readonly time: number }
-  /** A capture was broken off; what the recorder has is worthless. `count` is how often so far, hidden pages not counted. */
+  /** A capture was broken off; what the recorder has is worthless. `count` is how often the face was lost so far. */
   | { readonly type: 'interrupted'; readonly time: number; readonly code: ClientCode; readonly count: number };
 
 /** Why a run failed. */
@@ -81,6 +83,9 @@ export interface Engine {
   summary(): RunSummary;
 }
 
+/** Why a notice breaks off a capture, where it does not say so itself. */
+const NOTICE_CODES: { readonly [Type in EngineNotice['type']]?: ClientCode } = { recordingFailed: 'recorder-failed', recordingStarted: 'recorder-empty' };
+
 /** Challenges that look at the eyes, the mouth or small movements of the head. */
 const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
 
@@ -119,6 +124,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let trackedAt = 0;
   let lostSince: number | undefined;
   let lostCode: ClientCode = 'face-lost';
+  let suspendedFor: ClientCode | undefined;
 
   function summary(): RunSummary {
     return { activeMs: active, stateMs: { ...account.stateMs }, obstacles: account.obstacles(), interruptions };
@@ -148,7 +154,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (state !== 'suspended') active += elapsed;
     }
     if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) {
-      fail('deadline', (state === 'guiding' && account.dominant()) || DEADLINE_CODES[state]);
+      const known = state === 'suspended' ? suspendedFor : state === 'guiding' && account.dominant();
+      fail('deadline', known || DEADLINE_CODES[state]);
     }
     if (state === 'capturing') {
       const blind = active - Math.max(observedAt, trackedAt) > timing.blindMs;
@@ -236,10 +243,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (state === 'capturing') follow();
       return output();
     },
-    notify({ type, time }) {
+    notify({ type, time, code = NOTICE_CODES[type] ?? 'page-hidden' }) {
       advance(time);
-      if (enter(type, { code: type === 'recordingFailed' ? 'recorder-failed' : 'page-hidden' })) {
-        if (type === 'resume') guide.reset();
+      if (enter(type, { code })) {
+        if (type === 'suspend') suspendedFor = code;
+        else if (type === 'resume') guide.reset();
         else if (type === 'recordingStarted') {
           run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }));
           trackedAt = active;
