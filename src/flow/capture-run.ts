@@ -29,6 +29,19 @@ export interface CaptureRunOptions {
   readonly emit: (phase: Phase) => void;
 }
 
+/** The sharpest picture of the run in which the person looks at the camera with open eyes. */
+export interface BestFrame {
+  /** `image/jpeg`, in the camera's own orientation, never mirrored. */
+  readonly blob: Blob;
+  /** Milliseconds from the start of the recording, as in {@link Captured.timeline}. */
+  readonly at: number;
+  /** Pixels of the picture. */
+  readonly width: number;
+  readonly height: number;
+  /** What it was chosen by: the measures of the detector's observation of this very frame. */
+  readonly score: { readonly sharpness: number; readonly yaw: number; readonly pitch: number; readonly roll: number; readonly eyeOpenness: number };
+}
+
 /** The evidence, before it is sent. */
 export interface Captured {
   readonly ok: true;
@@ -38,6 +51,8 @@ export interface Captured {
   readonly record: ChallengeRecord;
   /** See `ActiveRecording.rejectedTypes`. */
   readonly rejectedTypes: readonly string[];
+  /** Absent where no frame was good enough, or none could be encoded. */
+  readonly bestFrame?: BestFrame;
 }
 
 /**

@@ -21,6 +21,9 @@ export async function checkManifest({ manifest, consent }: { readonly manifest: 
   if (!isSameJson(manifest.challenge, session.challenge)) {
     wrong.push({ field: 'manifest.challenge', rule: 'must be the challenge the session was opened with' });
   }
+  if (session.takes && !session.takes.includes(containerOf(video.mediaType))) {
+    wrong.push({ field: 'manifest.video.mediaType', rule: `must be ${session.takes.join(' or ')}` });
+  }
   if (consent.textDigest !== session.consent.textDigest || consent.textVersion !== session.consent.textVersion) {
     wrong.push({ field: 'consent', rule: 'must be to the text the session was opened with' });
   }
@@ -43,6 +46,11 @@ export async function checkManifest({ manifest, consent }: { readonly manifest: 
   const errors = [...wrong, ...missing].slice(0, 50);
   if (wrong.length > 0) return refuse('manifest-mismatch', wrong.map(({ field, rule }) => `${field} ${rule}`).slice(0, 5).join('; '), { errors });
   return missing.length > 0 ? refuse('part-missing', `${missing.length} of ${video.parts.length} parts have not arrived`, { errors }) : undefined;
+}
+
+/** A media type without its parameters. */
+function containerOf(mediaType: string): string {
+  return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /** The same value, in whatever order its fields were written. */

@@ -1,6 +1,6 @@
 import type { Challenge, SessionLimits, SessionRequest, Verdict } from '../transport/protocol.js';
-import { check, integer, record } from '../transport/shape.js';
-import { MAX_LISTED_PARTS } from '../transport/wire-shapes.js';
+import { check, integer, list, record } from '../transport/shape.js';
+import { MAX_LISTED_PARTS, containerShape } from '../transport/wire-shapes.js';
 import type { EvidenceInspector } from './evidence/inspect.js';
 import { createWorkerInspector } from './evidence/worker-inspector.js';
 import type { Log } from './log.js';
@@ -68,6 +68,11 @@ export interface HandlerOptions extends HandlerDurations {
   readonly basePath?: string;
   /** Default {@link DEFAULT_LIMITS}, each by itself. */
   readonly limits?: Partial<SessionLimits>;
+  /**
+   * What your vendor takes for the video: media types without parameters, such as `video/mp4`. Clients that record another one
+   * convert it where they can; a manifest with another one is refused. Default empty: whatever a client records.
+   */
+  readonly containers?: readonly string[];
   /** How much is let in; each by itself, default {@link DEFAULT_QUOTAS}. */
   readonly quotas?: Partial<Quotas>;
   /**
@@ -140,6 +145,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },
     quotas: { ...DEFAULT_QUOTAS, ...quotas },
+    containers: [],
     origins: undefined,
 
     sessions: given.sessions ?? createMemorySessionStore(),
@@ -159,6 +165,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
   errors.push(...problemsOf(record<Required<HandlerDurations>>(mapValues(DEFAULT_DURATIONS, () => integer({ max: 2 ** 31 - 1 }))), pick(settings, Object.keys(DEFAULT_DURATIONS))));
   errors.push(...problemsOf(record<SessionLimits>(mapValues(DEFAULT_LIMITS, () => integer({ min: 1 }))), settings.limits, 'limits.'));
   errors.push(...problemsOf(record<Quotas>(mapValues(DEFAULT_QUOTAS, () => integer({ max: 2 ** 31 - 1 }))), settings.quotas, 'quotas.'), ...problemsOfOrigins(settings.origins));
+  errors.push(...problemsOf(record<Pick<Settings, 'containers'>>({ containers: list(containerShape, { max: 32 }) }), { containers: settings.containers }));
   if (settings.limits.maxParts > MAX_LISTED_PARTS) errors.push(`limits.maxParts must be at most ${MAX_LISTED_PARTS}`);
   if (settings.limits.maxParts * settings.limits.maxPartBytes < settings.limits.maxBytes) errors.push('limits.maxParts times limits.maxPartBytes must reach limits.maxBytes');
   if (typeof settings.vendor?.decide !== 'function') errors.push('vendor must be a VendorPort with decide()');

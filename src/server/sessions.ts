@@ -51,6 +51,7 @@ export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'con
     nonce: base64url(settings.randomBytes(32)),
     ...(subject !== undefined && { subject }),
     ...own,
+    ...(settings.containers.length > 0 && { takes: settings.containers }),
     limits: settings.limits,
     createdAt,
     expiresAt,
@@ -90,8 +91,8 @@ export async function readIdempotency(request: Request, body: Uint8Array<ArrayBu
   return { ok: true, value: { key, fingerprint: toHex(await sha256(body)) } };
 }
 
-function sessionResponse({ sessionId, nonce, challenge, expiresAt, limits }: Session): Response {
-  const body: SessionResponse = { protocol: PROTOCOL_VERSION, sessionId, nonce, channel: 'capture', challenge, expiresAt: new Date(expiresAt).toISOString(), limits };
+function sessionResponse({ sessionId, nonce, challenge, expiresAt, limits, takes }: Session): Response {
+  const body: SessionResponse = { protocol: PROTOCOL_VERSION, sessionId, nonce, channel: 'capture', challenge, expiresAt: new Date(expiresAt).toISOString(), limits, ...(takes && { containers: takes }) };
   return jsonResponse(201, body, { location: `sessions/${sessionId}` });
 }
 

@@ -85,6 +85,11 @@ export interface SessionResponse {
   /** ISO 8601, the server's clock. */
   readonly expiresAt: string;
   readonly limits: SessionLimits;
+  /**
+   * What the backend takes for the video: media types without parameters, such as `video/mp4`. A manifest with another one is
+   * refused. Absent: whatever the client offered.
+   */
+  readonly containers?: readonly string[];
 }
 
 /** One uploaded part in the manifest. */

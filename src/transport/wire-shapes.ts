@@ -45,6 +45,9 @@ const limitsShape = record<SessionLimits>({
   maxDurationMs: integer({ min: 1 }),
 });
 
+/** A media type without parameters. */
+export const containerShape: Shape<string> = text({ max: 64, pattern: /^[\w.+-]+\/[\w.+-]+$/, rule: 'must be a media type without parameters such as video/mp4' });
+
 /** Shape of {@link SessionResponse}. */
 export const sessionResponseShape: Shape<SessionResponse> = record<SessionResponse>({
   protocol: oneOf(PROTOCOL_VERSION),
@@ -54,6 +57,7 @@ export const sessionResponseShape: Shape<SessionResponse> = record<SessionRespon
   challenge: challengeShape,
   expiresAt: moment,
   limits: limitsShape,
+  containers: optional(list(containerShape, { min: 1, max: 32 })),
 });
 
 /** Shape of {@link Verdict}. */

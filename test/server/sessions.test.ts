@@ -123,6 +123,7 @@ describe('createHandler', () => {
     [{ limits: { maxByte: 5 } }, 'limits.maxByte'],
     [{ limits: { maxParts: 2000 } }, 'limits.maxParts'],
     [{ limits: { maxParts: 2 } }, 'limits.maxParts times'],
+    [{ containers: ['mp4'] }, 'containers[0]'],
     [{ vendr: PASSING }, 'vendr'],
   ])('refuses %j, naming the option', (options, named) => {
     expect(() => createHandler({ vendor: PASSING, ...options } as HandlerOptions)).toThrow(TypeError);

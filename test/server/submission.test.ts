@@ -134,6 +134,19 @@ describe('a submission that is not what it should be', () => {
   });
 });
 
+it('in a container that the backend does not take is refused, in another it is taken', async () => {
+  const service = await startService({ containers: ['video/mp4', 'video/webm'] });
+  const session = await openSession(service);
+  expect(session.containers).toEqual(['video/mp4', 'video/webm']);
+  await putPart(service, session.sessionId, 0, video);
+  const sound = await submissionFor(session, [video]);
+  const path = `sessions/${session.sessionId}/submission`;
+  const named = (mediaType: string) => ({ ...sound, manifest: { ...sound.manifest, video: { ...sound.manifest.video, mediaType } } });
+  expect(problemOf(await postJson(service, path, named('video/quicktime')))).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.video.mediaType'] });
+  expect((await postJson(service, path, named('video/webm; codecs=vp8'))).status).toBe(200);
+  await service.close();
+});
+
 describe('a session takes one submission', () => {
   const services: Service[] = [];
   const start = async (options: Partial<HandlerOptions> = {}): Promise<Service> => {

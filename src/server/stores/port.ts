@@ -9,7 +9,10 @@ export interface Session {
   readonly challenge: Challenge;
   readonly limits: SessionLimits;
   readonly consent: ConsentRecord;
+  /** What the client can record. */
   readonly containers: readonly string[];
+  /** What is taken for the video; see `SessionResponse.containers`. */
+  readonly takes?: readonly string[];
   readonly locale: string;
   readonly createdAt: number;
   /** No part and no submission is taken from then on. */
