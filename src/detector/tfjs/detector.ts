@@ -1,6 +1,7 @@
 import type { Observation } from '../../liveness/observation.js';
 import type { DetectorFailure, DetectorFrame, DetectorLoadOptions, DetectorPort, DetectorStage } from '../port.js';
 import type { WorkerInspection, WorkerRequest, WorkerResponse } from './messages.js';
+import { readResponse } from './read-response.js';
 
 /** Options of {@link createTfjsDetector}. */
 export interface TfjsDetectorOptions {
@@ -82,8 +83,17 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
     watchdog = setTimeout(() => fail({ code: 'detector-timeout', detail: `no sign of life for ${stallMs * 2} ms while loading` }), stallMs * 2);
   }
 
-  function receive(response: WorkerResponse): void {
+  function receive(message: unknown): void {
+    const response = readResponse(message);
     switch (response.type) {
+      case 'unreadable': {
+        // One bad answer may be one bad frame's; anything else that cannot be read comes from a worker that is not ours.
+        const waiting = response.id === undefined ? undefined : take(response.id);
+        const reason = { code: 'detector-crashed', detail: response.detail } as const;
+        if (waiting) waiting.reject(new DetectorError(reason));
+        else if (response.id === undefined) fail(reason);
+        return;
+      }
       case 'progress':
         watch();
         listeners.onProgress?.(response.progress);
@@ -98,14 +108,17 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
       case 'failure':
         fail(response.failure);
         return;
-      default: {
-        const waiting = pending.get(response.id);
-        if (waiting === undefined) return;
-        pending.delete(response.id);
-        clearTimeout(waiting.timer);
-        waiting.resolve(response);
-      }
+      default:
+        take(response.id)?.resolve(response);
     }
+  }
+
+  /** Whoever waits for an answer; nobody where it came before, or too late. */
+  function take(id: number): Pending | undefined {
+    const waiting = pending.get(id);
+    pending.delete(id);
+    clearTimeout(waiting?.timer);
+    return waiting;
   }
 
   function ask(request: (WorkerRequest & { id: number }), transfer: Transferable[]): Promise<WorkerResponse> {
@@ -129,7 +142,7 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
         fail({ code: 'detector-unavailable', detail: String(error) });
         return;
       }
-      worker.onmessage = (event: MessageEvent<WorkerResponse>) => receive(event.data);
+      worker.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
       worker.onerror = (event) => {
         event.preventDefault();
         // Before the first message an error event without a message means the script itself could not be fetched.
@@ -164,6 +177,8 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
       const transfer = frame instanceof ImageData ? [frame.data.buffer] : [frame];
       const response = await ask({ type: 'detect', id: nextId++, frame, time }, transfer);
       if (response.type === 'observation') {
+        // What was seen in another frame must not count for this one.
+        if (response.observation.time !== time) throw new DetectorError({ code: 'detector-crashed', detail: `the answer is that of the frame at ${response.observation.time} ms, not at ${time} ms` });
         lastFrameMs = response.elapsedMs;
         return response.observation;
       }
