@@ -7,9 +7,8 @@ export interface S3Client {
   putObject(input: { Bucket: string; Key: string; Body: Uint8Array | string; ContentType: string }): Promise<unknown>;
   getObject(input: { Bucket: string; Key: string }): Promise<{ Body?: { transformToByteArray(): Promise<Uint8Array> } | undefined }>;
   deleteObject(input: { Bucket: string; Key: string }): Promise<unknown>;
-  listObjectsV2(input: { Bucket: string; Prefix: string; Delimiter?: string; ContinuationToken?: string }): Promise<{
+  listObjectsV2(input: { Bucket: string; Prefix: string; ContinuationToken?: string }): Promise<{
     Contents?: { Key?: string | undefined }[] | undefined;
-    CommonPrefixes?: { Prefix?: string | undefined }[] | undefined;
     IsTruncated?: boolean | undefined;
     NextContinuationToken?: string | undefined;
   }>;
@@ -32,13 +31,13 @@ export interface S3EvidenceStoreOptions {
 
 /** The S3 store, and what its owner may ask of it. */
 export interface S3EvidenceStore extends EvidenceStore {
-  /** Deletes what has expired. Runs by itself too. */
+  /** Deletes what has expired, all that it can; rejects with the first failure. Runs by itself too. */
   sweep(): Promise<void>;
   close(): void;
 }
 
-/** Holds the moment at which a session's objects are deleted. */
-const EXPIRY_OBJECT = 'expires';
+/** Holds an object for each session, with the moment at which the session's parts are deleted. Apart from the parts, so that looking for what has expired lists no part. */
+const EXPIRIES = 'expires/';
 
 /** Sessions whose moment is known to be written; more than are ever open at once in one instance. */
 const MAX_KNOWN = 10_000;
@@ -47,6 +46,7 @@ const MAX_KNOWN = 10_000;
 export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweepIntervalMs = 300_000, now = Date.now }: S3EvidenceStoreOptions): S3EvidenceStore {
   const known = new Set<string>();
   const keyOf = (sessionId: string, name: string): string => `${prefix}${sessionId}/${name}`;
+  const expiryKeyOf = (sessionId: string): string => `${prefix}${EXPIRIES}${sessionId}`;
   const read = async (key: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
     try {
       const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
@@ -57,39 +57,39 @@ export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweep
     }
   };
   const expiryOf = async (sessionId: string): Promise<number | undefined> => {
-    const marked = await read(keyOf(sessionId, EXPIRY_OBJECT));
+    const marked = await read(expiryKeyOf(sessionId));
     return marked && Number(new TextDecoder().decode(marked));
   };
   const writeExpiry = async (sessionId: string, expiresAt: number): Promise<void> => {
-    await s3.putObject({ Bucket: bucket, Key: keyOf(sessionId, EXPIRY_OBJECT), Body: String(expiresAt), ContentType: 'text/plain' });
+    await s3.putObject({ Bucket: bucket, Key: expiryKeyOf(sessionId), Body: String(expiresAt), ContentType: 'text/plain' });
     if (known.size >= MAX_KNOWN) known.clear();
     known.add(sessionId);
   };
-  const list = async (listPrefix: string, delimiter?: string): Promise<string[]> => {
+  const list = async (listPrefix: string): Promise<string[]> => {
     const found: string[] = [];
     let token: string | undefined;
     do {
-      const page = await s3.listObjectsV2({ Bucket: bucket, Prefix: listPrefix, ...(delimiter !== undefined && { Delimiter: delimiter }), ...(token !== undefined && { ContinuationToken: token }) });
-      const names = delimiter === undefined ? page.Contents?.map(({ Key }) => Key) : page.CommonPrefixes?.map(({ Prefix }) => Prefix);
-      found.push(...(names ?? []).filter((name) => name !== undefined));
+      const page = await s3.listObjectsV2({ Bucket: bucket, Prefix: listPrefix, ...(token !== undefined && { ContinuationToken: token }) });
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) found.push(Key);
       token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (token !== undefined);
     return found;
   };
   const deleteSession = async (sessionId: string): Promise<void> => {
     known.delete(sessionId);
-    const keys = await list(keyOf(sessionId, ''));
-    const marker = keyOf(sessionId, EXPIRY_OBJECT);
-    for (const key of keys) if (key !== marker) await s3.deleteObject({ Bucket: bucket, Key: key });
+    for (const key of await list(keyOf(sessionId, ''))) await s3.deleteObject({ Bucket: bucket, Key: key });
     // Last: were this to break off, the next sweep still finds when the rest is to go.
-    if (keys.includes(marker)) await s3.deleteObject({ Bucket: bucket, Key: marker });
+    await s3.deleteObject({ Bucket: bucket, Key: expiryKeyOf(sessionId) });
   };
   const sweep = async (): Promise<void> => {
-    for (const folder of await list(prefix, '/')) {
-      const sessionId = folder.slice(prefix.length, -1);
+    const failures: unknown[] = [];
+    const look = async (sessionId: string): Promise<void> => {
       const expiresAt = await expiryOf(sessionId);
       if (expiresAt !== undefined && expiresAt <= now()) await deleteSession(sessionId);
-    }
+    };
+    // One that cannot be deleted must not keep all those behind it.
+    for (const key of await list(expiryKeyOf(''))) await look(key.slice(expiryKeyOf('').length)).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   const sweeper = createSweeper(sweep, sweepIntervalMs);
 
