@@ -33,6 +33,10 @@ describe('sentenceOf', () => {
     expect(say({ phase: 'uploading', sentBytes, totalBytes }).hint).toBe(hint);
   });
 
+  it.each(['session', 'uploading', 'verdict'])('says in %s that the network is waited for', (phase) => {
+    expect(say({ phase, connection: 'offline', sentBytes: 1, totalBytes: 2 })).toEqual({ icon: 'busy', message: '网络已断开', hint: '连上网络后会自动继续' });
+  });
+
   it('quotes code and reference where support may be asked, and only then', () => {
     const hintOf = (result: unknown) => say({ phase: 'ended', result }).hint;
     expect(hintOf(verdictResult('rejected', '66660004', 'R-7'))).toBe('代码 faceid-sdk/result/66660004\n参考号 R-7');

@@ -10,8 +10,8 @@ import type { Ending } from './outcome.js';
 import type { FlowState } from './state.js';
 import { createTimeline } from './timeline.js';
 
-/** A phase as the run knows it; the flow adds the detector. */
-export type Phase = FlowState extends infer State ? (State extends FlowState ? Omit<State, 'detector'> : never) : never;
+/** A phase as the run knows it; the flow adds the detector and the connection. */
+export type Phase = FlowState extends infer State ? (State extends FlowState ? Omit<State, 'detector' | 'connection'> : never) : never;
 
 /** What {@link runCapture} works with. */
 export interface CaptureRunOptions {

@@ -15,7 +15,11 @@ export interface DetectorState {
  * no memory of earlier ones. Texts are the view's: instructions and codes come as ids, so that the language can change any
  * time (`promptText('instruction.' + id, locale)`, `promptFor(code, locale)`).
  */
-export type FlowState = { readonly detector: DetectorState } & (
+export type FlowState = {
+  readonly detector: DetectorState;
+  /** There only while the backend cannot be spoken to for want of a network: it is waited for, a minute at most. */
+  readonly connection?: 'offline';
+} & (
   | { readonly phase: 'consent' }
   /** `report` says why, where a check failed; the result follows at once. */
   | { readonly phase: 'preflight'; readonly report: PreflightReport }

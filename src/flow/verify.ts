@@ -6,8 +6,8 @@ import { describeError } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
-import { createBackendClient } from '../transport/client.js';
 import type { ConsentRecord } from '../transport/protocol.js';
+import { createBackend, type Backend } from './backend.js';
 import { runCapture, type Phase } from './capture-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
@@ -51,22 +51,29 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   };
   const emit = (next: Phase): void => {
     phase = next;
-    tell({ ...phase, detector: loader.state } as FlowState);
+    tell({ ...phase, detector: loader.state, ...(backend.offline && phase.phase !== 'ended' && { connection: 'offline' }) } as FlowState);
   };
+  const backend = createBackend({ options, platform, signal: stop.signal, onConnection: () => emit(phase) });
   cleanups.push(loader.listen(() => emit(phase)));
 
   const cancel = (): void => stop.abort();
+  const leave = (): void => {
+    // First: nothing asynchronous is sure to run any more.
+    backend.abandon('page-hide');
+    cancel();
+  };
   options.signal?.addEventListener('abort', cancel);
-  cleanups.push(() => options.signal?.removeEventListener('abort', cancel), platform.onPageHide(cancel));
+  cleanups.push(() => options.signal?.removeEventListener('abort', cancel), platform.onPageHide(leave));
   if (options.signal?.aborted) cancel();
 
   let result: VerifyResult;
   try {
-    const ended = await steps({ options, platform, loader, signal: stop.signal, emit, cleanups, outcome });
+    const ended = await steps({ options, platform, loader, backend, signal: stop.signal, emit, cleanups, outcome });
     result = 'status' in ended ? ended : outcome.ended(ended);
   } catch (error) {
     result = outcome.ended({ ok: false, code: 'internal', detail: describeError(error) });
   }
+  if (result.status !== 'expired') backend.abandon(result.status === 'cancelled' ? 'cancelled' : 'failed');
   for (const cleanup of cleanups.reverse()) cleanup();
   emit({ phase: 'ended', result });
   return result;
@@ -76,6 +83,7 @@ interface Context {
   readonly options: VerifyOptions;
   readonly platform: MediaPlatform;
   readonly loader: ReturnType<typeof createDetectorLoader>;
+  readonly backend: Backend;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
   /** What to undo at the end, latest first. */
@@ -84,7 +92,7 @@ interface Context {
 }
 
 async function steps(context: Context): Promise<VerifyResult | Ending> {
-  const { options, platform, loader, signal, emit, cleanups, outcome } = context;
+  const { options, platform, loader, backend, signal, emit, cleanups, outcome } = context;
   const { locale = DEFAULT_LOCALE } = options;
 
   if (options.warmUp !== 'after-consent') loader.start();
@@ -99,16 +107,8 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
   if (obstacle) return { ok: false, code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail };
   if (loader.failure) return { ok: false, ...loader.failure };
-  if (!platform.isOnline()) return { ok: false, code: 'offline', detail: 'the browser says there is no network' };
 
-  const client = createBackendClient({
-    endpoint: options.endpoint,
-    platform,
-    signal,
-    ...(options.headers && { headers: options.headers }),
-    ...(options.credentials && { credentials: options.credentials }),
-    ...(options.fetch && { fetch: options.fetch }),
-  });
+  const client = backend.connect();
   const opened = await openSession({ client, request: { consent: consent.value, containers: recorderTypes(platform), locale }, options, platform, signal, emit });
   if (!opened.ok) return opened;
   const { session, substitutions } = opened;

@@ -28,7 +28,8 @@ export function beaconWhereNeeded(): AbandonmentOptions['sendBeacon'] {
  */
 export async function tellAbandonment({ url, reason, headers, context, sendBeacon }: AbandonmentOptions): Promise<AbandonmentOutcome> {
   const body = JSON.stringify({ reason } satisfies AbandonmentRequest);
-  if (sendBeacon) return sendBeacon(url, new Blob([body], { type: 'application/json' })) ? 'told' : 'refused';
+  // Beacons carry no headers, so that a page that lives on does better without.
+  if (reason === 'page-hide' && sendBeacon?.(url, new Blob([body], { type: 'application/json' })) === true) return 'told';
   try {
     const { status } = await context.fetch(url, {
       method: 'POST',

@@ -104,10 +104,11 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
     random: options.random ?? Math.random,
     wallClock: options.wallClock ?? Date.now,
     circuit: createCircuit(options.circuit),
-    // Parts wait side by side; one of them tells.
+    // Calls wait side by side, and some give up; what counts is the change.
     onConnection(state) {
-      if (state !== connection) options.onConnection?.(state);
+      if (state === connection) return;
       connection = state;
+      options.onConnection?.(state);
     },
   };
   const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body'>, path: string, call: CallOptions | undefined, budgetMs?: number): Promise<SendAnswer | BackendFailure> =>

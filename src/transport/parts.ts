@@ -129,7 +129,8 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
     signal.removeEventListener('abort', stopAll);
     if (failed === undefined) return undefined;
-    if (signal.aborted || !failed.transient || round >= rounds) return asUploadFailure(failed);
+    // A network that was waited for in vain is not waited for once more.
+    if (signal.aborted || !failed.transient || failed.code === 'offline' || round >= rounds) return asUploadFailure(failed);
 
     const obstacle = await askWhatIsThere(round);
     if (obstacle) return obstacle;

@@ -62,7 +62,7 @@ export interface SendContext {
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
   readonly circuit: Circuit;
-  /** Told when a request begins to wait for the network, and when it is back. */
+  /** Told before anything is sent whether there is a network, and while there is none. */
   readonly onConnection: (state: 'offline' | 'online') => void;
 }
 
@@ -121,10 +121,9 @@ const OFFLINE_LOOK_MS = 250;
 
 /** The milliseconds it took. */
 async function waitForNetwork(maxMs: number, { platform, onConnection }: SendContext, signals: readonly AbortSignal[]): Promise<number | 'offline' | 'cancelled'> {
-  if (platform.isOnline?.() !== false) return 0;
   const began = platform.now();
-  onConnection('offline');
   while (platform.isOnline?.() === false) {
+    onConnection('offline');
     if (platform.now() - began >= maxMs) return 'offline';
     if (await sleep(OFFLINE_LOOK_MS, platform, signals)) return 'cancelled';
   }

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: 'Louder, please',
   paused: 'Paused',
   pausedHint: 'Continues when you are back on this page',
+  offline: 'No network',
+  offlineHint: 'Continues by itself when you are connected again',
   uploading: 'Uploading…',
   checking: 'Checking, one moment…',
 

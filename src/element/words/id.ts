@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: 'Lebih lantang',
   paused: 'Dijeda',
   pausedHint: 'Berlanjut saat Anda kembali ke halaman ini',
+  offline: 'Jaringan terputus',
+  offlineHint: 'Akan berlanjut sendiri setelah tersambung lagi',
   uploading: 'Mengirim…',
   checking: 'Memeriksa, mohon tunggu…',
 

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: 'もう少し大きな声で',
   paused: '一時停止中',
   pausedHint: 'このページに戻ると再開します',
+  offline: 'オフラインです',
+  offlineHint: 'ネットワークにつながると自動で続きます',
   uploading: '送信しています…',
   checking: '確認しています。お待ちください…',
 

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: '조금 더 크게 말해 주세요',
   paused: '일시 정지됨',
   pausedHint: '이 페이지로 돌아오면 계속됩니다',
+  offline: '네트워크 연결이 끊겼습니다',
+  offlineHint: '다시 연결되면 자동으로 계속됩니다',
   uploading: '전송하고 있습니다…',
   checking: '확인하고 있습니다. 잠시만 기다려 주세요…',
 

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: 'Lebih kuat',
   paused: 'Dijeda',
   pausedHint: 'Disambung apabila anda kembali ke halaman ini',
+  offline: 'Rangkaian terputus',
+  offlineHint: 'Akan bersambung sendiri apabila disambungkan semula',
   uploading: 'Menghantar…',
   checking: 'Sedang menyemak, sila tunggu…',
 

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: 'Hãy nói to hơn',
   paused: 'Đã tạm dừng',
   pausedHint: 'Sẽ tiếp tục khi bạn quay lại trang này',
+  offline: 'Đã mất mạng',
+  offlineHint: 'Sẽ tự tiếp tục khi có mạng trở lại',
   uploading: 'Đang tải lên…',
   checking: 'Đang kiểm tra, vui lòng chờ…',
 

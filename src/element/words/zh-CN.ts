@@ -39,6 +39,8 @@ const words = {
   volumeLow: '请大声一点',
   paused: '已暂停',
   pausedHint: '回到本页面后继续',
+  offline: '网络已断开',
+  offlineHint: '连上网络后会自动继续',
   uploading: '正在上传…',
   checking: '正在核对，请稍候…',
 

@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: '請大聲一點',
   paused: '已暫停',
   pausedHint: '返回本頁後繼續',
+  offline: '網絡已中斷',
+  offlineHint: '連上網絡後會自動繼續',
   uploading: '正在上載…',
   checking: '正在核對，請稍候…',
 

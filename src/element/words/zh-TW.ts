@@ -40,6 +40,8 @@ const words: Words = {
   volumeLow: '請大聲一點',
   paused: '已暫停',
   pausedHint: '回到本頁面後繼續',
+  offline: '網路已中斷',
+  offlineHint: '連上網路後會自動繼續',
   uploading: '正在上傳…',
   checking: '正在核對，請稍候…',
 
