@@ -4,6 +4,7 @@ import { derive } from '../../scripts/media.js';
 import type { FlowState, VerifyResult } from '../../src/index.js';
 import type { Challenge, SessionRequest, SubmissionRequest } from '../../src/transport/protocol.js';
 import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { keepTracks } from './leftovers.js';
 import { openSite, type Site } from './site.js';
 import type {} from './verification.js';
 
@@ -11,8 +12,6 @@ import type {} from './verification.js';
 
 declare global {
   interface Window {
-    /** Every track that getUserMedia gave to this page. */
-    tracks: MediaStreamTrack[];
     /** Every state of the element, and its result. */
     seen: { readonly states: FlowState[]; result: Promise<VerifyResult> };
   }
@@ -56,15 +55,7 @@ async function begin(browser: Browser, asked: Challenge, { reducedMotion = false
     if (pathname.endsWith('/sessions')) sessions.push(request.postDataJSON() as SessionRequest);
     if (pathname.endsWith('/submission')) submission = request.postDataJSON() as SubmissionRequest;
   });
-  await context.addInitScript(() => {
-    window.tracks = [];
-    const original = MediaDevices.prototype.getUserMedia;
-    MediaDevices.prototype.getUserMedia = async function (constraints) {
-      const stream = await original.call(this, constraints);
-      window.tracks.push(...stream.getTracks());
-      return stream;
-    };
-  });
+  await keepTracks(context);
   page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

@@ -1,15 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { keepTracks, leftoversOf } from './leftovers.js';
 import { openSite, type Site } from './site.js';
 import { runVerification, startVerification, waitForPhase } from './verification.js';
-
-declare global {
-  interface Window {
-    /** Every track that getUserMedia gave to this page. */
-    tracks: MediaStreamTrack[];
-  }
-}
 
 /** Short runs: what is tested is what they leave behind. */
 const QUICK = { timing: { steadyMs: 100 } } as const;
@@ -30,37 +24,17 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   context = await browser.newContext();
-  await context.addInitScript(() => {
-    window.tracks = [];
-    const original = MediaDevices.prototype.getUserMedia;
-    MediaDevices.prototype.getUserMedia = async function (constraints) {
-      const stream = await original.call(this, constraints);
-      window.tracks.push(...stream.getTracks());
-      return stream;
-    };
-  });
+  await keepTracks(context);
   page = await context.newPage();
   await page.goto(site.barePage);
 });
 afterEach(() => context.close());
 
-/** What a run could leave behind. */
-async function leftovers(): Promise<{ readonly tracks: number; readonly live: number; readonly workers: number; readonly attached: boolean }> {
-  const { tracks, live, attached } = await page.evaluate(() => ({
-    tracks: window.tracks.length,
-    live: window.tracks.filter(({ readyState }) => readyState === 'live').length,
-    attached: document.querySelector('video')?.srcObject !== null,
-  }));
-  // A terminated worker leaves a moment later.
-  await expect.poll(() => page.workers().length, { timeout: 5000 }).toBe(0);
-  return { tracks, live, workers: page.workers().length, attached };
-}
-
 describe('every exit stops the camera, the worker and the preview', () => {
   it('a verdict', async () => {
     const { result } = await runVerification(page, QUICK);
     expect(result.status).toBe('finished');
-    expect(await leftovers()).toEqual({ tracks: 1, live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toEqual({ tracks: 1, live: 0, workers: 0, attached: false });
   });
 
   it.each(['loading', 'guidance', 'recording', 'uploading'] as const)('cancelled in %s', async (phase) => {
@@ -73,7 +47,7 @@ describe('every exit stops the camera, the worker and the preview', () => {
       return window.run.result;
     });
     expect(result.status).toBe('cancelled');
-    expect(await leftovers()).toEqual({ tracks: 1, live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toEqual({ tracks: 1, live: 0, workers: 0, attached: false });
   });
 
   it('cancelled while the browser is still opening the camera', async () => {
@@ -83,14 +57,14 @@ describe('every exit stops the camera, the worker and the preview', () => {
       window.run.cancel();
       return window.run.result;
     });
-    await expect.poll(async () => (await leftovers()).live, { timeout: 5000 }).toBe(0);
+    await expect.poll(async () => (await leftoversOf(page)).live, { timeout: 5000 }).toBe(0);
   });
 
   it('the backend going away', async () => {
     await page.route('**/parts/*', (route) => route.abort());
     await startVerification(page, QUICK);
     await waitForPhase(page, 'uploading');
-    expect(await leftovers()).toMatchObject({ live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toMatchObject({ live: 0, workers: 0, attached: false });
     await page.evaluate(() => window.run.cancel());
   });
 
@@ -105,14 +79,14 @@ describe('every exit stops the camera, the worker and the preview', () => {
       return window.run.result;
     });
     expect(result).toMatchObject({ status: 'failed', code: { code: 'camera-lost' } });
-    expect(await leftovers()).toMatchObject({ live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toMatchObject({ live: 0, workers: 0, attached: false });
   });
 
   it('guidance that never succeeds', async () => {
     await startVerification(page, { thresholds: { faceSize: undefined } as never, timing: { guidingMs: 1500, steadyMs: 60_000 } });
     const result = await page.evaluate(() => window.run.result);
     expect(result.status).toBe('failed');
-    expect(await leftovers()).toMatchObject({ live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toMatchObject({ live: 0, workers: 0, attached: false });
   });
 
   it('leaving the page', async () => {
@@ -123,7 +97,7 @@ describe('every exit stops the camera, the worker and the preview', () => {
       return window.run.result;
     });
     expect(result.status).toBe('cancelled');
-    expect(await leftovers()).toMatchObject({ live: 0, workers: 0, attached: false });
+    expect(await leftoversOf(page)).toMatchObject({ live: 0, workers: 0, attached: false });
   });
 });
 
