@@ -1,5 +1,6 @@
 import type { DetectorFrame } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
+import { drawPicture, pictureSize } from './picture.js';
 
 /** What a grabber takes frames from. */
 export type FrameSource = HTMLVideoElement;
@@ -19,23 +20,19 @@ export interface FrameGrabberOptions {
 export function createFrameGrabber({ platform, longSide }: FrameGrabberOptions): (video: FrameSource) => Promise<DetectorFrame> {
   let context: CanvasRenderingContext2D | null = null;
 
-  const draw = (video: FrameSource, width: number, height: number): ImageData => {
-    context ??= platform.createCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  const draw = (video: FrameSource): ImageData => {
+    context ??= platform.createCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('the browser gives no 2d canvas context');
-    Object.assign(context.canvas, { width, height });
-    context.drawImage(video, 0, 0, width, height);
-    return context.getImageData(0, 0, width, height);
+    drawPicture(context, video, longSide);
+    return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
   };
 
   return async (video) => {
-    const { videoWidth, videoHeight } = video;
-    const scale = Math.min(1, longSide / Math.max(videoWidth, videoHeight));
-    const width = Math.max(1, Math.round(videoWidth * scale));
-    const height = Math.max(1, Math.round(videoHeight * scale));
-    if (context) return draw(video, width, height);
+    if (context) return draw(video);
+    const { width, height } = pictureSize(video, longSide);
     return platform
       .createImageBitmap(video, { resizeWidth: width, resizeHeight: height, resizeQuality: 'low' })
-      .catch(() => draw(video, width, height));
+      .catch(() => draw(video));
   };
 }
 

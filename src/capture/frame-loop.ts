@@ -2,6 +2,7 @@ import type { DetectorFrame } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createFrameClock } from './frame-clock.js';
 import { closeFrame, createFrameGrabber } from './frame-grabber.js';
+import { hasPicture } from './picture.js';
 import { type CaptureFailure, describeError, failure } from './result.js';
 
 /** What became of the frames so far. */
@@ -78,7 +79,7 @@ export function startFrameLoop(options: FrameLoopOptions): FrameLoop {
       counts.dropped += 1;
       // The camera is fine; a grab that hangs is not.
       if (state === 'consuming') healthyAt = presentedAt;
-    } else if (video.readyState >= 2 && video.videoWidth > 0) {
+    } else if (hasPicture(video)) {
       void deliver(time);
     }
   };

@@ -1,5 +1,6 @@
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
+import { drawPicture, encodePicture, hasPicture } from './picture.js';
 import { bitrateWithin } from './recorder-types.js';
 import type { ActiveRecording, RecordedFrame, Recording, RecordingOptions } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
@@ -50,7 +51,6 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
   if (!stream.active) return failure('camera-lost', 'the stream ended before the burst had started');
   const context = platform.createCanvas(1, 1).getContext('2d');
   if (typeof context?.canvas.toBlob !== 'function') return failure('recorder-unavailable', 'the browser makes no JPEG of a canvas');
-  const { canvas } = context;
 
   const bitsPerSecond = bitrateWithin({ bitsPerSecond: options.bitsPerSecond ?? 4_000_000, maxBytes, maxDurationMs });
   const intervalMs = Math.max(1_000 / framesPerSecond, maxDurationMs && maxFrames ? maxDurationMs / maxFrames : 0);
@@ -94,13 +94,17 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
   /** When the bytes so far are paid for, whatever became of the quality. */
   const paidAt = (): number => startedAt + (bytes * 8_000) / bitsPerSecond - HEAD_START * (maxDurationMs ?? 0);
 
+  const encode = async (): Promise<Blob> => {
+    drawPicture(context, video, longSide);
+    return encodePicture(context.canvas, quality);
+  };
   const take = async (): Promise<void> => {
     if (!stream.active) return finish('stream-ended');
     const at = platform.now();
     let nextAt = at + LOOK_AGAIN_MS;
-    if (video.readyState >= 2 && video.videoWidth > 0 && video.currentTime !== shownTime) {
+    if (hasPicture(video) && video.currentTime !== shownTime) {
       shownTime = video.currentTime;
-      const encoded = await within(encode(context, video, { longSide, quality }), { platform, timeoutMs: ENCODE_TIMEOUT_MS });
+      const encoded = await within(encode(), { platform, timeoutMs: ENCODE_TIMEOUT_MS });
       if (settled) return;
       if (encoded.kind === 'value') {
         bad = 0;
@@ -136,14 +140,4 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
     },
     abort,
   });
-
-  function encode(target: CanvasRenderingContext2D, source: HTMLVideoElement, picture: { readonly longSide: number; readonly quality: number }): Promise<Blob> {
-    return new Promise((resolve, reject) => {
-      const { videoWidth, videoHeight } = source;
-      const scale = Math.min(1, picture.longSide / Math.max(videoWidth, videoHeight));
-      Object.assign(canvas, { width: Math.round(videoWidth * scale), height: Math.round(videoHeight * scale) });
-      target.drawImage(source, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => (blob?.size ? resolve(blob) : reject(new Error('the canvas gave an empty picture'))), 'image/jpeg', picture.quality);
-    });
-  }
 }

@@ -1,5 +1,6 @@
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
+import { hasPicture } from './picture.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
 
 /** A stream that is really playing in an element. */
@@ -120,7 +121,7 @@ function watchFirstFrame(video: HTMLVideoElement): { readonly seen: Promise<void
   let stop = (): void => undefined;
   const seen = new Promise<void>((resolve) => {
     const check = (): void => {
-      if (video.readyState >= 2 && video.videoWidth > 0 && video.currentTime > 0) resolve();
+      if (hasPicture(video) && video.currentTime > 0) resolve();
     };
     let handle: number | undefined;
     // Not at once: Chromium 147 crashes on a callback that is asked for while the element changes from one stream to another.

@@ -1,5 +1,6 @@
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
+import { hasPicture } from './picture.js';
 import { cancelled, type CaptureResult, failure, success } from './result.js';
 
 /** A video file that the browser can show. */
@@ -58,7 +59,7 @@ export async function openVideoFile({ platform, file, signal, timeoutMs }: Video
   };
   for (const name of ['playsinline', 'webkit-playsinline', 'muted']) video.setAttribute(name, '');
   Object.assign(video, { muted: true, preload: 'auto' });
-  let opened = await until(['loadeddata', 'canplay'], () => video.readyState >= 2 && video.videoWidth > 0, () => {
+  let opened = await until(['loadeddata', 'canplay'], () => hasPicture(video), () => {
     video.src = url;
     video.load();
     // iPhones decode nothing before they play.

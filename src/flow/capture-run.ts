@@ -1,3 +1,4 @@
+import type { BestFrame } from '../capture/best-frame.js';
 import { closeFrame } from '../capture/frame-grabber.js';
 import { type ActiveRecording, type Camera, type Preview, type Recording, startFrameLoop, startRecording } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
@@ -27,19 +28,6 @@ export interface CaptureRunOptions {
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
-}
-
-/** The sharpest picture of the run in which the person looks at the camera with open eyes. */
-export interface BestFrame {
-  /** `image/jpeg`, in the camera's own orientation, never mirrored. */
-  readonly blob: Blob;
-  /** Milliseconds from the start of the recording, as in {@link Captured.timeline}. */
-  readonly at: number;
-  /** Pixels of the picture. */
-  readonly width: number;
-  readonly height: number;
-  /** What it was chosen by: the measures of the detector's observation of this very frame. */
-  readonly score: { readonly sharpness: number; readonly yaw: number; readonly pitch: number; readonly roll: number; readonly eyeOpenness: number };
 }
 
 /** The evidence, before it is sent. */

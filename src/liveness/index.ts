@@ -29,6 +29,9 @@ export type { ProfileName, Thresholds } from './instructions/profiles.js';
 export type { Limit } from './instructions/rule.js';
 export type { GuideOptions, Tracking } from './instructions/guide.js';
 
+export { createFrameScorer } from './frame-score.js';
+export type { FramePart, FrameScore, FrameScorer } from './frame-score.js';
+
 export { GESTURE_TYPES, createGestureTracker, gestureLimits } from './gestures/tracker.js';
 export type { Gesture, GestureMeasures, GestureTracker, GestureType } from './gestures/tracker.js';
 

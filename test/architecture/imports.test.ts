@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   digest: ['platform'],
   liveness: ['codes'],
   detector: ['liveness', 'codes', 'platform'],
-  capture: ['detector', 'codes', 'platform'],
+  // Which frame is the best is liveness's to say.
+  capture: ['liveness', 'detector', 'codes', 'platform'],
   // The engine's challenge types are the wire's; types only.
   transport: ['liveness', 'digest', 'codes', 'platform'],
   risk: ['digest', 'codes', 'platform'],

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, JSHandle, Page } from 'playwright-core';
 import ts from 'typescript';
+import type * as bestFrame from '../../src/capture/best-frame.js';
 import type * as burst from '../../src/capture/jpeg-burst.js';
 import type * as capture from '../../src/capture/index.js';
 import type * as microphone from '../../src/capture/microphone.js';
@@ -17,6 +18,7 @@ export type Room = typeof capture & typeof web & typeof microphone & typeof burs
 
 /** Modules that a page fetches only when it needs them. */
 export interface LazyModules {
+  readonly '/src/capture/best-frame.js': typeof bestFrame;
   readonly '/src/capture/mp4.js': typeof mp4;
   readonly '/src/detector/index.js': typeof detector;
 }
