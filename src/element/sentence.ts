@@ -18,7 +18,8 @@ export interface Sentence {
 /** The sentence of a scene. Only ids are kept in states, so that the language can change at any time. */
 export function sentenceOf(scene: Scene): Sentence {
   const { state, locale, prompts, say } = scene;
-  if (state?.connection) return { icon: 'busy', message: say('offline'), hint: say('offlineHint') };
+  // A text that is to be agreed to can be read meanwhile.
+  if (state?.connection && state.phase !== 'consent') return { icon: 'busy', message: say('offline'), hint: say('offlineHint') };
   switch (state?.phase) {
     case undefined:
       return { icon: 'face', message: say('idle') };

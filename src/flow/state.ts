@@ -17,7 +17,7 @@ export interface DetectorState {
  */
 export type FlowState = {
   readonly detector: DetectorState;
-  /** There only while the backend cannot be spoken to for want of a network: it is waited for, a minute at most. */
+  /** There only while the network is gone and something waits for it, a minute at most. */
   readonly connection?: 'offline';
 } & (
   | { readonly phase: 'consent' }

@@ -34,9 +34,9 @@ export function verify(options: VerifyOptions): Promise<VerifyResult> {
 async function run(options: VerifyOptions): Promise<VerifyResult> {
   const { platform = webPlatform(), onState } = options;
   const outcome = createOutcomeWriter(options);
-  const loader = createDetectorLoader({ assetBase: options.assetBase, detector: options.detector });
+  const loader = createDetectorLoader({ assetBase: options.assetBase, detector: options.detector, platform });
   const stop = new AbortController();
-  const cleanups: (() => void)[] = [() => loader.detector.dispose()];
+  const cleanups: (() => void)[] = [() => loader.dispose()];
 
   let phase: Phase = { phase: 'consent' };
   // A view that throws must not decide how a verification ends; the error still reaches the page's own reporting.
@@ -51,7 +51,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   };
   const emit = (next: Phase): void => {
     phase = next;
-    tell({ ...phase, detector: loader.state, ...(backend.offline && phase.phase !== 'ended' && { connection: 'offline' }) } as FlowState);
+    tell({ ...phase, detector: loader.state, ...((backend.offline || loader.offline) && phase.phase !== 'ended' && { connection: 'offline' }) } as FlowState);
   };
   const backend = createBackend({ options, platform, signal: stop.signal, onConnection: () => emit(phase) });
   cleanups.push(loader.listen(() => emit(phase)));
@@ -150,7 +150,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   preview.value.detach();
   camera.value.stop();
   sound?.stop();
-  loader.detector.dispose();
+  loader.dispose();
   if (!captured.ok) return captured;
   return submit({ client, session, captured, camera: camera.value, size, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
 }

@@ -34,6 +34,7 @@ const STATES: Readonly<Record<string, object | undefined>> = {
   white: { phase: 'recording', instruction: instruction('moveCloser'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 2, total: 5, colour: { r: 255, g: 255, b: 255 } } },
   paused: { phase: 'paused' },
   uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000 },
+  offline: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000, connection: 'offline' },
   verdict: { phase: 'verdict' },
   rejected: { phase: 'ended', result: rejected },
   unavailable: { phase: 'ended', result: { ...rejected, code: { ...rejected.code, code: '66660002' }, remedy: 'contact' } },
