@@ -57,6 +57,13 @@ const script = (input, file, name) => ({
   plugins: [nodeResolve({ browser: true }), commonjs(), compile(), minify()],
 });
 
+/** What few pages need: fetched by `import()` when it is, from beside the models. The same file serves a script tag and an app. */
+const onDemand = ['mp4', 'system-camera'].map((name) => ({
+  input: `src/capture/${name}.ts`,
+  output: { file: `dist/assets/${name}.js`, format: 'es' },
+  plugins: [nodeResolve({ browser: true }), compile(), minify()],
+}));
+
 /** For a script tag. */
 const iife = script('src/script.ts', 'dist/facefront.min.js', 'Facefront');
 
@@ -68,4 +75,4 @@ const PAGES = [
 ];
 const demo = PAGES.map(([folder, name]) => script(`demo/${folder}/main.ts`, `dist/demo/${name}.js`));
 
-export default [worker, modules, iife, ...demo];
+export default [worker, modules, ...onDemand, iife, ...demo];

@@ -1,7 +1,7 @@
 import { BlobSource, BufferTarget, canEncodeAudio, Conversion, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
-import { bitrateAfter, bitrateWithin } from './recorder-types.js';
+import { bitrateAfter, bitrateWithin, MP4_TYPE } from './recorder-types.js';
 import type { Recording } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 
@@ -15,7 +15,7 @@ export interface ToMp4Options {
   readonly timeoutMs?: number | undefined;
   /** Default 2,000,000; lowered so that the file fits `maxBytes`. */
   readonly bitsPerSecond?: number | undefined;
-  /** Aimed at: a file that is made anew is made once more where it has come out larger. Default: no bound. */
+  /** Aimed at: a larger one is made anew, and once more where it has come out larger still. Default: no bound. */
   readonly maxBytes?: number | undefined;
   /** Done so far, 0–1; from the start again for another try. */
   readonly onProgress?: ((progress: number) => void) | undefined;
@@ -27,11 +27,12 @@ export interface Mp4Recording extends Recording {
   readonly made: 'as-is' | 'remuxed' | 'transcoded';
 }
 
-const MP4_TYPE = 'video/mp4';
 /** Room for the container, which the encoder's rate does not count. */
 const CONTAINER_BYTES = 16_384;
 /** Encoders go above a low rate; another try asks for as much less. */
 const ATTEMPTS = 2;
+/** Pixels of the longest side of what is made anew: a phone's own camera makes four times as many, for which the rate is too low. */
+const LONG_SIDE = 1_280;
 
 /**
  * H.264 in mp4, which is what vendors take, of what a browser records: by another container where the pictures are H.264
@@ -50,12 +51,16 @@ export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, b
     const [picture] = await input.getVideoTracks();
     const codec = await picture?.getCodec();
     if (!picture) return failure('recorder-empty', 'the recording has no picture');
-    if (codec === 'avc' && (await input.getFormat()).mimeType === MP4_TYPE) return success({ ...recording, made: 'as-is' });
-    if (codec !== 'avc' && !(platform.has('VideoEncoder') && platform.has('VideoDecoder'))) {
+    const isCopy = codec === 'avc' && !(maxBytes && recording.bytes > maxBytes);
+    if (isCopy && (await input.getFormat()).mimeType === MP4_TYPE) return success({ ...recording, made: 'as-is' });
+    if (!isCopy && !(platform.has('VideoEncoder') && platform.has('VideoDecoder'))) {
       return failure('recorder-unavailable', `the recording is ${codec ?? 'of an unknown codec'}, and the browser has no WebCodecs to make H.264 of it`);
     }
-    const isCopy = codec === 'avc';
     const { durationMs, endedBy } = recording;
+    const [width, height] = [await picture.getDisplayWidth(), await picture.getDisplayHeight()];
+    const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
+    // H.264 wants even numbers.
+    const pixels = (side: number): number => 2 * Math.round((side * scale) / 2);
     let rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: durationMs });
     for (let attempt = 1; ; attempt += 1) {
       const target = new BufferTarget();
@@ -63,7 +68,7 @@ export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, b
         input,
         output: new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target }),
         tracks: 'primary',
-        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain' },
+        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain', ...(scale < 1 && { width: pixels(width), height: pixels(height) }) },
         audio: chooseAudio,
         // A first picture that comes late moves everything by as much, rather than being made anew.
         copy: { shiftTolerance: Infinity },

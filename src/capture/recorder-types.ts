@@ -2,7 +2,7 @@ import type { MediaPlatform } from '../platform/port.js';
 
 /**
  * In order of preference: what face verification vendors take (H.264 in mp4) first. The bare names let a browser choose
- * its own codec.
+ * its own codec. The last is asked for where it can become mp4 without loss.
  */
 export const RECORDER_TYPES = [
   'video/mp4;codecs=avc1.42E01E',
@@ -10,6 +10,7 @@ export const RECORDER_TYPES = [
   'video/webm;codecs=vp9',
   'video/webm;codecs=vp8',
   'video/webm',
+  'video/webm;codecs=h264',
 ] as const;
 
 /** The same with a sound track, which some browsers refuse to record under a name that says nothing of it. */
@@ -20,6 +21,7 @@ const RECORDER_TYPES_WITH_SOUND = [
   'video/webm;codecs=vp9,opus',
   'video/webm;codecs=vp8,opus',
   'video/webm',
+  'video/webm;codecs=h264,opus',
 ] as const;
 
 /**
@@ -27,13 +29,30 @@ const RECORDER_TYPES_WITH_SOUND = [
  * is not a recording: browsers say yes and then deliver nothing, which only `startRecording` finds out.
  *
  * @param tracks What is to be recorded. Default: the picture alone.
+ * @param containers What the backend takes: such types come first, then those that only need another container. Default: anything.
  */
-export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>, tracks: 'picture' | 'picture-and-sound' = 'picture'): string[] {
+export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>, tracks: 'picture' | 'picture-and-sound' = 'picture', containers?: readonly string[]): string[] {
   const Recorder = platform.mediaRecorder();
   if (!Recorder) return [];
   const types: readonly string[] = tracks === 'picture' ? RECORDER_TYPES : RECORDER_TYPES_WITH_SOUND;
   // Browsers without the question (Safari before 14.1 in part) are asked by trying.
-  return types.filter((type) => typeof Recorder.isTypeSupported !== 'function' || Recorder.isTypeSupported(type));
+  const claimed = types.filter((type) => typeof Recorder.isTypeSupported !== 'function' || Recorder.isTypeSupported(type));
+  const effort = (type: string): number => (isTaken(type, containers) ? 0 : /h264/.test(type) && isTaken(MP4_TYPE, containers) ? 1 : 2);
+  return claimed.sort((a, b) => effort(a) - effort(b));
+}
+
+/** What a recording is converted to where it is not taken as it is. */
+export const MP4_TYPE = 'video/mp4';
+
+/**
+ * Whether somebody who takes `containers` takes this type. By mp4 vendors mean H.264 in it; a type that does not name its codecs
+ * has the right ones.
+ *
+ * @param containers media types without parameters; absent: anything
+ */
+export function isTaken(mediaType: string, containers: readonly string[] | undefined): boolean {
+  const [container = '', codecs] = mediaType.toLowerCase().split(/\s*;\s*(?:codecs=)?/);
+  return !containers || (containers.includes(container) && !(container === MP4_TYPE && codecs && !/avc[13]/.test(codecs)));
 }
 
 /** Options of {@link bitrateWithin}. */

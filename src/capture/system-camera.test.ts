@@ -114,7 +114,7 @@ describe('checkVideoFile', () => {
 
   it('has an answer to every rule at once, each with a sentence for the person', async () => {
     const wrong = await report({ seconds: 1, size: [320, 240] }, { file: fileOf({ bytes: 9_000_000, type: 'image/jpeg' }), detector: detectorOf([]) });
-    expect(told(wrong)).toEqual(['size fail 66660016', 'kind fail 66660016', 'duration fail 1303', 'resolution fail camera-too-small', 'face fail face-lost']);
+    expect(told(wrong)).toEqual(['size fail video-too-large', 'kind fail not-a-video', 'duration fail 1303', 'resolution fail camera-too-small', 'face fail face-lost']);
     expect(wrong.status).toBe('fail');
     for (const { code } of wrong.checks) if (code) expect(promptFor(code, 'en')).not.toContain(code.code);
   });

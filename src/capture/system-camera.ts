@@ -74,12 +74,9 @@ const BACKGROUND_FACE = 0.5;
 const FRAME_LONG_SIDE = 480;
 
 const client = (code: ClientCode): CodeReference => ({ system: 'facefront', table: 'client', code });
-const sdk = (code: string): CodeReference => ({ system: 'faceid-sdk', table: 'result', code });
 const TOO_SHORT: CodeReference = { system: 'faceid-wechat', table: 'liveness-silent', code: '1303' };
-/** "Format or size of the video is not valid." */
-const NOT_VALID = sdk('66660016');
 /** "The video is empty or cannot be processed." */
-const NOT_READABLE = sdk('66664001');
+const NOT_READABLE: CodeReference = { system: 'faceid-sdk', table: 'result', code: '66664001' };
 
 type Answer = Omit<FileCheck, 'rule'>;
 const answer = (isMet: boolean, code: CodeReference, detail: string): Answer => (isMet ? { status: 'ok', detail } : { status: 'fail', code, detail });
@@ -96,9 +93,9 @@ export async function checkVideoFile(options: CheckVideoFileOptions): Promise<Ca
   const add = (rule: FileRule, result: Answer): void => void checks.push({ rule, ...result });
 
   add('not-empty', answer(file.size > 0, NOT_READABLE, `${file.size} bytes`));
-  add('size', answer(file.size <= maxBytes, NOT_VALID, `${file.size} of ${maxBytes} bytes`));
+  add('size', answer(file.size <= maxBytes, client('video-too-large'), `${file.size} of ${maxBytes} bytes`));
   // Some Android file choosers give no type at all.
-  add('kind', answer(!file.type || file.type.startsWith('video/'), NOT_VALID, file.type || 'no type given'));
+  add('kind', answer(!file.type || file.type.startsWith('video/'), client('not-a-video'), file.type || 'no type given'));
 
   const opened = file.size > 0 ? await openVideoFile({ platform, file, signal, timeoutMs }) : undefined;
   if (signal?.aborted) {
@@ -116,7 +113,7 @@ export async function checkVideoFile(options: CheckVideoFileOptions): Promise<Ca
   const { durationMs, width, height, close } = opened.value;
   add('readable', { status: 'ok', detail: 'the browser shows it' });
   const range = `${Math.round(durationMs)} ms of ${minDurationMs} to ${maxDurationMs}`;
-  add('duration', answer(durationMs >= minDurationMs && durationMs <= maxDurationMs, durationMs < minDurationMs ? TOO_SHORT : NOT_VALID, range));
+  add('duration', answer(durationMs >= minDurationMs && durationMs <= maxDurationMs, durationMs < minDurationMs ? TOO_SHORT : client('video-too-long'), range));
   const isLarge = Math.min(width, height) >= minWidth && Math.max(width, height) >= minHeight;
   add('resolution', answer(isLarge, client('camera-too-small'), `${width}×${height} of ${minWidth}×${minHeight}`));
   const face = await lookForFace(opened.value, options, timeoutMs);

@@ -28,6 +28,10 @@ export const CLIENT_CODES = [
   'recorder-unavailable',
   'recorder-empty',
   'recorder-failed',
+  // a file from the system's camera
+  'video-too-long',
+  'video-too-large',
+  'not-a-video',
   // detector
   'detector-unavailable',
   'detector-crashed',

@@ -51,6 +51,8 @@ export const CODE_PROMPTS = {
   recordTwoSeconds: 'adjust user',
   recordSixSeconds: 'adjust user',
   videoUnclear: 'update user',
+  recordShorter: 'adjust user',
+  recordVideo: 'adjust user',
   // photographs and documents
   retakePhoto: 'retry user',
   reuploadPhoto: 'retry user',

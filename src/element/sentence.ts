@@ -44,6 +44,8 @@ export function sentenceOf(scene: Scene): Sentence {
       return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts), hint: hintOf(state.challenge, scene) };
     case 'paused':
       return { message: say('paused'), hint: say('pausedHint') };
+    case 'converting':
+      return { icon: 'busy', message: say('converting'), hint: `${Math.round(100 * state.progress)}%` };
     case 'uploading':
       return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) };
     case 'verdict':

@@ -19,6 +19,7 @@ export function spokenOf(scene: Scene): Spoken | undefined {
     case undefined:
     case 'consent':
       return undefined;
+    case 'converting':
     case 'uploading':
       return { text: message };
     case 'ended':

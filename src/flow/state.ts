@@ -41,6 +41,8 @@ export type FlowState = {
   | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challenge: ChallengeView }
   /** The page is hidden; guidance goes on when it is back. */
   | { readonly phase: 'paused' }
+  /** The recording is being made into what the backend takes. `progress` 0–1; it may begin anew once. */
+  | { readonly phase: 'converting'; readonly progress: number }
   | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }
   /** Everything is with the backend; the verdict is awaited. */
   | { readonly phase: 'verdict' }

@@ -50,6 +50,8 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
       return { url, revoke: () => host.URL.revokeObjectURL(url) };
     },
     createImageBitmap: async (source, options) => host.createImageBitmap(source, options),
+    // Not the bundler's to follow. An address is relative to whatever file this code ends up in, unless it is whole.
+    importModule: async (address) => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(address, page()?.baseURI).href),
     requestAnimationFrame(callback) {
       const handle = host.requestAnimationFrame(callback);
       return () => host.cancelAnimationFrame(handle);

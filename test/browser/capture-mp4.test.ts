@@ -133,6 +133,14 @@ describe('toMp4', () => {
     expect(progress.every((done) => done >= 0 && done <= 1)).toBe(true);
   });
 
+  it('makes one anew that is right but too large', async () => {
+    const { result, file, recorded } = await convert({ mediaType: 'video/mp4;codecs=avc1.42E01E', maxBytes: 50_000 });
+    expect(recorded.file.length).toBeGreaterThan(50_000);
+    expect(result).toMatchObject({ ok: true, value: { made: 'transcoded', bytes: file.length } });
+    expect(file.length).toBeLessThanOrEqual(50_000);
+    expect(await inspect(file)).toMatchObject({ container: 'video/mp4', picture: 'avc', size: [640, 480] });
+  });
+
   it.each([
     ['recorder-unavailable', 'there is no encoder', { mediaType: 'video/webm;codecs=vp8', lacks: ['VideoEncoder'] }],
     ['recorder-unavailable', 'there is no decoder', { mediaType: 'video/webm;codecs=vp9', lacks: ['VideoDecoder'] }],

@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: 'Record at least 2 seconds. The video was too short',
   recordSixSeconds: 'Record again, for about 6 seconds',
   videoUnclear: 'Try again on another phone. The video is not clear enough',
+  recordShorter: 'Please record a shorter video. This one is too long or too large',
+  recordVideo: 'Please record a video. That file is not one',
 
   // photographs and documents
   retakePhoto: 'Please take a new, clear photo',

@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: 'Rekam minimal 2 detik. Video terlalu singkat',
   recordSixSeconds: 'Rekam ulang, sekitar 6 detik',
   videoUnclear: 'Coba dengan ponsel lain. Video kurang jelas',
+  recordShorter: 'Rekam video yang lebih singkat. Video terlalu panjang atau terlalu besar',
+  recordVideo: 'Silakan rekam video. Berkas itu bukan video',
 
   // photographs and documents
   retakePhoto: 'Silakan ambil ulang foto yang jelas',

@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: '2秒以上撮影してください。動画が短すぎます',
   recordSixSeconds: '6秒ほどの動画を撮り直してください',
   videoUnclear: '別のスマホでお試しください。動画が不鮮明です',
+  recordShorter: 'もう少し短く撮影してください。動画が長すぎるか大きすぎます',
+  recordVideo: '動画を撮影してください。選んだファイルは動画ではありません',
 
   // photographs and documents
   retakePhoto: 'はっきりした写真を撮り直してください',

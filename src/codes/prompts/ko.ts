@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: '2초 이상 촬영해 주세요. 영상이 너무 짧습니다',
   recordSixSeconds: '6초 정도로 다시 촬영해 주세요',
   videoUnclear: '다른 휴대폰으로 시도해 주세요. 영상이 선명하지 않습니다',
+  recordShorter: '조금 더 짧게 촬영해 주세요. 영상이 너무 길거나 큽니다',
+  recordVideo: '영상을 촬영해 주세요. 선택한 파일은 영상이 아닙니다',
 
   // photographs and documents
   retakePhoto: '선명한 사진을 다시 찍어 주세요',

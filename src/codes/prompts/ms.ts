@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: 'Rakam sekurang-kurangnya 2 saat. Video terlalu pendek',
   recordSixSeconds: 'Rakam semula, kira-kira 6 saat',
   videoUnclear: 'Cuba dengan telefon lain. Video kurang jelas',
+  recordShorter: 'Rakam video yang lebih pendek. Video terlalu panjang atau terlalu besar',
+  recordVideo: 'Sila rakam video. Fail itu bukan video',
 
   // photographs and documents
   retakePhoto: 'Sila ambil semula foto yang jelas',

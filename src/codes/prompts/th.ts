@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: 'โปรดบันทึกอย่างน้อย 2 วินาที วิดีโอสั้นเกินไป',
   recordSixSeconds: 'โปรดบันทึกใหม่ ความยาวประมาณ 6 วินาที',
   videoUnclear: 'โปรดลองด้วยโทรศัพท์เครื่องอื่น วิดีโอไม่ชัด',
+  recordShorter: 'โปรดบันทึกให้สั้นลง วิดีโอยาวหรือใหญ่เกินไป',
+  recordVideo: 'โปรดบันทึกวิดีโอ ไฟล์ที่เลือกไม่ใช่วิดีโอ',
 
   // photographs and documents
   retakePhoto: 'โปรดถ่ายภาพใหม่ให้ชัดเจน',

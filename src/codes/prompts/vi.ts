@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: 'Hãy quay ít nhất 2 giây. Video quá ngắn',
   recordSixSeconds: 'Hãy quay lại video, dài khoảng 6 giây',
   videoUnclear: 'Hãy thử bằng điện thoại khác. Video không rõ',
+  recordShorter: 'Hãy quay ngắn hơn. Video quá dài hoặc quá lớn',
+  recordVideo: 'Hãy quay một video. Tệp đó không phải là video',
 
   // photographs and documents
   retakePhoto: 'Vui lòng chụp lại một tấm ảnh rõ nét',

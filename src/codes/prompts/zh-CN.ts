@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: '视频录制时间过短，请录制2秒以上的视频',
   recordSixSeconds: '视频为空，或大小不合适，请控制录制时长在6s左右',
   videoUnclear: '视频不清晰；建议更换手机重试',
+  recordShorter: '请录短一些。视频太长或太大',
+  recordVideo: '请录制一段视频。所选文件不是视频',
 
   // photographs and documents
   retakePhoto: '请重新拍摄一张清晰的照片',

@@ -50,6 +50,8 @@ const prompts: Prompts = {
   recordTwoSeconds: '請錄製2秒以上。影片太短',
   recordSixSeconds: '請重新錄製，長度控制在6秒左右',
   videoUnclear: '建議換一支手機再試。影片不夠清晰',
+  recordShorter: '請錄短一點。影片太長或太大',
+  recordVideo: '請錄製一段影片。所選的檔案不是影片',
 
   // photographs and documents
   retakePhoto: '請重新拍一張清晰的照片',

@@ -78,7 +78,7 @@ export function createFrame(options: FrameOptions): FrameView {
       icon.draw(picture);
       setText(message, text);
       // Bytes that go by, and a code to be quoted, are not for reading out.
-      setAttribute(hint, 'aria-live', phase === 'uploading' || phase === 'ended' ? 'off' : 'polite');
+      setAttribute(hint, 'aria-live', ['converting', 'uploading', 'ended'].includes(phase) ? 'off' : 'polite');
       setText(hint, smaller);
       show(hint, smaller !== '');
       for (const view of [digits, glow, ...views]) view.draw(scene);

@@ -45,6 +45,17 @@ const words: Words = {
   uploading: 'Uploading…',
   checking: 'Checking, one moment…',
 
+  converting: 'Preparing the video…',
+  reopening: 'Opening the camera again…',
+  camera: 'Camera',
+  switchCamera: 'Switch camera',
+  fileTitle: 'Record a short video with your phone’s camera',
+  fileText: 'The camera cannot be opened right here. Face the front camera and record for about {n} seconds.',
+  fileOpen: 'Open camera',
+  fileAgainTitle: 'Please record another video',
+  fileAgain: 'Record again',
+  fileChecking: 'Checking the video…',
+
   retry: 'Try again',
   again: 'Start again',
   close: 'Close',

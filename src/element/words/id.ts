@@ -45,6 +45,17 @@ const words: Words = {
   uploading: 'Mengirim…',
   checking: 'Memeriksa, mohon tunggu…',
 
+  converting: 'Memproses video…',
+  reopening: 'Membuka kamera kembali…',
+  camera: 'Kamera',
+  switchCamera: 'Ganti kamera',
+  fileTitle: 'Rekam video singkat dengan kamera ponsel',
+  fileText: 'Kamera tidak dapat dibuka langsung di sini. Hadapkan wajah ke kamera depan dan rekam sekitar {n} detik.',
+  fileOpen: 'Buka kamera',
+  fileAgainTitle: 'Silakan rekam video lain',
+  fileAgain: 'Rekam ulang',
+  fileChecking: 'Memeriksa video…',
+
   retry: 'Coba lagi',
   again: 'Mulai lagi',
   close: 'Tutup',

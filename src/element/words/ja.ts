@@ -45,6 +45,17 @@ const words: Words = {
   uploading: '送信しています…',
   checking: '確認しています。お待ちください…',
 
+  converting: '動画を準備しています…',
+  reopening: 'カメラを再起動しています…',
+  camera: 'カメラ',
+  switchCamera: 'カメラを切り替える',
+  fileTitle: 'スマホのカメラで短い動画を撮影してください',
+  fileText: 'ここでは直接カメラを開けません。前面カメラに顔を向けて、約{n}秒撮影してください。',
+  fileOpen: 'カメラを開く',
+  fileAgainTitle: 'もう一度動画を撮影してください',
+  fileAgain: '撮り直す',
+  fileChecking: '動画を確認しています…',
+
   retry: 'もう一度試す',
   again: '最初からやり直す',
   close: '閉じる',

@@ -45,6 +45,17 @@ const words: Words = {
   uploading: '전송하고 있습니다…',
   checking: '확인하고 있습니다. 잠시만 기다려 주세요…',
 
+  converting: '영상을 처리하고 있습니다…',
+  reopening: '카메라를 다시 여는 중입니다…',
+  camera: '카메라',
+  switchCamera: '카메라 전환',
+  fileTitle: '휴대폰 카메라로 짧은 영상을 촬영해 주세요',
+  fileText: '여기서는 카메라를 바로 열 수 없습니다. 전면 카메라를 보고 약 {n}초 동안 촬영해 주세요.',
+  fileOpen: '카메라 열기',
+  fileAgainTitle: '영상을 다시 촬영해 주세요',
+  fileAgain: '다시 촬영',
+  fileChecking: '영상을 확인하고 있습니다…',
+
   retry: '다시 시도',
   again: '처음부터 다시',
   close: '닫기',

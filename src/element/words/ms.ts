@@ -45,6 +45,17 @@ const words: Words = {
   uploading: 'Menghantar…',
   checking: 'Sedang menyemak, sila tunggu…',
 
+  converting: 'Memproses video…',
+  reopening: 'Membuka semula kamera…',
+  camera: 'Kamera',
+  switchCamera: 'Tukar kamera',
+  fileTitle: 'Rakam video pendek dengan kamera telefon',
+  fileText: 'Kamera tidak dapat dibuka terus di sini. Hadapkan wajah ke kamera depan dan rakam kira-kira {n} saat.',
+  fileOpen: 'Buka kamera',
+  fileAgainTitle: 'Sila rakam video lain',
+  fileAgain: 'Rakam semula',
+  fileChecking: 'Menyemak video…',
+
   retry: 'Cuba lagi',
   again: 'Mula semula',
   close: 'Tutup',

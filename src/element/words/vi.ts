@@ -45,6 +45,17 @@ const words: Words = {
   uploading: 'Đang tải lên…',
   checking: 'Đang kiểm tra, vui lòng chờ…',
 
+  converting: 'Đang xử lý video…',
+  reopening: 'Đang mở lại máy ảnh…',
+  camera: 'Máy ảnh',
+  switchCamera: 'Đổi máy ảnh',
+  fileTitle: 'Hãy quay một video ngắn bằng máy ảnh điện thoại',
+  fileText: 'Không thể mở trực tiếp máy ảnh tại đây. Hãy nhìn thẳng vào máy ảnh trước và quay khoảng {n} giây.',
+  fileOpen: 'Mở máy ảnh',
+  fileAgainTitle: 'Vui lòng quay một video khác',
+  fileAgain: 'Quay lại',
+  fileChecking: 'Đang kiểm tra video…',
+
   retry: 'Thử lại',
   again: 'Bắt đầu lại',
   close: 'Đóng',

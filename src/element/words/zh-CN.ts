@@ -44,6 +44,17 @@ const words = {
   uploading: '正在上传…',
   checking: '正在核对，请稍候…',
 
+  converting: '正在处理视频…',
+  reopening: '正在重新打开摄像头…',
+  camera: '摄像头',
+  switchCamera: '切换摄像头',
+  fileTitle: '请用手机相机录一段视频',
+  fileText: '这里无法直接打开摄像头。请用前置镜头正对脸部，录约{n}秒。',
+  fileOpen: '打开相机',
+  fileAgainTitle: '请重新录一段视频',
+  fileAgain: '重新录制',
+  fileChecking: '正在检查视频…',
+
   retry: '重试',
   again: '重新开始',
   close: '关闭',

@@ -45,6 +45,17 @@ const words: Words = {
   uploading: '正在上傳…',
   checking: '正在核對，請稍候…',
 
+  converting: '正在處理影片…',
+  reopening: '正在重新開啟相機…',
+  camera: '相機',
+  switchCamera: '切換相機',
+  fileTitle: '請用手機相機錄一段影片',
+  fileText: '這裡無法直接開啟相機。請用前鏡頭正對臉部，錄製約{n}秒。',
+  fileOpen: '開啟相機',
+  fileAgainTitle: '請重新錄一段影片',
+  fileAgain: '重新錄製',
+  fileChecking: '正在檢查影片…',
+
   retry: '重試',
   again: '重新開始',
   close: '關閉',
