@@ -315,12 +315,22 @@ export class FakeAudioContext extends CountingTarget {
   state: AudioContextState | 'interrupted' = 'suspended';
   /** Whether `resume()` may start it. */
   allowed: boolean;
-  /** What the analyser hears: the amplitude of every sample. */
-  amplitude = 0;
+  readonly sampleRate = 1_000;
+  /** Everything heard so far. */
+  readonly #heard: number[] = [];
 
   constructor(allowed = true) {
     super();
     this.allowed = allowed;
+  }
+
+  get currentTime(): number {
+    return this.#heard.length / this.sampleRate;
+  }
+
+  /** Lets so many milliseconds of a sound pass, every sample of it `amplitude`. */
+  hear(amplitude: number, ms: number): void {
+    for (let sample = 0; sample < ms; sample++) this.#heard.push(amplitude);
   }
 
   become(state: AudioContextState | 'interrupted'): void {
@@ -341,7 +351,13 @@ export class FakeAudioContext extends CountingTarget {
   }
 
   createAnalyser(): object {
-    return { fftSize: 0, getFloatTimeDomainData: (samples: Float32Array) => samples.fill(this.amplitude) };
+    return {
+      fftSize: 0,
+      getFloatTimeDomainData: (samples: Float32Array) => {
+        const latest = this.#heard.slice(-samples.length);
+        samples.fill(0).set(latest, samples.length - latest.length);
+      },
+    };
   }
 
   createMediaStreamSource(): object {

@@ -4,7 +4,10 @@ import { cancelled, type CaptureResult, describeError, failure, success } from '
 
 /** Measures how loud a stream is, without an audio worklet: that would need a script of its own under a strict policy. */
 export interface LevelMeter {
-  /** Root mean square of the last samples, 0–1; `undefined` while the system holds the audio. */
+  /**
+   * Root mean square of the samples since the call before, 0–1, so that no sound between two calls is lost; `undefined` while the
+   * system holds the audio.
+   */
   level(): number | undefined;
   /** Idempotent. */
   stop(): void;
@@ -20,8 +23,11 @@ export interface LevelMeterOptions {
   readonly timeoutMs: number;
 }
 
-/** 43 ms at 48 kHz: more than one period of the deepest voice. */
-const SAMPLES = 2_048;
+/** The most that an analyser remembers: 0.68 s at 48 kHz. */
+const SAMPLES = 32_768;
+
+/** How often they are taken out where nobody asks: a detector may pause for longer than the analyser remembers. */
+const DRAIN_MS = 200;
 
 /**
  * Resolves once the audio runs. The context is made here and not before the microphone is open: one that is older than the
@@ -60,13 +66,35 @@ export async function createLevelMeter({ platform, stream, signal, timeoutMs }: 
     const source = context.createMediaStreamSource(stream);
     source.connect(analyser);
     const samples = new Float32Array(SAMPLES);
+    let heardUntil = context.currentTime;
+    let squares = 0;
+    let heard = 0;
+    let latest = 0;
+    const drain = (): void => {
+      const now = context.currentTime;
+      const fresh = Math.min(SAMPLES, Math.round((now - heardUntil) * context.sampleRate));
+      if (fresh <= 0) return;
+      heardUntil = now;
+      analyser.getFloatTimeDomainData(samples);
+      for (const sample of samples.subarray(SAMPLES - fresh)) squares += sample * sample;
+      heard += fresh;
+    };
+    const drainAgain = (): void => {
+      drain();
+      timer = platform.setTimeout(drainAgain, DRAIN_MS);
+    };
+    let timer = platform.setTimeout(drainAgain, DRAIN_MS);
     return success({
       level() {
-        if (stopped || context.state !== 'running') return undefined;
-        analyser.getFloatTimeDomainData(samples);
-        return Math.min(1, Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / SAMPLES));
+        if (stopped) return undefined;
+        drain();
+        // Asked twice within one block of samples, it is the same sound.
+        if (heard > 0) latest = Math.min(1, Math.sqrt(squares / heard));
+        squares = heard = 0;
+        return context.state === 'running' ? latest : undefined;
       },
       stop() {
+        platform.clearTimeout(timer);
         source.disconnect();
         stop();
       },

@@ -20,8 +20,9 @@ export interface MicrophoneSettings {
 export interface Microphone extends Pick<TrackWatch, 'onLost' | 'onMuteChange'> {
   readonly track: MediaStreamTrack;
   /**
-   * Root mean square of the last 40 ms or so, 0–1: speech at arm's length is about 0.01–0.1. `undefined` while nothing is
-   * measured: the track is muted, or the system holds the audio (a call).
+   * Root mean square since the call before, 0–1: speech at arm's length is about 0.01–0.1. `undefined` while nothing is
+   * measured: the track is muted, or the system holds the audio (a call). Call it for every observation, also where the answer is
+   * not used: what is not fetched belongs to the next.
    */
   level(): number | undefined;
   settings(): MicrophoneSettings;
@@ -78,7 +79,10 @@ export async function openMicrophone(options: OpenMicrophoneOptions): Promise<Ca
     track,
     onLost,
     onMuteChange,
-    level: () => (track.muted || track.readyState === 'ended' ? undefined : meter.value.level()),
+    level() {
+      const level = meter.value.level();
+      return track.muted || track.readyState === 'ended' ? undefined : level;
+    },
     settings() {
       const { sampleRate, channelCount, echoCancellation, noiseSuppression, autoGainControl } = track.getSettings();
       const told = Object.entries({ sampleRate, channelCount, echoCancellation, noiseSuppression, autoGainControl });

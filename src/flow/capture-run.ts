@@ -74,6 +74,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let settled = false;
     let attempt: Attempt | undefined;
     let badFrames = 0;
+    let speaking = false;
     let mediaType: string | undefined;
     let recorderEnding: Ending | undefined;
     let view: ChallengeView | undefined;
@@ -188,7 +189,11 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       try {
         const observation = await loader.detector.detect(frame, time);
         badFrames = 0;
-        const soundLevel = isSpeaking() ? undefined : microphone?.level();
+        // The level is of all the time since the frame before.
+        const level = microphone?.level();
+        const spoke = speaking;
+        speaking = isSpeaking();
+        const soundLevel = spoke || speaking ? undefined : level;
         if (!settled) apply(engine.push(soundLevel === undefined ? observation : { ...observation, soundLevel }));
       } catch (error) {
         badFrames++;

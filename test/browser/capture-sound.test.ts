@@ -64,6 +64,44 @@ describe('openMicrophone', () => {
     expect(Math.max(...nothing)).toBeLessThan(0.001);
   });
 
+  it('loses no short sound to a detector that takes three frames a second, or pauses for two', async () => {
+    // A syllable of 60 ms every second: a window of 40 ms that is looked at three times a second would miss most.
+    const beeps = await soundFile('beeps', '0.5*sin(2*PI*600*t)*lt(mod(t,1),0.06)');
+    const { slow, paused } = await withBrowser([`--use-file-for-fake-audio-capture=${beeps}`], async (browser) => {
+      const { page, room } = await enterRoom(browser, address);
+      return page.evaluate(async ({ openMicrophone, webPlatform }) => {
+        // What the browser does to sounds that are no speech is not what is tested.
+        const raw = (): Promise<MediaStream> => navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+        const opened = await openMicrophone({ platform: { ...webPlatform(), mediaDevices: () => ({ getUserMedia: raw }) as unknown as MediaDevices } });
+        if (!opened.ok) throw new Error(`${opened.code}: ${opened.detail}`);
+        const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+        await pause(500);
+        opened.value.level();
+        const slow: number[] = [];
+        const began = performance.now();
+        while (performance.now() - began < 9_990) {
+          await pause(333);
+          slow.push(opened.value.level() ?? NaN);
+        }
+        const paused: number[] = [];
+        for (let reading = 0; reading < 3; reading += 1) {
+          await pause(2_000);
+          paused.push(opened.value.level() ?? NaN);
+        }
+        opened.value.stop();
+        return { slow, paused };
+      }, room);
+    });
+    const loud = slow.filter((level) => level > 0.02).length;
+    console.info(`beeps heard at 3 readings a second: ${loud} in 10 s; levels over two seconds: ${paused.map((level) => level.toFixed(3)).join(' ')}`);
+    // Ten beeps; one on the edge of two readings is heard in both.
+    expect(loud, slow.join(' ')).toBeGreaterThanOrEqual(9);
+    expect(loud, slow.join(' ')).toBeLessThanOrEqual(15);
+    // 60 ms of a sine of 0.5 in each second.
+    const expected = Math.sqrt((0.5 ** 2 / 2) * 0.06);
+    for (const level of paused) expect(Math.abs(level / expected - 1), paused.join(' ')).toBeLessThan(0.3);
+  });
+
   it('records the voice with the picture, each from its owner, and stops both', async () => {
     const voice = await soundFile('voice', VOICE);
     const { file, ...seen } = await withBrowser([`--use-file-for-fake-audio-capture=${voice}`], async (browser) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../engine.js';
 import type { DigitsChallenge, DigitsRecord, DigitsView } from './digits.js';
 import { play, type Person, type Played } from './person.fixture.js';
-import { levelAt, type Speech } from './speech.fixture.js';
+import { levelSince, type Speech } from './speech.fixture.js';
 
 const DIGITS: DigitsChallenge = { type: 'digits', digits: '4821', minimumMs: 2000 };
 const path = ({ output }: Played) => Object.values((output.state === 'failed' && output.failure.reference) || {}).join('/');
@@ -13,6 +13,7 @@ const viewOf = ({ output }: Played['capture'][number]) => (output.state === 'cap
 function reader({ lips = 0.3, delay = 450, ...voice }: Partial<Omit<Speech, 'syllables'>> & { readonly lips?: number; readonly delay?: number; readonly only?: number } = {}): Person {
   const syllables: number[] = [];
   let last = -1;
+  let askedAt = 0;
   return {
     scene({ time, output }) {
       const view: DigitsView | undefined = output.state === 'capturing' && output.challenge.type === 'digits' ? output.challenge : undefined;
@@ -21,7 +22,9 @@ function reader({ lips = 0.3, delay = 450, ...voice }: Partial<Omit<Speech, 'syl
         if (last < (voice.only ?? Infinity)) syllables.push(time + delay);
       }
       const speaking = syllables.some((start) => time >= start && time < start + 320);
-      return { soundLevel: levelAt({ loudness: 0.08, room: 0.002, ...voice, syllables }, time), measures: { mouthOpenness: 0.02 + (speaking ? lips : 0) } };
+      const since = askedAt;
+      askedAt = time;
+      return { soundLevel: levelSince({ loudness: 0.08, room: 0.002, ...voice, syllables }, since, time), measures: { mouthOpenness: 0.02 + (speaking ? lips : 0) } };
     },
   };
 }
@@ -107,7 +110,7 @@ describe('reading digits', () => {
     const voice = fc.record({ loudness: fc.double({ min: 0.03, max: 0.5, noNaN: true }), delay: fc.integer({ min: 250, max: 800 }), lips: fc.double({ min: 0.12, max: 0.6, noNaN: true }), share: fc.double({ min: 0.001, max: 0.18, noNaN: true }) });
     const digits = fc.stringMatching(/^[0-9]{2,8}$/);
     fc.assert(
-      fc.property(voice, digits, fc.constantFrom(16, 33, 66, 100), ({ share, ...voiced }, text, intervalMs) => {
+      fc.property(voice, digits, fc.constantFrom(16, 33, 66, 100, 200, 333), ({ share, ...voiced }, text, intervalMs) => {
         const room = Math.min(0.06, voiced.loudness * share);
         expect(play({ ...DIGITS, digits: text }, reader({ ...voiced, room }), { intervalMs }).output.state).toBe('done');
       }),
