@@ -5,7 +5,7 @@ import type { DetectorFrame } from '../detector/port.js';
 import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince } from '../liveness/index.js';
 import type { Microphone } from '../capture/microphone.js';
 import type { MediaPlatform } from '../platform/port.js';
-import type { SessionResponse, TimelineEntry } from '../transport/protocol.js';
+import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
 import type { DetectorLoader } from './detector-loader.js';
 import type { Ending } from './outcome.js';
 import type { FlowState } from './state.js';
@@ -24,7 +24,7 @@ export interface CaptureRunOptions {
   /** See `VerifyOptions.isSpeaking`. */
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
-  readonly session: Pick<SessionResponse, 'challenge' | 'limits'>;
+  readonly session: Pick<CaptureSession, 'challenge' | 'limits'>;
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;

@@ -1,7 +1,7 @@
 import { isTaken, MP4_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import type { Recording } from '../capture/index.js';
 import type { MediaPlatform } from '../platform/port.js';
-import type { SessionResponse } from '../transport/protocol.js';
+import type { CaptureSession } from '../transport/protocol.js';
 import { loadAssetModule } from './asset-module.js';
 import type { Phase } from './capture-run.js';
 import type { Ending } from './outcome.js';
@@ -11,7 +11,7 @@ export interface FitContainerOptions {
   readonly recording: Recording;
   /** A file's type may say nothing of its codec; a recorder's does. */
   readonly source: 'recorder' | 'file';
-  readonly session: Pick<SessionResponse, 'containers' | 'limits'>;
+  readonly session: Pick<CaptureSession, 'containers' | 'limits'>;
   /** See `VerifyOptions.assetBase`. */
   readonly assetBase: string;
   readonly platform: MediaPlatform;
@@ -52,7 +52,7 @@ export async function fitContainer({ recording, source, session, assetBase, plat
  * Tells before anybody is recorded that nothing this browser records could be handed in. `undefined` where it can, or where only
  * trying shows.
  */
-export function containerObstacle({ containers }: Pick<SessionResponse, 'containers'>, platform: MediaPlatform): Ending | undefined {
+export function containerObstacle({ containers }: Pick<CaptureSession, 'containers'>, platform: MediaPlatform): Ending | undefined {
   const types = recorderTypes(platform);
   if (types.length === 0 || types.some((type) => isTaken(type, containers))) return undefined;
   const converts = (platform.has('VideoEncoder') && platform.has('VideoDecoder')) || types.some((type) => type.includes('h264'));

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LivenessChallenge } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
-import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
+import type { SessionRequest, CaptureSession } from '../transport/protocol.js';
 import { openSession, type OpenSessionOptions } from './open-session.js';
 
 const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 0, b: 0, ms: 500 }], minimumMs: 2000 };
@@ -18,7 +18,7 @@ function opening(challenges: readonly LivenessChallenge[], options: OpenSessionO
       async createSession(request) {
         const challenge = challenges[asked.push(request) - 1];
         if (!challenge) throw new Error('asked once too often');
-        return { ok: true, session: { sessionId: `s${asked.length}`, challenge } as SessionResponse };
+        return { ok: true, session: { sessionId: `s${asked.length}`, channel: 'capture', challenge } as CaptureSession };
       },
     },
     request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en' },

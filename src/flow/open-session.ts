@@ -3,7 +3,7 @@ import { describeError } from '../capture/result.js';
 import { CHALLENGE_TYPES, type ChallengeChoice, type ChallengeType, chooseChallenge, type Inability, type LivenessChallenge, type Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { BackendClient } from '../transport/client.js';
-import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
+import type { CaptureSession, SessionRequest } from '../transport/protocol.js';
 import type { Phase } from './capture-run.js';
 import type { VerifyOptions } from './options.js';
 import { endingOf, type Ending } from './outcome.js';
@@ -21,7 +21,7 @@ export interface OpenSessionOptions {
 /** A session whose challenge this person can take, and has not declined. */
 export interface OpenedSession {
   readonly ok: true;
-  readonly session: SessionResponse;
+  readonly session: CaptureSession;
   readonly substitutions: readonly Substitution[];
 }
 
@@ -58,6 +58,7 @@ export async function openSession({ client, request, options, platform, signal, 
     });
     if (!created.ok) return endingOf(created);
     const { session } = created;
+    if (session.channel !== 'capture') return { ok: false, code: 'backend-malformed', detail: `session creation: the channel ${session.channel} was not offered` };
     if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
     return { ok: true, session, substitutions };
   }

@@ -2,7 +2,7 @@ import type { Camera, Preview } from '../capture/index.js';
 import type { Substitution } from '../liveness/index.js';
 import type { BackendClient } from '../transport/client.js';
 import { uploadParts } from '../transport/parts.js';
-import type { ConsentRecord, Manifest, SessionResponse } from '../transport/protocol.js';
+import type { ConsentRecord, Manifest, CaptureSession } from '../transport/protocol.js';
 import type { Captured, Phase } from './capture-run.js';
 import { endingOf, type Ending, type OutcomeWriter } from './outcome.js';
 import type { VerifyResult } from './result.js';
@@ -11,7 +11,7 @@ import type { MediaPlatform } from '../platform/port.js';
 /** What {@link submit} works with. */
 export interface SubmitOptions {
   readonly client: BackendClient;
-  readonly session: SessionResponse;
+  readonly session: CaptureSession;
   readonly captured: Captured;
   readonly camera: Camera;
   /** Pixels of the preview while it was recorded. */

@@ -1,6 +1,7 @@
 import type { Challenge, SessionLimits, SessionRequest, Verdict } from '../transport/protocol.js';
 import { check, integer, list, record } from '../transport/shape.js';
 import { MAX_LISTED_PARTS, containerShape } from '../transport/wire-shapes.js';
+import type { ChannelRequest } from './channel-choice.js';
 import type { EvidenceInspector } from './evidence/inspect.js';
 import { createWorkerInspector } from './evidence/worker-inspector.js';
 import type { Log } from './log.js';
@@ -9,7 +10,7 @@ import { createMemoryEvidenceStore } from './stores/memory-evidence.js';
 import { createMemorySessionStore } from './stores/memory-sessions.js';
 import { problemsOfOrigins } from './origins.js';
 import { DEFAULT_QUOTAS } from './quotas.js';
-import type { EvidenceStore, Quotas, Session, SessionStore } from './stores/port.js';
+import type { ChannelChoice, EvidenceStore, Quotas, Session, SessionStore } from './stores/port.js';
 import type { VendorPort } from './vendors/port.js';
 
 /** What the authorisation hook says of a request. */
@@ -91,6 +92,12 @@ export interface HandlerOptions extends HandlerDurations {
    * the person. Digits, actions and colours must come from a secure source of randomness. Default silent.
    */
   readonly challenge?: (request: ChallengeRequest, subject: string | undefined) => Challenge;
+  /**
+   * Chooses how the person is verified, from the ways the client can go, and begins with the vendor: what it gives is the client's task.
+   * Called once for a session whose client offers a vendor's channel; needs `vendor.confirm`. What comes back has to come within
+   * `sessionTtlMs`. Default `capture`.
+   */
+  readonly channel?: (request: ChannelRequest, subject: string | undefined) => ChannelChoice | Promise<ChannelChoice>;
   /** Asked before anything else of each request. Default everybody, without a subject. */
   readonly authorize?: (request: Request) => Authorization | Promise<Authorization>;
   /** Called once for each decided attempt, before the client learns of it if it still waits. */
@@ -128,19 +135,22 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
 };
 
 /** The options with every default in place. */
-export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'origins'>> & {
+export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'origins' | 'channel'>> & {
+  readonly channel: HandlerOptions['channel'] | undefined;
   readonly limits: SessionLimits;
   readonly quotas: Quotas;
   readonly origins: readonly string[] | undefined;
   /** Decisions on their way, which a closing handler waits for. */
   readonly deciding: Set<Promise<unknown>>;
+  /** Channels being chosen, by session, for requests that ask again meanwhile. */
+  readonly choosing: Map<string, Promise<unknown>>;
 };
 
 /** @throws TypeError naming each option that is wrong. */
 export function resolveOptions(options: HandlerOptions): Settings {
   const { limits, quotas, log, ...given } = options;
   const now = given.now ?? Date.now;
-  const defaults: Omit<Settings, 'vendor' | 'deciding'> = {
+  const defaults: Omit<Settings, 'vendor' | 'deciding' | 'choosing'> = {
     ...DEFAULT_DURATIONS,
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },
@@ -152,6 +162,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     evidence: given.evidence ?? (hasFiles() ? createDirectoryEvidenceStore({ now }) : createMemoryEvidenceStore({ now })),
     inspect: given.inspect ?? createWorkerInspector(),
     challenge: () => ({ type: 'silent', minimumMs: limits?.minDurationMs ?? DEFAULT_LIMITS.minDurationMs }),
+    channel: undefined,
     authorize: () => ({ allowed: true }),
     onVerdict: () => undefined,
     log: quiet(log),
@@ -159,7 +170,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
   };
   // In JavaScript an option may be given as undefined, which is the same as not given.
-  const settings: Settings = { deciding: new Set(), ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
+  const settings: Settings = { deciding: new Set(), choosing: new Map(), ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
 
   const errors = Object.keys(given).filter((key) => key !== 'vendor' && !(key in defaults)).map((key) => `${key} is not an option`);
   errors.push(...problemsOf(record<Required<HandlerDurations>>(mapValues(DEFAULT_DURATIONS, () => integer({ max: 2 ** 31 - 1 }))), pick(settings, Object.keys(DEFAULT_DURATIONS))));
@@ -169,6 +180,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
   if (settings.limits.maxParts > MAX_LISTED_PARTS) errors.push(`limits.maxParts must be at most ${MAX_LISTED_PARTS}`);
   if (settings.limits.maxParts * settings.limits.maxPartBytes < settings.limits.maxBytes) errors.push('limits.maxParts times limits.maxPartBytes must reach limits.maxBytes');
   if (typeof settings.vendor?.decide !== 'function') errors.push('vendor must be a VendorPort with decide()');
+  if (given.channel && typeof settings.vendor?.confirm !== 'function') errors.push('vendor must have confirm() where there is a channel to choose');
   if (!/^(\/[\w.-]+)*$/.test(settings.basePath)) errors.push('basePath must be empty or a path such as /api/face, without a slash at its end');
   if (errors.length > 0) throw new TypeError(`createHandler: ${errors.join('; ')}`);
   return settings;

@@ -1,6 +1,7 @@
 import { sha256, toHex } from '../transport/chain.js';
 import type { ManifestPart } from '../transport/protocol.js';
 import { readBody } from './body.js';
+import { refuseUnlessCapture } from './channel-choice.js';
 import { readContentDigest } from './content-digest.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
 import { logId } from './log.js';
@@ -18,6 +19,8 @@ export async function putPart(request: Request, sessionId: string, number: strin
   if (!digest.ok) return digest;
   const found = await findSession(sessionId, subject, settings);
   if (!found.ok) return found;
+  const elsewhere = refuseUnlessCapture(found.value);
+  if (elsewhere) return elsewhere;
   const early = foresee(found.value, index, digest.value, settings.now());
   if (early !== undefined && early !== 'present') return refusalOf(early, found.value, index);
 

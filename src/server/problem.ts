@@ -37,6 +37,8 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   'part-truncated': [400, 'The part ended early'],
   'manifest-mismatch': [422, 'The manifest does not describe what arrived'],
   'token-used': [409, 'The token has been used'],
+  'channel-mismatch': [422, 'The session is for another channel or another attempt'],
+  'channel-refused': [422, 'The vendor refused to begin'],
   'origin-not-allowed': [403, 'The origin is not allowed'],
   'nonce-mismatch': [422, 'The manifest is not bound to this session'],
   unauthorized: [401, 'The request is not authorised'],

@@ -33,9 +33,10 @@ type OpenRequest = Omit<SessionRequest, 'protocol'> & { readonly protocol: numbe
 export const sessionRequestShape: Shape<OpenRequest> = record<OpenRequest>({
   protocol: integer(),
   consent: consentShape,
-  // Kinds of challenge this server has not heard of are not wrong: the client may be newer.
+  // Kinds of channel and challenge this server has not heard of are not wrong: the client may be newer.
+  channels: optional(list(text({ max: 64 }), { min: 1, max: 32 })),
   challenges: list(text<SessionRequest['challenges'][number]>({ max: 64 }), { min: 1, max: 32 }),
-  containers: list(mediaType, { min: 1, max: 32 }),
+  containers: list(mediaType, { max: 32 }),
   locale,
   actions: optional(list(text<NonNullable<SessionRequest['actions']>[number]>({ max: 64 }), { max: 32 })),
   substitutions: optional(substitutions),

@@ -1,14 +1,16 @@
 import { sha256, toBase64, toHex } from '../transport/chain.js';
 import { PROTOCOL_VERSION } from '../transport/protocol.js';
-import type { SessionResponse, SessionState } from '../transport/protocol.js';
+import type { Challenge, SessionResponse, SessionState, VendorSession } from '../transport/protocol.js';
 import { readJson } from './body.js';
+import { chooseChannel, isVendorChannel, refusedBy } from './channel-choice.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
 import type { Outcome, Refusal } from './problem.js';
 import { quotaRefusal } from './quotas.js';
 import { sessionRequestShape } from './requests.js';
-import type { Idempotency, Session, StoredSession } from './stores/port.js';
+import type { ChannelChoice, Idempotency, Session, StoredSession } from './stores/port.js';
+import { withinMs } from './within-ms.js';
 
 /** Longest JSON body: a manifest of 1,000 parts and a generous risk report. */
 export const MAX_MESSAGE_BYTES = 262_144;
@@ -19,13 +21,17 @@ export async function openSession(request: Request, subject: string | undefined,
   if (!read.ok) return read;
   const { body, bytes } = read.value;
   if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
-  const challenge = settings.challenge({ ...body, headers: request.headers }, subject);
-  if (!body.challenges.includes(challenge.type)) return malformed([{ field: 'challenges', rule: `must include "${challenge.type}", the challenge this server asks for` }]);
+  const { consent, containers, locale, channels = ['capture'] } = body;
+  const captures = channels.includes('capture');
+  const chooses = settings.channel !== undefined && channels.some(isVendorChannel);
+  if (!captures && !chooses) return malformed([{ field: 'channels', rule: 'must include "capture", or a channel that this server knows' }]);
+  if (captures && containers.length === 0) return malformed([{ field: 'containers', rule: 'must name a media type where the client is to record' }]);
+  const challenge = captures ? settings.challenge({ ...body, headers: request.headers }, subject) : NO_CHALLENGE;
+  if (captures && !body.challenges.includes(challenge.type)) return malformed([{ field: 'challenges', rule: `must include "${challenge.type}", the challenge this server asks for` }]);
   const idempotency = await readIdempotency(request, bytes);
   if (!idempotency.ok) return idempotency;
 
-  const { consent, containers, locale } = body;
-  const session = newSession({ subject, challenge, consent, containers, locale }, settings);
+  const session = newSession({ subject, challenge, consent, containers, locale, ...(chooses && { choosesChannel: true }) }, settings);
   const created = await settings.sessions.createSession(session, idempotency.value, session.createdAt, settings.quotas);
   switch (created.status) {
     case 'full':
@@ -33,17 +39,41 @@ export async function openSession(request: Request, subject: string | undefined,
     case 'conflict':
       return refuse('idempotency-conflict', 'Idempotency-Key opened a session with another body');
     case 'replayed':
-      return sessionResponse(created.session);
+      return created.session.choosesChannel ? awaitChannel(created.session, settings) : sessionResponse(created.session, CAPTURE);
     case 'created':
       settings.log({ level: 'info', event: 'session-created', session: logId(session.sessionId) });
-      return sessionResponse(session);
+      return settings.channel && chooses ? beginChannel(settings.channel, session, { channels, consent, locale, headers: request.headers }, settings) : sessionResponse(session, CAPTURE);
     default:
       return quotaRefusal(created);
   }
 }
 
+/** Of a session that takes no recording. */
+export const NO_CHALLENGE: Challenge = { type: 'silent', minimumMs: 0 };
+
+const CAPTURE: ChannelChoice = { channel: 'capture' };
+
+/** Has a channel chosen, and keeps it, so that the same request again gets the same attempt and the vendor is asked once. */
+async function beginChannel(choose: NonNullable<Settings['channel']>, session: Session, request: Parameters<typeof chooseChannel>[2], settings: Settings): Promise<Response | Refusal> {
+  const work = (async () => {
+    const channel = await chooseChannel(choose, session, request, settings);
+    await settings.sessions.saveChannel(session, channel, settings.now());
+    if (channel.channel === 'none') await settings.sessions.closeSession(session.sessionId, settings.now());
+    return channel;
+  })().finally(() => settings.choosing.delete(session.sessionId));
+  settings.choosing.set(session.sessionId, work);
+  return sessionResponse(session, await work);
+}
+
+/** The request came again, perhaps to another instance, perhaps while the vendor has not answered the first one yet. */
+async function awaitChannel({ sessionId }: Session, settings: Settings): Promise<Response | Refusal> {
+  await withinMs(settings.choosing.get(sessionId) ?? Promise.resolve(), settings.inlineWaitMs);
+  const stored = await settings.sessions.readSession(sessionId, settings.now());
+  return stored?.channel ? sessionResponse(stored.session, stored.channel) : refuse('overloaded', 'the channel is still being chosen', { headers: { 'retry-after': '1' } });
+}
+
 /** A session with an id, a nonce and an end of its own, known to no store yet. */
-export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'consent' | 'containers' | 'locale'> & { readonly subject: string | undefined }, settings: Settings): Session {
+export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'choosesChannel' | 'consent' | 'containers' | 'locale'> & { readonly subject: string | undefined }, settings: Settings): Session {
   const createdAt = settings.now();
   const expiresAt = createdAt + settings.sessionTtlMs;
   return {
@@ -91,9 +121,12 @@ export async function readIdempotency(request: Request, body: Uint8Array<ArrayBu
   return { ok: true, value: { key, fingerprint: toHex(await sha256(body)) } };
 }
 
-function sessionResponse({ sessionId, nonce, challenge, expiresAt, limits, takes }: Session): Response {
-  const body: SessionResponse = { protocol: PROTOCOL_VERSION, sessionId, nonce, channel: 'capture', challenge, expiresAt: new Date(expiresAt).toISOString(), limits, ...(takes && { containers: takes }) };
-  return jsonResponse(201, body, { location: `sessions/${sessionId}` });
+function sessionResponse({ sessionId, nonce, challenge, expiresAt, limits, takes }: Session, choice: ChannelChoice): Response | Refusal {
+  if (choice.channel === 'none') return refusedBy(choice.code);
+  const session = { protocol: PROTOCOL_VERSION, sessionId, nonce, expiresAt: new Date(expiresAt).toISOString() } as const;
+  // What is expected to come back is nobody's business but the server's.
+  const body = choice.channel === 'capture' ? { ...session, channel: choice.channel, challenge, limits, ...(takes && { containers: takes }) } : ({ ...session, channel: choice.channel, task: choice.task } as VendorSession);
+  return jsonResponse(201, body satisfies SessionResponse, { location: `sessions/${sessionId}` });
 }
 
 function base64url(bytes: Uint8Array): string {

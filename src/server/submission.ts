@@ -1,4 +1,5 @@
 import { readJson } from './body.js';
+import { refuseUnlessCapture } from './channel-choice.js';
 import { decide, judge, settleOverdue } from './decide.js';
 import { logId } from './log.js';
 import { checkManifest } from './manifest.js';
@@ -9,6 +10,7 @@ import { quotaRefusal } from './quotas.js';
 import { submissionRequestShape } from './requests.js';
 import { MAX_MESSAGE_BYTES, expiredSession, findSession, readIdempotency, stateOf, unknownSession } from './sessions.js';
 import type { Idempotency, StoredSession, Submission } from './stores/port.js';
+import { withinMs } from './within-ms.js';
 
 /** `POST sessions/{id}/submission` */
 export async function submit(request: Request, sessionId: string, subject: string | undefined, settings: Settings): Promise<Response | Refusal> {
@@ -20,6 +22,8 @@ export async function submit(request: Request, sessionId: string, subject: strin
   const idempotency = await readIdempotency(request, read.value.bytes);
   if (!idempotency.ok) return idempotency;
 
+  const elsewhere = refuseUnlessCapture(stored);
+  if (elsewhere) return elsewhere;
   if (stored.submission) return repeated(stored, stored.submission, idempotency.value, settings);
   if (stored.closedAt !== undefined || settings.now() >= stored.session.expiresAt) return expiredSession(stored.session);
   const mismatch = await checkManifest(read.value.body, stored);
@@ -62,11 +66,4 @@ export function newReference(settings: Settings): string {
   const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   const characters = Array.from(settings.randomBytes(12), (byte) => alphabet[byte % alphabet.length] ?? '').join('');
   return characters.replace(/^(.{4})(.{4})/, '$1-$2-');
-}
-
-/** Waits for the work, and no longer than this. */
-export async function withinMs(work: Promise<void>, ms: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

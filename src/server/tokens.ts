@@ -2,30 +2,41 @@ import { sha256, toHex } from '../transport/chain.js';
 import { PROTOCOL_VERSION } from '../transport/protocol.js';
 import type { TokenRequest } from '../transport/protocol.js';
 import { anything, dictionary, integer, optional, record, text } from '../transport/shape.js';
+import { capabilityShape } from '../transport/wire-shapes.js';
 import { readJson } from './body.js';
 import { decide, settleOverdue, withVendorDeadline } from './decide.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
-import { refuse } from './problem.js';
-import type { Refusal } from './problem.js';
+import { malformed, refuse } from './problem.js';
+import type { Outcome, Refusal } from './problem.js';
 import { quotaRefusal } from './quotas.js';
 import { consentShape } from './requests.js';
-import { MAX_MESSAGE_BYTES, newSession } from './sessions.js';
-import { answer, newReference, withinMs } from './submission.js';
+import { MAX_MESSAGE_BYTES, NO_CHALLENGE, expiredSession, newSession, unknownSession } from './sessions.js';
+import type { Idempotency, Session } from './stores/port.js';
+import { answer, newReference } from './submission.js';
+import { withinMs } from './within-ms.js';
 
 type OpenTokenRequest = Omit<TokenRequest, 'protocol'> & { readonly protocol: number };
 
 const tokenRequestShape = record<OpenTokenRequest>({
   protocol: integer(),
   channel: text({ max: 64 }),
-  token: text({ max: 8192 }),
+  tokens: dictionary(text({ max: 8192 }), { max: 32 }),
+  nonce: optional(capabilityShape),
   risk: optional(dictionary(anything, { max: 1000 })),
   consent: consentShape,
 });
 
+/** The session that the tokens count for, and what it was opened with. */
+interface Attempt {
+  readonly session: Session;
+  readonly expected: Readonly<Record<string, string>>;
+}
+
 /**
- * `POST tokens`: a vendor's token is all there is. It becomes a session that is submitted at once, so that quotas, polling
- * and `settle` hold for it too. A token is taken once: again with the same body it gives the first answer.
+ * `POST tokens`: what a vendor gave the client is all there is. It counts for the session that led to the vendor, or becomes one that
+ * is submitted at once, so that quotas, polling and `settle` hold for it too. Tokens are taken once: again with the same body they
+ * give the first answer.
  */
 export async function takeToken(request: Request, subject: string | undefined, settings: Settings): Promise<Response | Refusal> {
   const { vendor } = settings;
@@ -34,27 +45,62 @@ export async function takeToken(request: Request, subject: string | undefined, s
   if (!read.ok) return read;
   const { body, bytes } = read.value;
   if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
+  const { channel, tokens, risk } = body;
+  if (Object.keys(tokens).length === 0) return malformed([{ field: 'tokens', rule: 'must hold at least one' }]);
 
-  const { channel, token, risk, consent } = body;
-  const session = newSession({ subject, consent, challenge: { type: 'silent', minimumMs: 0 }, containers: [], locale: consent.locale }, settings);
-  // The token itself is never stored; its digest tells whether it has been here.
-  const key = `token:${toHex(await sha256(new TextEncoder().encode(JSON.stringify([channel, token]))))}`;
-  const idempotency = { key, fingerprint: toHex(await sha256(bytes)) };
-  const created = await settings.sessions.createSession(session, idempotency, session.createdAt, settings.quotas);
-  if (created.status === 'conflict') return refuse('token-used', 'the token came before, with another body');
-  if (created.status === 'full') return refuse('overloaded', 'too many sessions are open', { headers: { 'retry-after': '10' } });
-  if (created.status !== 'created' && created.status !== 'replayed') return quotaRefusal(created);
+  // The tokens themselves are never stored; their digest tells whether they have been here.
+  const digest = await sha256(new TextEncoder().encode(JSON.stringify([channel, Object.entries(tokens).sort(([a], [b]) => (a < b ? -1 : 1))])));
+  const idempotency: Idempotency = { key: `token:${toHex(digest)}`, fingerprint: toHex(await sha256(bytes)) };
+  const attempt = body.nonce === undefined ? await openAttempt(body, idempotency, subject, settings) : await findAttempt(body, body.nonce, subject, settings);
+  if (!attempt.ok) return attempt;
+  const { session, expected } = attempt.value;
 
-  const own = created.status === 'replayed' ? created.session : session;
-  const submission = { reference: newReference(settings), claimedAt: session.createdAt, idempotency };
-  // Also when it was replayed: the instance that opened the session may have died before this step.
-  const claim = await settings.sessions.claimSubmission(own.sessionId, submission, session.createdAt, settings.quotas);
-  if (claim.status === 'taken') return answer(await settleOverdue({ session: own, parts: [], submission: claim.submission }, settings), settings);
-  if (claim.status !== 'claimed') return claim.status === 'expired' || claim.status === 'unknown' ? refuse('token-used', 'the token came before, and its time is over') : quotaRefusal(claim);
-  settings.log({ level: 'info', event: 'submission-claimed', session: logId(own.sessionId), reference: submission.reference });
+  const submission = { reference: newReference(settings), claimedAt: settings.now(), idempotency };
+  // Also when the session was found: the instance that opened it may have died before this step.
+  const claim = await settings.sessions.claimSubmission(session.sessionId, submission, submission.claimedAt, settings.quotas);
+  if (claim.status === 'taken') {
+    if (claim.submission.idempotency?.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
+    return answer(await settleOverdue({ session, parts: [], submission: claim.submission }, settings), settings);
+  }
+  if (claim.status === 'unknown') return unknownSession();
+  if (claim.status === 'expired') return body.nonce === undefined ? refuse('token-used', 'the token came before, and its time is over') : expiredSession(session);
+  if (claim.status !== 'claimed') return quotaRefusal(claim);
+  settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference: submission.reference });
 
   const confirm = vendor.confirm.bind(vendor);
-  const judged = (): ReturnType<typeof confirm> => withVendorDeadline((signal) => confirm({ session: own, channel, token, risk: risk ?? {}, request, signal }), own, settings);
-  await withinMs(decide(own, judged, settings), settings.inlineWaitMs);
-  return answer((await settings.sessions.readSession(own.sessionId, settings.now())) ?? { session: own, parts: [], submission }, settings);
+  const judged = (): ReturnType<typeof confirm> => withVendorDeadline((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), session, settings);
+  await withinMs(decide(session, judged, settings), settings.inlineWaitMs);
+  return answer((await settings.sessions.readSession(session.sessionId, settings.now())) ?? { session, parts: [], submission }, settings);
+}
+
+/** The session whose nonce went to the vendor's page, where what came back is what it expects. */
+async function findAttempt({ channel, tokens }: OpenTokenRequest, nonce: string, subject: string | undefined, settings: Settings): Promise<Outcome<Attempt>> {
+  const stored = await settings.sessions.findByNonce(nonce, settings.now());
+  // Another user's session does not exist for this one.
+  if (!stored || stored.session.subject !== subject) return unknownSession();
+  const { channel: chosen, session } = stored;
+  if (chosen === undefined || !('expected' in chosen) || chosen.channel !== channel) return refuse('channel-mismatch', 'the session is for another channel');
+  const wrong = Object.entries(chosen.expected).filter(([name, value]) => Object.hasOwn(tokens, name) && tokens[name] !== value);
+  if (wrong.length > 0) return refuse('channel-mismatch', 'the tokens are of another attempt', { errors: wrong.map(([name]) => ({ field: `tokens.${name}`, rule: 'must be that of the session' })) });
+  return { ok: true, value: { session, expected: chosen.expected } };
+}
+
+/** A session for tokens that no session led to. */
+async function openAttempt({ consent }: OpenTokenRequest, idempotency: Idempotency, subject: string | undefined, settings: Settings): Promise<Outcome<Attempt>> {
+  // A client that keeps its nonce to itself could hand in whatever it likes.
+  if (settings.channel) return malformed([{ field: 'nonce', rule: 'must be that of the session that led to the vendor' }]);
+  const session = newSession({ subject, consent, challenge: NO_CHALLENGE, containers: [], locale: consent.locale }, settings);
+  const created = await settings.sessions.createSession(session, idempotency, session.createdAt, settings.quotas);
+  switch (created.status) {
+    case 'created':
+      return { ok: true, value: { session, expected: {} } };
+    case 'replayed':
+      return { ok: true, value: { session: created.session, expected: {} } };
+    case 'conflict':
+      return refuse('token-used', 'the token came before, with another body');
+    case 'full':
+      return refuse('overloaded', 'too many sessions are open', { headers: { 'retry-after': '10' } });
+    default:
+      return quotaRefusal(created);
+  }
 }

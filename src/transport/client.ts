@@ -124,7 +124,10 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
       const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies SessionRequest);
       const answer = await message({ method: 'POST', about: 'session creation', headers: { ...JSON_TYPE, 'idempotency-key': platform.randomUUID() }, body }, 'sessions', call);
       const read = readJson(answer, 'session creation', sessionResponseShape);
-      return read.ok ? { ok: true, session: read.value } : read;
+      if (!read.ok) return read;
+      const session = read.value;
+      if (!(request.channels ?? ['capture']).includes(session.channel)) return failure('backend-malformed', 'session creation: channel must be one that was offered', { status: 201 });
+      return { ok: true, session };
     },
 
     async putPart({ sessionId }, index, bytes, onProgress, call) {

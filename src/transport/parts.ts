@@ -5,12 +5,12 @@ import type { Bytes } from './chain.js';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
 import type { BackendFailure } from './failure.js';
-import type { ManifestPart, SessionResponse } from './protocol.js';
+import type { ManifestPart, CaptureSession } from './protocol.js';
 
 /** Options of {@link uploadParts}. */
 export interface UploadPartsOptions {
   readonly client: Pick<BackendClient, 'putPart' | 'state'>;
-  readonly session: Pick<SessionResponse, 'sessionId' | 'nonce' | 'limits'>;
+  readonly session: Pick<CaptureSession, 'sessionId' | 'nonce' | 'limits'>;
   /** The recording in order, cut as the recorder cut it; parts are cut anew. */
   readonly chunks: readonly Bytes[];
   /** Parts on their way at once. Default 2. */

@@ -49,6 +49,8 @@ export interface ConsentRecord {
 export interface SessionRequest {
   readonly protocol: typeof PROTOCOL_VERSION;
   readonly consent: ConsentRecord;
+  /** Ways to verify that this client can go; `capture` only where its browser can record. Absent: `capture` alone. */
+  readonly channels?: readonly string[];
   /** Challenges this client can run and that fit the person, in order of preference. */
   readonly challenges: readonly Challenge['type'][];
   /** What a challenge of type `action` may consist of. Absent: anything. */
@@ -74,16 +76,20 @@ export interface SessionLimits {
   readonly maxDurationMs: number;
 }
 
-/** Body of the `201` to `POST sessions`. */
-export interface SessionResponse {
+/** What every session has. */
+interface SessionBase {
   readonly protocol: typeof PROTOCOL_VERSION;
   readonly sessionId: string;
-  /** base64url, 128 bits or more, single use. Bound into the manifest's chain. */
+  /** base64url, 128 bits or more, single use. Bound into the manifest's chain; on a vendor's page it names the attempt. */
   readonly nonce: string;
-  readonly channel: 'capture';
-  readonly challenge: Challenge;
   /** ISO 8601, the server's clock. */
   readonly expiresAt: string;
+}
+
+/** A session in which the client records. */
+export interface CaptureSession extends SessionBase {
+  readonly channel: 'capture';
+  readonly challenge: Challenge;
   readonly limits: SessionLimits;
   /**
    * What the backend takes for the video: media types without parameters, such as `video/mp4`. A manifest with another one is
@@ -91,6 +97,36 @@ export interface SessionResponse {
    */
   readonly containers?: readonly string[];
 }
+
+/** What each vendor's channel needs to begin, made by the customer's server with the vendor. The channel checks its own. */
+export interface VendorTasks {
+  readonly 'kyc-h5': {
+    /** Milliseconds from its arrival in which it may be begun. */
+    readonly expiresInMs: number;
+    readonly login: KycLogin;
+  };
+  readonly 'detectauth-h5': RedirectTask;
+  readonly 'eid-h5': RedirectTask;
+}
+
+/** A vendor's page that the vendor gave the address of. */
+export interface RedirectTask {
+  /** Milliseconds from its arrival in which it may be begun. */
+  readonly expiresInMs: number;
+  /** The vendor's page. The server put `facefront={nonce}` into the return address it named to the vendor. */
+  readonly url: string;
+  /** The vendor's token, where the page has to know it before the person comes back: one that stays and asks. */
+  readonly token?: string;
+}
+
+/** Ways to verify that lead through a vendor. */
+export type VendorChannel = keyof VendorTasks;
+
+/** A session in which a vendor looks at the person; what comes back goes to `POST tokens`. */
+export type VendorSession = { [Name in VendorChannel]: SessionBase & { readonly channel: Name; readonly task: VendorTasks[Name] } }[VendorChannel];
+
+/** Body of the `201` to `POST sessions`: the server has chosen the channel. */
+export type SessionResponse = CaptureSession | VendorSession;
 
 /** One uploaded part in the manifest. */
 export interface ManifestPart {
@@ -159,13 +195,15 @@ export interface AbandonmentRequest {
   readonly reason: 'page-hide' | 'cancelled' | 'failed';
 }
 
-/** Body of `POST tokens`, for channels that leave the client with a vendor's token and no evidence. */
+/** Body of `POST tokens`, for channels that leave the client with a vendor's tokens and no evidence. */
 export interface TokenRequest {
   readonly protocol: typeof PROTOCOL_VERSION;
   /** The channel's name, such as `eid-h5`. */
   readonly channel: string;
-  /** What the vendor handed to the client; the backend asks the vendor about it. */
-  readonly token: string;
+  /** What came back from the vendor, by the vendor's own names; the backend asks the vendor about it. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Of the session that led to the vendor, where one did: what comes back is held against what that session expects. */
+  readonly nonce?: string;
   readonly risk?: Readonly<Record<string, unknown>>;
   readonly consent: ConsentRecord;
 }
@@ -241,6 +279,8 @@ export const PROBLEM_NAMES = [
   'manifest-mismatch',
   'nonce-mismatch',
   'token-used',
+  'channel-mismatch',
+  'channel-refused',
   'origin-not-allowed',
   'unauthorized',
   'rate-limited',

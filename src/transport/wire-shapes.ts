@@ -1,6 +1,6 @@
-import type { Challenge, CodeReference, ManifestPart, PendingResponse, Problem, ProblemName, SessionLimits, SessionResponse, SessionState, Verdict, VerdictResponse } from './protocol.js';
+import type { CaptureSession, Challenge, CodeReference, ManifestPart, PendingResponse, Problem, ProblemName, SessionLimits, SessionResponse, SessionState, Verdict, VerdictResponse, VendorSession } from './protocol.js';
 import { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from './protocol.js';
-import { integer, list, moment, oneOf, optional, record, sha256Hex, text, union } from './shape.js';
+import { anything, dictionary, integer, list, moment, oneOf, optional, record, sha256Hex, text, union } from './shape.js';
 import type { Shape } from './shape.js';
 
 /** 128 random bits or more as base64url: session ids, nonces. */
@@ -48,17 +48,13 @@ const limitsShape = record<SessionLimits>({
 /** A media type without parameters. */
 export const containerShape: Shape<string> = text({ max: 64, pattern: /^[\w.+-]+\/[\w.+-]+$/, rule: 'must be a media type without parameters such as video/mp4' });
 
+const session = { protocol: oneOf(PROTOCOL_VERSION), sessionId: capabilityShape, nonce: capabilityShape, expiresAt: moment };
+const captureSession = record<CaptureSession>({ ...session, channel: oneOf('capture'), challenge: challengeShape, limits: limitsShape, containers: optional(list(containerShape, { min: 1, max: 32 })) });
+// Each channel checks its own task; pages that have none need not carry the rules.
+const vendorSession = record<Record<keyof VendorSession, unknown>>({ ...session, channel: text({ max: 64 }), task: dictionary(anything, { max: 32 }) }) as Shape<unknown>;
+
 /** Shape of {@link SessionResponse}. */
-export const sessionResponseShape: Shape<SessionResponse> = record<SessionResponse>({
-  protocol: oneOf(PROTOCOL_VERSION),
-  sessionId: capabilityShape,
-  nonce: capabilityShape,
-  channel: oneOf('capture'),
-  challenge: challengeShape,
-  expiresAt: moment,
-  limits: limitsShape,
-  containers: optional(list(containerShape, { min: 1, max: 32 })),
-});
+export const sessionResponseShape = union<unknown>(({ channel }) => (channel === 'capture' ? captureSession : vendorSession), 'must be an object') as Shape<SessionResponse>;
 
 /** Shape of {@link Verdict}. */
 export const verdictShape: Shape<Verdict> = record<Verdict>({ decision: oneOf('passed', 'rejected', 'review'), code: codeReferenceShape });

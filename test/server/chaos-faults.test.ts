@@ -240,8 +240,8 @@ describe('whatever is sent to the newer routes', () => {
   it('the answer is one of the protocol and never a 500', async () => {
     const { service } = await start((request, next) => next(request), { vendor: { ...PASSING, confirm: async () => ({ status: 'decided', decision: 'passed', code: { system: 's', table: 't', code: '0' } }) }, origins: ['https://shop.example'] });
     const { sessionId } = await openSession(service);
-    const sound = { protocol: 1, channel: 'eid-h5', token: 'T', consent: CONSENT };
-    const field = fc.constantFrom('protocol', 'channel', 'token', 'consent', 'risk', 'reason', '__proto__', 'extra');
+    const sound = { protocol: 1, channel: 'eid-h5', tokens: { token: 'T' }, consent: CONSENT };
+    const field = fc.constantFrom('protocol', 'channel', 'tokens', 'nonce', 'consent', 'risk', 'reason', '__proto__', 'extra');
     const body = fc.oneof(
       fc.json(),
       fc.string(),

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/server/index.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import type { BackendClientOptions } from '../../src/transport/client.js';
-import type { SessionResponse, VerdictResponse } from '../../src/transport/protocol.js';
+import type { CaptureSession, VerdictResponse } from '../../src/transport/protocol.js';
 import { cutShort, hangUp, json, raw, silence, stall, startMisbehaving } from './misbehaving.js';
 import type { Behaviour, MisbehavingServer } from './misbehaving.js';
 import { CONSENT, submissionFor } from './service.js';
 
 const ID = 'A'.repeat(22);
-const SESSION: SessionResponse = {
+const SESSION: CaptureSession = {
   protocol: 1,
   sessionId: ID,
   nonce: 'N'.repeat(43),
@@ -131,7 +131,8 @@ describe('an answer that is not the protocol', () => {
     ['another protocol', { ...SESSION, protocol: 2 }, 'protocol must be 1'],
     ['a number for an id', { ...SESSION, sessionId: 5 }, 'sessionId must be'],
     ['a short nonce', { ...SESSION, nonce: 'abc' }, 'nonce must be'],
-    ['another channel', { ...SESSION, channel: 'telepathy' }, 'channel must be "capture"'],
+    ['another channel', { ...SESSION, channel: 'telepathy', task: {} }, 'channel must be one that was offered'],
+    ['a channel without a task', { ...SESSION, channel: 'eid-h5' }, 'task must be an object'],
     ['another challenge', { ...SESSION, challenge: { type: 'hologram' } }, 'challenge must be an object whose type is'],
     ['a date that is none', { ...SESSION, expiresAt: 'soon' }, 'expiresAt must be'],
     ['limits without a number', { ...SESSION, limits: { ...DEFAULT_LIMITS, maxBytes: '8MB' } }, 'limits.maxBytes must be'],

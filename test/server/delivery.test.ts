@@ -3,7 +3,7 @@ import { createMemoryEvidenceStore } from '../../src/server/index.js';
 import { webPlatform } from '../../src/platform/web.js';
 import { tellAbandonment } from '../../src/transport/abandon.js';
 import { createBackendClient, postToken, uploadParts } from '../../src/transport/index.js';
-import type { ManifestPart, SessionResponse } from '../../src/transport/index.js';
+import type { ManifestPart, CaptureSession } from '../../src/transport/index.js';
 import { hangUp, json, raw, silence, startMisbehaving } from './misbehaving.js';
 import type { Behaviour, MisbehavingServer } from './misbehaving.js';
 import { CONSENT, PASSING, openSession, postJson, startService, submissionFor } from './service.js';
@@ -161,7 +161,7 @@ describe('postToken', () => {
 
 describe('an upload that broke off', () => {
   const chunks = [new Uint8Array(1000).map((_, index) => index)];
-  const withParts = async (): Promise<{ own: Service; session: SessionResponse; puts: number[] }> => {
+  const withParts = async (): Promise<{ own: Service; session: CaptureSession; puts: number[] }> => {
     const puts: number[] = [];
     const own = await service({}, (request, next) => {
       const index = /parts\/(\d+)$/.exec(request.url)?.[1];

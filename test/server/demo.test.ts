@@ -16,6 +16,7 @@ import type { SubmissionRequest } from '../../src/transport/protocol.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import { recording } from './recordings.js';
 import { SESSION_REQUEST, submissionFor } from './service.js';
+import { captureOf } from './verification.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -122,11 +123,12 @@ describe('the simulated vendor', () => {
     const client = createBackendClient({ endpoint: `${base}/api/face`, headers });
     const opened = await client.createSession(SESSION_REQUEST);
     if (!opened.ok) throw new Error(opened.detail);
-    const uploaded = await uploadParts({ client, session: opened.session, chunks: [video] });
+    const session = captureOf(opened.session);
+    const uploaded = await uploadParts({ client, session, chunks: [video] });
     if (!uploaded.ok) throw new Error(uploaded.detail);
-    const { manifest, consent } = await submissionFor(opened.session, []);
+    const { manifest, consent } = await submissionFor(session, []);
     const submission: SubmissionRequest = { consent, manifest: { ...manifest, chain: uploaded.chain, video: { ...manifest.video, bytes: uploaded.bytes, parts: uploaded.parts } } };
-    return { client, sessionId: opened.session.sessionId, submitted: await client.submit(opened.session.sessionId, submission) };
+    return { client, sessionId: session.sessionId, submitted: await client.submit(session.sessionId, submission) };
   };
 
   it.each([

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
 import type { HandlerOptions, SessionStore } from '../../src/server/index.js';
-import type { SessionResponse } from '../../src/transport/protocol.js';
+import type { CaptureSession } from '../../src/transport/protocol.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import { redisMissing, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
 import { CONSENT, SESSION_REQUEST, postJson, problemOf, startService, submissionFor } from './service.js';
 import type { Answer, Service } from './service.js';
+import { captureOf } from './verification.js';
 
 const missing = redisMissing();
 let redis: RedisServer | undefined;
@@ -48,8 +49,8 @@ describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
 
   it_('attempts of a user in any 24 h, exactly, however many sessions were opened before', async () => {
     const service = await start({ quotas: { intervalMs: 0, attempts: 2 } });
-    const sessions = (await Promise.all(Array.from({ length: 4 }, () => open(service, 'ann')))).map(({ body }) => body as SessionResponse);
-    const submit = async (session: SessionResponse): Promise<Answer> => postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, []), { 'x-user': 'ann' });
+    const sessions = (await Promise.all(Array.from({ length: 4 }, () => open(service, 'ann')))).map(({ body }) => body as CaptureSession);
+    const submit = async (session: CaptureSession): Promise<Answer> => postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, []), { 'x-user': 'ann' });
     const answers = await Promise.all(sessions.map(submit));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429]);
     for (const answer of answers) if (answer.status === 429) expect(limited(answer)).toMatchObject({ ...sdk('66660017'), retryAfter: '86400' });
@@ -64,10 +65,10 @@ describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
   it_('sessions open at once, until they are decided, closed or expired', async () => {
     const service = await start({ quotas: { openSessions: 3 }, sessionTtlMs: 10_000 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => open(service)));
-    const [one, two] = answers.filter(({ status }) => status === 201).map(({ body }) => body as SessionResponse);
+    const [one, two] = answers.filter(({ status }) => status === 201).map(({ body }) => body as CaptureSession);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429, 429, 429, 429]);
     expect(limited(await open(service))).toMatchObject({ ...sdk('400506'), retryAfter: '10' });
-    await postJson(service, `sessions/${one?.sessionId}/submission`, await submissionFor(one as SessionResponse, []));
+    await postJson(service, `sessions/${one?.sessionId}/submission`, await submissionFor(one as CaptureSession, []));
     expect((await open(service)).status).toBe(201);
     await service.handler.withdraw(two?.sessionId ?? '');
     expect((await open(service)).status).toBe(201);
@@ -85,7 +86,7 @@ it('a client waits out the two seconds, and brings the code of what it cannot wa
   await client.createSession(request);
   const second = await client.createSession(request);
   expect(second.ok).toBe(true);
-  if (second.ok) await client.submit(second.session.sessionId, await submissionFor(second.session, []));
+  if (second.ok) await client.submit(second.session.sessionId, await submissionFor(captureOf(second.session), []));
   expect(await client.createSession(request)).toMatchObject({ ok: false, code: 'backend-rejected', status: 429, problem: { code: { code: '66660017' } } });
   await service.close();
 });

@@ -183,10 +183,10 @@ describe('abandonment', () => {
 });
 
 describe('tokens', () => {
-  const REQUEST = { protocol: 1, channel: 'eid-h5', token: 'T-1', consent: CONSENT };
+  const REQUEST = { protocol: 1, channel: 'eid-h5', tokens: { token: 'T-1' }, consent: CONSENT };
   const confirming = (asked: unknown[] = []): VendorPort => ({
     ...PASSING,
-    confirm: async ({ channel, token, risk }) => (asked.push({ channel, token, risk }), { status: 'decided', decision: token === 'T-1' ? 'passed' : 'rejected', code: { system: 'faceid-sdk', table: 'result', code: '0' } }),
+    confirm: async ({ channel, tokens, expected, risk }) => (asked.push({ channel, tokens, expected, risk }), { status: 'decided', decision: tokens['token'] === 'T-1' ? 'passed' : 'rejected', code: { system: 'faceid-sdk', table: 'result', code: '0' } }),
   });
 
   it('are not taken where nobody can confirm them', async () => {
@@ -200,15 +200,16 @@ describe('tokens', () => {
     expect(new Set(answers.map(({ body }) => (body as VerdictResponse).reference)).size).toBe(1);
     const again = await postJson(service, 'tokens', { ...REQUEST, risk: { a: 1 } });
     expect(again).toMatchObject({ status: 200, body: { state: 'decided', verdict: { decision: 'passed' } } });
-    expect(asked).toEqual([{ channel: 'eid-h5', token: 'T-1', risk: { a: 1 } }]);
+    expect(asked).toEqual([{ channel: 'eid-h5', tokens: { token: 'T-1' }, expected: {}, risk: { a: 1 } }]);
     expect(problemOf(await postJson(service, 'tokens', REQUEST))).toMatchObject({ status: 409, name: 'token-used' });
     expect((await service.send('GET', `sessions/${(again.body as VerdictResponse).sessionId}`)).body).toEqual(again.body);
-    expect(await postJson(service, 'tokens', { ...REQUEST, token: 'T-2' })).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected' } } });
+    expect(await postJson(service, 'tokens', { ...REQUEST, tokens: { token: 'T-2' } })).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected' } } });
   });
 
   it('name every field that is wrong', async () => {
     const service = await start({ vendor: confirming() });
-    expect(problemOf(await postJson(service, 'tokens', { ...REQUEST, token: '', channel: 5, extra: 1 })).fields).toEqual(['channel', 'token', 'extra']);
+    expect(problemOf(await postJson(service, 'tokens', { ...REQUEST, tokens: { token: '' }, nonce: 'short', channel: 5, extra: 1 })).fields).toEqual(['channel', 'tokens.token', 'nonce', 'extra']);
+    expect(problemOf(await postJson(service, 'tokens', { ...REQUEST, tokens: {} })).fields).toEqual(['tokens']);
     expect(problemOf(await postJson(service, 'tokens', { ...REQUEST, protocol: 2 }))).toMatchObject({ name: 'unsupported-protocol' });
   });
 });
@@ -225,7 +226,7 @@ it('the log of everything holds nothing of the person or of the keys', async () 
   const session = (await postJson(service, 'sessions', SESSION_REQUEST, headers)).body as { sessionId: string; nonce: string };
   await service.send('PUT', `sessions/${session.sessionId}/parts/0`, { headers: { ...headers, 'content-digest': 'sha-256=:AAAA:' }, body: BYTES });
   await postJson(service, `sessions/${session.sessionId}/submission`, { consent: CONSENT, risk: { openid: 'openid-77' }, tokens: { t: 'T-secret' } }, headers);
-  await postJson(service, 'tokens', { protocol: 1, channel: 'eid-h5', token: 'T-secret', risk: { openid: 'openid-77' }, consent: CONSENT }, headers);
+  await postJson(service, 'tokens', { protocol: 1, channel: 'eid-h5', tokens: { token: 'T-secret' }, risk: { openid: 'openid-77' }, consent: CONSENT }, headers);
   await postJson(service, `sessions/${session.sessionId}/abandonment`, { reason: 'cancelled' }, headers);
   await service.handler.withdraw(session.sessionId);
   expect(new Set(service.log.map(({ event }) => event))).toEqual(new Set(['refused', 'session-created', 'submission-claimed', 'vendor-failed', 'verdict', 'session-abandoned', 'session-withdrawn']));

@@ -72,6 +72,8 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           return known && store.saveVerdict(known.session.sessionId, verdict(code));
         }),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.readSession(ids.get(name) ?? 'none', now)),
+        fc.tuple(id, fc.constantFrom('1', '2')).map(([name, code]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), { channel: 'none', code: { system: 's', table: 't', code } }, now)),
+        id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.findByNonce(`nonce-of-${ids.get(name) ?? 'none'}`, now)),
       );
     const run = quotas.chain((own) => fc.array(fc.tuple(step(own), fc.constantFrom(0, 0, 1, 150, 400, 1200)), { minLength: 5, maxLength: 40 }));
     let compared = 0;

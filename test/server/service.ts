@@ -5,7 +5,7 @@ import { createHandler } from '../../src/server/index.js';
 import type { Handler, HandlerOptions, LogEntry, VendorPort } from '../../src/server/index.js';
 import { chainOf, sha256, toBase64, toHex } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import type { ConsentRecord, Manifest, ManifestPart, Problem, SessionRequest, SessionResponse, SubmissionRequest } from '../../src/transport/protocol.js';
+import type { ConsentRecord, Manifest, ManifestPart, Problem, SessionRequest, CaptureSession, SubmissionRequest } from '../../src/transport/protocol.js';
 
 /** A consent as a client records it. */
 export const CONSENT: ConsentRecord = {
@@ -82,10 +82,10 @@ export function postJson(service: Service, path: string, body: unknown, headers:
 }
 
 /** Opens a session. */
-export async function openSession(service: Service): Promise<SessionResponse> {
+export async function openSession(service: Service): Promise<CaptureSession> {
   const { status, body } = await postJson(service, 'sessions', SESSION_REQUEST);
   if (status !== 201) throw new Error(`session: ${status} ${JSON.stringify(body)}`);
-  return body as SessionResponse;
+  return body as CaptureSession;
 }
 
 /** Puts a part with its digest. */
@@ -104,7 +104,7 @@ export function pieces(bytes: Bytes, size: number): Bytes[] {
 }
 
 /** What a client that has uploaded these parts submits. */
-export async function submissionFor(session: SessionResponse, parts: readonly Bytes[], changes: Partial<Manifest> = {}): Promise<SubmissionRequest> {
+export async function submissionFor(session: CaptureSession, parts: readonly Bytes[], changes: Partial<Manifest> = {}): Promise<SubmissionRequest> {
   const listed = await Promise.all(parts.map(async (part, index): Promise<ManifestPart> => ({ index, bytes: part.length, digest: toHex(await sha256(part)) })));
   const manifest: Manifest = {
     version: 1,
@@ -122,7 +122,7 @@ export async function submissionFor(session: SessionResponse, parts: readonly By
 }
 
 /** Opens, uploads in pieces, submits. */
-export async function verify(service: Service, bytes: Bytes, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly session: SessionResponse; readonly submission: SubmissionRequest; readonly answer: Answer }> {
+export async function verify(service: Service, bytes: Bytes, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly session: CaptureSession; readonly submission: SubmissionRequest; readonly answer: Answer }> {
   const session = await openSession(service);
   const parts = pieces(bytes, 100_000);
   for (const [index, part] of parts.entries()) {

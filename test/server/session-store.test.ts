@@ -105,6 +105,17 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect((await store.readSession('one', 5000))?.submission ?? first?.submission).toEqual(first?.submission);
   });
 
+  it('finds a session by its nonce once its channel is there, which is the first that was saved', async () => {
+    const store = await opened();
+    expect(await store.findByNonce('nonce-of-one', 0)).toBeUndefined();
+    await store.saveChannel(session('one'), { channel: 'capture' }, 0);
+    await store.saveChannel(session('one'), { channel: 'none', code: verdict('0').verdict.code }, 0);
+    expect(await store.findByNonce('nonce-of-one', 0)).toEqual({ session: session('one'), parts: [], channel: { channel: 'capture' } });
+    expect(await store.findByNonce('nonce-of-one', 2000)).toBeUndefined();
+    await store.saveChannel(session('two'), { channel: 'capture' }, 0);
+    expect(await store.findByNonce('nonce-of-two', 0)).toBeUndefined();
+  });
+
   it('forgets', async () => {
     const store = await opened();
     expect(await store.readSession('one', 1999)).toBeDefined();

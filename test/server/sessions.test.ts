@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, createHandler, createMemorySessionStore } from '../../src/server/index.js';
 import type { HandlerOptions } from '../../src/server/index.js';
-import type { SessionResponse } from '../../src/transport/protocol.js';
+import type { CaptureSession } from '../../src/transport/protocol.js';
 import { CONSENT, PASSING, SESSION_REQUEST, openSession, postJson, problemOf, putPart, startService, submissionFor } from './service.js';
 import type { Service } from './service.js';
 
@@ -15,7 +15,7 @@ describe('opening a session', () => {
   it('gives an id, a nonce, a challenge, an expiry and the limits', async () => {
     const answer = await postJson(service, 'sessions', SESSION_REQUEST);
     expect(answer.status).toBe(201);
-    const body = answer.body as SessionResponse;
+    const body = answer.body as CaptureSession;
     expect(body).toEqual({
       protocol: 1,
       sessionId: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as string,
@@ -90,7 +90,7 @@ describe('the authorisation hook', () => {
   });
 
   it("hides a subject's session from every other", async () => {
-    const session = (await postJson(service, 'sessions', SESSION_REQUEST, as('ann'))).body as SessionResponse;
+    const session = (await postJson(service, 'sessions', SESSION_REQUEST, as('ann'))).body as CaptureSession;
     const path = `sessions/${session.sessionId}`;
     expect((await service.send('GET', path, { headers: as('ann') })).status).toBe(200);
     expect(problemOf(await service.send('GET', path, { headers: as('bob') }))).toMatchObject({ status: 404, name: 'unknown-session' });
@@ -100,7 +100,7 @@ describe('the authorisation hook', () => {
   it("keeps one subject's idempotency keys apart from another's", async () => {
     const headers = { 'idempotency-key': 'the-same-key' };
     const [ann, bob] = await Promise.all(['ann', 'bob'].map((user) => postJson(service, 'sessions', SESSION_REQUEST, { ...headers, ...as(user) })));
-    expect((ann?.body as SessionResponse).sessionId).not.toBe((bob?.body as SessionResponse).sessionId);
+    expect((ann?.body as CaptureSession).sessionId).not.toBe((bob?.body as CaptureSession).sessionId);
   });
 
   it('that fails gives an answer without its words', async () => {

@@ -5,7 +5,7 @@ import type { BackendClientOptions } from '../../src/transport/client.js';
 import { uploadParts } from '../../src/transport/parts.js';
 import type { UploadPartsOptions } from '../../src/transport/parts.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import type { SessionResponse, SessionState, SubmissionRequest } from '../../src/transport/protocol.js';
+import type { CaptureSession, SessionState, SubmissionRequest } from '../../src/transport/protocol.js';
 import { recording } from './recordings.js';
 import { CONSENT, openSession, pieces, postJson, putPart, startService, submissionFor } from './service.js';
 import type { Fault, Service } from './service.js';
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 interface Running {
   readonly service: Service;
-  readonly session: SessionResponse;
+  readonly session: CaptureSession;
   readonly upload: (options?: Partial<UploadPartsOptions>) => ReturnType<typeof uploadParts>;
   readonly state: () => Promise<SessionState>;
 }

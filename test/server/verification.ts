@@ -1,17 +1,23 @@
 import type { BackendFailure } from '../../src/transport/failure.js';
 import { uploadParts } from '../../src/transport/index.js';
-import type { BackendClient, SessionResponse, SubmissionRequest, VerdictResponse } from '../../src/transport/index.js';
+import type { BackendClient, CaptureSession, SessionResponse, SubmissionRequest, VerdictResponse } from '../../src/transport/index.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import { CONSENT, submissionFor } from './service.js';
 
 /** What a verification came to. */
-export type Ended = { readonly ok: true; readonly session: SessionResponse; readonly submission: SubmissionRequest; readonly response: VerdictResponse } | BackendFailure;
+export type Ended = { readonly ok: true; readonly session: CaptureSession; readonly submission: SubmissionRequest; readonly response: VerdictResponse } | BackendFailure;
+
+/** The session, which no channel was offered for. */
+export function captureOf(session: SessionResponse): CaptureSession {
+  if (session.channel !== 'capture') throw new Error(`the server chose ${session.channel}`);
+  return session;
+}
 
 /** A whole verification through the real client, from session to verdict, without a camera. */
 export async function verifyThrough(client: BackendClient, video: Bytes, partBytes = 40_000): Promise<Ended> {
   const created = await client.createSession({ consent: CONSENT, challenges: ['silent'], containers: ['video/webm;codecs=vp8'], locale: 'zh-CN' });
   if (!created.ok) return created;
-  const { session } = created;
+  const session = captureOf(created.session);
   const uploaded = await uploadParts({ client, session, chunks: [video], partBytes });
   if (!uploaded.ok) return uploaded;
   const { manifest, consent } = await submissionFor(session, []);

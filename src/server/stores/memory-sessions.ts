@@ -1,5 +1,5 @@
 import type { ManifestPart } from '../../transport/protocol.js';
-import type { Idempotency, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { ChannelChoice, Idempotency, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
 
 /** Options of {@link createMemorySessionStore}. */
 export interface MemorySessionStoreOptions {
@@ -11,6 +11,7 @@ interface Entry {
   readonly session: Session;
   readonly parts: Map<number, ManifestPart>;
   readonly scopedKey: string | undefined;
+  channel?: ChannelChoice;
   submission?: Submission;
   closedAt?: number;
 }
@@ -25,6 +26,7 @@ interface Usage {
 export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySessionStoreOptions = {}): SessionStore {
   const entries = new Map<string, Entry>();
   const created = new Map<string, { readonly fingerprint: string; readonly sessionId: string }>();
+  const named = new Map<string, string>();
 
   const open = new Map<string, number>();
   const usage = new Map<string, Usage>();
@@ -32,6 +34,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
   const forget = (entry: Entry): void => {
     entries.delete(entry.session.sessionId);
     open.delete(entry.session.sessionId);
+    named.delete(entry.session.nonce);
     if (entry.scopedKey !== undefined) created.delete(entry.scopedKey);
   };
   const find = (sessionId: string, now: number): Entry | undefined => {
@@ -99,6 +102,18 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return entry && snapshot(entry);
     },
 
+    async saveChannel({ sessionId, nonce }, channel, now) {
+      const entry = find(sessionId, now);
+      if (entry === undefined) return;
+      entry.channel ??= channel;
+      named.set(nonce, sessionId);
+    },
+
+    async findByNonce(nonce, now) {
+      const entry = find(named.get(nonce) ?? '', now);
+      return entry && snapshot(entry);
+    },
+
     async claimPart(sessionId, part, now) {
       const entry = find(sessionId, now);
       if (entry === undefined) return 'unknown';
@@ -157,6 +172,6 @@ function scope({ subject = '' }: Session, { key }: Idempotency): string {
   return JSON.stringify([subject, key]);
 }
 
-function snapshot({ session, parts, submission, closedAt }: Entry): StoredSession {
-  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(submission && { submission }), ...(closedAt !== undefined && { closedAt }) };
+function snapshot({ session, parts, channel, submission, closedAt }: Entry): StoredSession {
+  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(channel && { channel }), ...(submission && { submission }), ...(closedAt !== undefined && { closedAt }) };
 }

@@ -1,4 +1,17 @@
-import type { Challenge, ConsentRecord, ManifestPart, SessionLimits, Verdict } from '../../transport/protocol.js';
+import type { Challenge, CodeReference, ConsentRecord, ManifestPart, SessionLimits, VendorChannel, VendorTasks, Verdict } from '../../transport/protocol.js';
+
+/** A vendor's channel, and what an attempt of it is known by. */
+export type VendorChoice = {
+  readonly [Name in VendorChannel]: {
+    readonly channel: Name;
+    readonly task: VendorTasks[Name];
+    /** What has to come back the same, by the vendor's own names: `{ orderNo }`, `{ BizToken }`. At least one. */
+    readonly expected: Readonly<Record<string, string>>;
+  };
+}[VendorChannel];
+
+/** How a session goes on. `none`: nothing can be begun, the vendor refused say; the code becomes the prompt. */
+export type ChannelChoice = VendorChoice | { readonly channel: 'capture' } | { readonly channel: 'none'; readonly code: CodeReference };
 
 /** What a session was opened with. Never changes. Times are milliseconds since 1970. */
 export interface Session {
@@ -7,6 +20,8 @@ export interface Session {
   /** Whom the authorisation hook found; only the same subject may use the session. */
   readonly subject?: string;
   readonly challenge: Challenge;
+  /** A channel is chosen after the session was opened; {@link StoredSession.channel} has it. Absent: `capture`. */
+  readonly choosesChannel?: true;
   readonly limits: SessionLimits;
   readonly consent: ConsentRecord;
   /** What the client can record. */
@@ -46,6 +61,8 @@ export interface StoredSession {
   readonly session: Session;
   /** What has arrived, by index. */
   readonly parts: readonly ManifestPart[];
+  /** Absent while it is being chosen, and where there was nothing to choose. */
+  readonly channel?: ChannelChoice;
   readonly submission?: Submission;
   /** When it was abandoned or withdrawn; it counts as expired from then on. */
   readonly closedAt?: number;
@@ -95,6 +112,10 @@ export interface SessionStore {
   /** `replayed` gives the session that the same key and fingerprint opened before; `conflict`: the key, with another fingerprint. */
   createSession(session: Session, idempotency: Idempotency | undefined, now: number, quotas?: Quotas): Promise<SessionCreation>;
   readSession(sessionId: string, now: number): Promise<StoredSession | undefined>;
+  /** Notes how the session goes on, once, and that its nonce names it from then on. */
+  saveChannel(session: Session, channel: ChannelChoice, now: number): Promise<void>;
+  /** The session whose channel was saved. */
+  findByNonce(nonce: string, now: number): Promise<StoredSession | undefined>;
   /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
   claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
   /** Takes the session's only submission. */

@@ -72,6 +72,18 @@ const READ = `${FIND}
 return {'found', unpack(redis.call('HGETALL', KEYS[1]))}
 `;
 
+/** KEYS: session, nonce. ARGV: now, id, channel as JSON. */
+const SAVE_CHANNEL = `${FIND}
+redis.call('HSETNX', KEYS[1], 'channel', ARGV[3])
+redis.call('SET', KEYS[2], ARGV[2], 'PX', redis.call('PTTL', KEYS[1]))
+return {'saved'}
+`;
+
+/** KEYS: nonce. */
+const FIND_NONCE = `
+return {redis.call('GET', KEYS[1]) or ''}
+`;
+
 /** KEYS: session. ARGV: now, index, bytes, digest. */
 const CLAIM_PART = `${FIND}
 local field = 'part:' .. ARGV[2]
@@ -137,4 +149,4 @@ return {now[3] == ARGV[2] and 'saved' or 'decided', known[1], now[1], now[2] or 
 `;
 
 /** The scripts by what they do; see {@link FIND} and its siblings for keys and arguments. */
-export const SCRIPTS = { CREATE, READ, CLAIM_PART, CLAIM_SUBMISSION, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;
+export const SCRIPTS = { CREATE, READ, SAVE_CHANNEL, FIND_NONCE, CLAIM_PART, CLAIM_SUBMISSION, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;

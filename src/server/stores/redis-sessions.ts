@@ -1,6 +1,6 @@
 import { toHex } from '../../transport/chain.js';
 import type { ManifestPart, Verdict } from '../../transport/protocol.js';
-import type { PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { ChannelChoice, PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
 import { createScriptRunner, within } from './redis-client.js';
 import type { RedisClient } from './redis-client.js';
 import { SCRIPTS } from './redis-scripts.js';
@@ -33,6 +33,12 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
   const { run } = createScriptRunner(client, timeoutMs);
   const sessionKey = (sessionId: string): string => `${prefix}session:${sessionId}`;
   const openKey = `${prefix}open`;
+  const nonceKey = (nonce: string): string => `${prefix}nonce:${nonce}`;
+
+  const readSession: SessionStore['readSession'] = async (sessionId, now) => {
+    const [status, ...flat] = await run(SCRIPTS.READ, [sessionKey(sessionId)], [now]);
+    return status === 'found' ? readRecord(flat) : undefined;
+  };
 
   return {
     async createSession(session, idempotency, now, quotas = NO_QUOTAS) {
@@ -52,9 +58,15 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return status === 'created' || status === 'conflict' || status === 'full' ? { status } : quotaReached(status, detail);
     },
 
-    async readSession(sessionId, now) {
-      const [status, ...flat] = await run(SCRIPTS.READ, [sessionKey(sessionId)], [now]);
-      return status === 'found' ? readRecord(flat) : undefined;
+    readSession,
+
+    async saveChannel({ sessionId, nonce }, channel, now) {
+      await run(SCRIPTS.SAVE_CHANNEL, [sessionKey(sessionId), nonceKey(nonce)], [now, sessionId, JSON.stringify(channel)]);
+    },
+
+    async findByNonce(nonce, now) {
+      const [sessionId = ''] = await run(SCRIPTS.FIND_NONCE, [nonceKey(nonce)], []);
+      return sessionId === '' ? undefined : readSession(sessionId, now);
     },
 
     async claimPart(sessionId, part, now) {
@@ -110,11 +122,13 @@ function readRecord(flat: readonly string[]): StoredSession {
     const [bytes, digest = ''] = value.split(' ');
     if (name.startsWith('part:')) parts.push({ index: Number(name.slice(5)), bytes: Number(bytes), digest });
   }
+  const channel = fields.get('channel');
   const submission = fields.get('submission');
   const closedAt = fields.get('closedAt');
   return {
     session: JSON.parse(fields.get('session') ?? '') as Session,
     parts: parts.sort((a, b) => a.index - b.index),
+    ...(channel !== undefined && { channel: JSON.parse(channel) as ChannelChoice }),
     ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference')) }),
     ...(closedAt !== undefined && { closedAt: Number(closedAt) }),
   };

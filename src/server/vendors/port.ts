@@ -29,12 +29,18 @@ export type VendorOutcome =
     })
   | { readonly status: 'pending'; readonly reference: string };
 
-/** What a vendor is asked about with no more than its own token. */
+/** What a vendor is asked about with no more than what it gave the client. */
 export interface TokenQuestion {
   readonly session: Session;
   /** As the client named it. */
   readonly channel: string;
-  readonly token: string;
+  /** What came back, by the vendor's own names. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /**
+   * What the session was opened with by `HandlerOptions.channel`: ask the vendor by this. Tokens that bear one of these names bear
+   * the same value. Empty where no session led to the vendor: whose attempt the tokens are is then yours to find out.
+   */
+  readonly expected: Readonly<Record<string, string>>;
   readonly risk: Readonly<Record<string, unknown>>;
   /** The request as it came in, for its headers; its body has been read. */
   readonly request: Request;
@@ -48,6 +54,6 @@ export interface VendorPort {
   precheck?(request: Request): readonly FieldError[];
   /** May reject or never settle: the attempt then ends with decision `review`. */
   decide(question: VendorQuestion): Promise<VendorOutcome>;
-  /** Decides about a token, for channels without evidence. Without it `POST tokens` is not there. The same freedom as `decide` has. */
+  /** Decides about tokens, for channels without evidence. Without it `POST tokens` is not there. The same freedom as `decide` has. */
   confirm?(question: TokenQuestion): Promise<VendorOutcome>;
 }
