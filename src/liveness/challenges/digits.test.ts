@@ -21,7 +21,8 @@ function reader({ lips = 0.3, delay = 450, ...voice }: Partial<Omit<Speech, 'syl
         last = view.index;
         if (last < (voice.only ?? Infinity)) syllables.push(time + delay);
       }
-      const speaking = syllables.some((start) => time >= start && time < start + 320);
+      // The lips part before the voice comes, and close after it.
+      const speaking = syllables.some((start) => time >= start - 60 && time < start + 380);
       const since = askedAt;
       askedAt = time;
       return { soundLevel: levelSince({ loudness: 0.08, room: 0.002, ...voice, syllables }, since, time), measures: { mouthOpenness: 0.02 + (speaking ? lips : 0) } };
