@@ -1,11 +1,12 @@
+/** The time of a frame: its media time in seconds, if any, and the wall clock in milliseconds → milliseconds. */
+export type FrameClock = (mediaTime: number | undefined, wall: number) => number;
+
 /**
  * Makes one clock of what the browser says of its frames, in milliseconds, never decreasing. The media time is used where
  * the first frame had one; where it stands still or starts anew (another stream in the same element, browsers that give 0
  * for a camera) the clock goes on by the wall.
- *
- * @returns A function of the frame's media time in seconds, if any, and the wall clock in milliseconds.
  */
-export function createFrameClock(): (mediaTime: number | undefined, wall: number) => number {
+export function createFrameClock(): FrameClock {
   let last: { readonly time: number; readonly wall: number } | undefined;
   let usesMediaTime = false;
   return (mediaTime, wall) => {

@@ -1,6 +1,6 @@
 import type { DetectorFrame } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
-import { createFrameClock } from './frame-clock.js';
+import { createFrameClock, type FrameClock } from './frame-clock.js';
 import { closeFrame, createFrameGrabber } from './frame-grabber.js';
 import { hasPicture } from './picture.js';
 import { type CaptureFailure, describeError, failure } from './result.js';
@@ -34,6 +34,8 @@ export interface FrameLoopOptions {
    * promise is pending, frames are dropped: its deadline is the consumer's own.
    */
   readonly onFrame: (frame: DetectorFrame, time: number) => Promise<void> | void;
+  /** Makes the frames' times. Give one to several loops that follow each other, and time goes on across them. Default: a new one. */
+  readonly clock?: FrameClock | undefined;
   /** What `onFrame` threw. The loop goes on. */
   readonly onError: (error: unknown) => void;
   /** `camera-no-frames`: nothing could be handed over for a while. Once per stall; the loop goes on and may recover. */
@@ -59,9 +61,8 @@ const SILENCE_MS = 500;
  * `requestVideoFrameCallback`, else by animation frames on which the video has moved, and by a timer where neither comes.
  */
 export function startFrameLoop(options: FrameLoopOptions): FrameLoop {
-  const { platform, video, onFrame, onError, onStall, longSide = 480, stallTimeoutMs = 3_000, signal } = options;
+  const { platform, video, onFrame, onError, onStall, longSide = 480, stallTimeoutMs = 3_000, signal, clock: timeOf = createFrameClock() } = options;
   const grab = createFrameGrabber({ platform, longSide });
-  const timeOf = createFrameClock();
   const counts = { delivered: 0, dropped: 0, unreadable: 0 };
   let running = !signal?.aborted;
   let state: 'idle' | 'grabbing' | 'consuming' = 'idle';

@@ -3,7 +3,7 @@ import type { MediaPlatform } from '../platform/port.js';
 import { type Camera, openCamera, type OpenCameraOptions } from './camera.js';
 import { type Outcome, within } from '../platform/deadline.js';
 import { onDevicesChange } from './devices-change.js';
-import { cancelled, type CaptureResult, failure } from './result.js';
+import { cancelled, type CaptureResult, failure, success } from './result.js';
 
 /** Options of {@link reacquireCamera}; `timeoutMs` is that of one attempt, default 10,000. */
 export interface ReacquireOptions extends OpenCameraOptions {
@@ -32,19 +32,27 @@ export async function reacquireCamera(camera: Camera, options: ReacquireOptions)
   camera.stop();
   if (camera.rung === 'adopted') return failure('camera-lost', 'the stream came from outside: it cannot be opened again here');
   for (let attempt = 1; ; attempt += 1) {
-    const visible = await waitFor('visible', { ...options, timeoutMs: hiddenTimeoutMs });
-    if (visible.kind === 'timeout') return failure('page-hidden', `the page stayed hidden for ${hiddenTimeoutMs} ms`);
-    if (visible.kind === 'aborted') return cancelled('opening the camera again');
+    const visible = await untilVisible({ platform, signal, timeoutMs: hiddenTimeoutMs });
+    if (!visible.ok) return visible;
     const opened = await openCamera({ ...options, timeoutMs, deviceId });
     if (opened.ok || attempt >= attempts || !CURABLE.includes(opened.code)) return opened;
     await waitFor('device-change', { platform, signal, timeoutMs: pauseMs });
   }
 }
 
-interface WaitOptions {
+/** Options of {@link untilVisible}. */
+export interface WaitOptions {
   readonly platform: MediaPlatform;
   readonly signal?: AbortSignal | undefined;
+  /** Longest wait, milliseconds. */
   readonly timeoutMs: number;
+}
+
+/** Waits for the page to be seen: browsers refuse a hidden one its devices. Codes: `page-hidden`, `cancelled`. */
+export async function untilVisible(options: WaitOptions): Promise<CaptureResult<void>> {
+  const visible = await waitFor('visible', options);
+  if (visible.kind === 'timeout') return failure('page-hidden', `the page stayed hidden for ${options.timeoutMs} ms`);
+  return visible.kind === 'aborted' ? cancelled('waiting for the page to be seen') : success(undefined);
 }
 
 async function waitFor(event: 'visible' | 'device-change', { platform, signal, timeoutMs }: WaitOptions): Promise<Outcome<void>> {

@@ -13,6 +13,8 @@ export interface EvidenceOptions extends RecordingOptions, Pick<JpegBurstOptions
   readonly platform: RecordingOptions['platform'] & JpegBurstOptions['platform'];
   /** Fetches the burst, which most pages never need: `() => import('facefront/capture/jpeg-burst')`. */
   readonly loadBurst: () => Promise<{ readonly startJpegBurst: (options: JpegBurstOptions) => Promise<CaptureResult<ActiveRecording>> }>;
+  /** The rung to begin on: where an earlier recording has found the recorder useless, `jpeg-burst`. Default `recording`. */
+  readonly from?: Exclude<EvidenceRung, 'system-camera'> | undefined;
   /** Longest wait for `loadBurst`. Default 10,000. */
   readonly loadTimeoutMs?: number | undefined;
 }
@@ -31,8 +33,8 @@ const RECORDER_IS_USELESS: readonly ClientCode[] = ['recorder-unavailable', 'rec
  * Codes: those of `startRecording`; where the burst gives nothing either, the burst's.
  */
 export async function startEvidence(options: EvidenceOptions): Promise<CaptureResult<ActiveEvidence>> {
-  const { platform, stream, signal, loadBurst, loadTimeoutMs = 10_000 } = options;
-  const recording = await startRecording(options);
+  const { platform, stream, signal, loadBurst, from = 'recording', loadTimeoutMs = 10_000 } = options;
+  const recording = from === 'recording' ? await startRecording(options) : failure('recorder-unavailable', 'found useless before');
   if (recording.ok) return success({ ...recording.value, rung: 'recording' });
   if (!RECORDER_IS_USELESS.includes(recording.code) || stream.getTracks().some(({ kind }) => kind === 'audio')) return recording;
 

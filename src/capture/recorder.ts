@@ -56,6 +56,8 @@ export interface RecordingOptions {
   readonly mediaType?: string | undefined;
   /** Media types that the backend takes: such are tried first; see `recorderTypes`. Default: anything. */
   readonly containers?: readonly string[] | undefined;
+  /** Media types not to try: they broke in the middle of an earlier recording. Default none. */
+  readonly exclude?: readonly string[] | undefined;
   /**
    * Called when a recorder has started and is not yet known to yield bytes, with {@link ActiveRecording.startedAt}; once more
    * for each further type that is tried. A challenge that (re)starts here loses no time to the probe.
@@ -84,14 +86,14 @@ export interface RecordingOptions {
  * `camera-lost` (the stream has ended), `cancelled`. Where several types failed, the last one's.
  */
 export async function startRecording(options: RecordingOptions): Promise<CaptureResult<ActiveRecording>> {
-  const { platform, stream, signal, mediaType, containers } = options;
+  const { platform, stream, signal, mediaType, containers, exclude = [] } = options;
   const Recorder = platform.mediaRecorder();
   if (!Recorder) return failure('recorder-unavailable', 'the browser has no MediaRecorder');
   const tracks = stream.getTracks().some(({ kind }) => kind === 'audio') ? 'picture-and-sound' : 'picture';
   const claimed = recorderTypes(platform, tracks, containers).filter((type) => type !== mediaType);
   const rejectedTypes: string[] = [];
-  let reason = failure('recorder-unavailable', 'the browser claims no container that is known here');
-  for (const type of mediaType ? [mediaType, ...claimed] : claimed) {
+  let reason = failure('recorder-unavailable', 'the browser claims no container that is known here and has not broken');
+  for (const type of (mediaType ? [mediaType, ...claimed] : claimed).filter((name) => !exclude.includes(name))) {
     if (signal?.aborted) return cancelled('starting the recorder');
     if (!stream.active) return failure('camera-lost', 'the stream ended before the recorder had started');
     const attempt = await recordAs(Recorder, type, options);

@@ -90,7 +90,7 @@ describe('during the capture', () => {
     expect([bar?.value, bar?.max]).toEqual([450_000, 1_800_000]);
   });
 
-  it.each(['preflight', 'session', 'lightWarning', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'paused', 'uploading', 'verdict'] as const)(
+  it.each(['preflight', 'session', 'lightWarning', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'reacquiring', 'paused', 'uploading', 'verdict'] as const)(
     'can be cancelled in %s, by the button and by Escape, and always says something',
     async (phase) => {
       const details = { report: { status: 'ok', checks: [] }, oval: OVAL, instruction: instruction('noFace'), progress: 0, challengeType: 'silent', challenge: { type: 'silent' }, sentBytes: 0, totalBytes: 1 } as const;

@@ -46,6 +46,8 @@ export function sentenceOf(scene: Scene): Sentence {
       return { message: say('paused'), hint: say('pausedHint') };
     case 'converting':
       return { icon: 'busy', message: say('converting'), hint: `${Math.round(100 * state.progress)}%` };
+    case 'reacquiring':
+      return { message: say('reacquiring') };
     case 'uploading':
       return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) };
     case 'verdict':

@@ -1,13 +1,16 @@
 import type { BestFrame } from '../capture/best-frame.js';
 import { closeFrame } from '../capture/frame-grabber.js';
-import { type ActiveRecording, type Camera, type Preview, type Recording, startFrameLoop, startRecording } from '../capture/index.js';
+import { createFrameClock } from '../capture/frame-clock.js';
+import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
 import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince } from '../liveness/index.js';
-import type { Microphone } from '../capture/microphone.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
+import { createAttempts } from './attempts.js';
 import type { DetectorLoader } from './detector-loader.js';
+import type { LiveSources } from './live-sources.js';
 import type { Ending } from './outcome.js';
+import { createPauses } from './pauses.js';
 import type { FlowState } from './state.js';
 import { createTimeline } from './timeline.js';
 
@@ -17,10 +20,7 @@ export type Phase = FlowState extends infer State ? (State extends FlowState ? O
 /** What {@link runCapture} works with. */
 export interface CaptureRunOptions {
   readonly platform: MediaPlatform;
-  readonly camera: Camera;
-  readonly preview: Preview;
-  /** Where the challenge is spoken. */
-  readonly microphone: Microphone | undefined;
+  readonly sources: LiveSources;
   /** See `VerifyOptions.isSpeaking`. */
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
@@ -37,8 +37,12 @@ export interface Captured {
   readonly timeline: readonly TimelineEntry[];
   /** What was measured of the challenge, on the timeline's clock. */
   readonly record: ChallengeRecord;
-  /** See `ActiveRecording.rejectedTypes`. */
-  readonly rejectedTypes: readonly string[];
+  /** The camera that the recording was made with. */
+  readonly camera: CameraSettings;
+  /** Pixels of its picture as shown. */
+  readonly size: Pick<Preview, 'width' | 'height'>;
+  /** What was not as it should be, in order; see `Manifest.fallbacks`. */
+  readonly fallbacks: readonly string[];
   /** Absent where no frame was good enough, or none could be encoded. */
   readonly bestFrame?: BestFrame;
 }
@@ -55,16 +59,13 @@ const BAD_FRAMES = 3;
 /** Until a model is there nothing can be guided; the download has its own stall timer, this bounds it as a whole. */
 const LOADING_MS = 120_000;
 
-interface Attempt {
-  readonly abort: AbortController;
-  /** On the engine's clock. */
-  startedAt: number;
-  active?: ActiveRecording;
-}
-
-/** Guides the person and records them: frames → detector → engine → recorder. Ends with the evidence or a reason; stops nothing it did not start. */
+/**
+ * Guides the person and records them: frames → detector → engine → recorder. A page that is hidden, a camera that is lost and a
+ * phone that is turned break the recording off; guidance goes on when all is there again. Ends with the evidence or a reason;
+ * stops nothing it did not start.
+ */
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
-  const { platform, camera, preview, microphone, isSpeaking, loader, session, signal, emit } = options;
+  const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
   const minimumMs = session.challenge.minimumMs + RECORDING_MARGIN_MS;
   const engine = createEngine({ ...options.engine, challenge: { ...session.challenge, minimumMs } });
@@ -72,15 +73,18 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
 
   return new Promise((resolve) => {
     let settled = false;
-    let attempt: Attempt | undefined;
     let badFrames = 0;
+    let detecting = false;
     let speaking = false;
-    let mediaType: string | undefined;
     let recorderEnding: Ending | undefined;
     let view: ChallengeView | undefined;
+    /** On the engine's clock. */
+    let recordedSince = 0;
     // The engine's clock is that of the frames; between frames it goes on by the wall.
     let lastTime = 0;
     let lastWall = platform.now();
+    let loop: FrameLoop | undefined;
+    const clock = createFrameClock();
     const cleanups: (() => void)[] = [];
 
     const engineNow = (): number => lastTime + (platform.now() - lastWall);
@@ -88,34 +92,49 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       if (settled) return;
       settled = true;
       for (const cleanup of cleanups) cleanup();
-      if (!outcome.ok) dropAttempt();
+      if (!outcome.ok) attempts.drop();
       resolve(outcome);
     };
     const end = ({ code, detail }: Pick<Ending, 'code' | 'detail'>): void => settle({ ok: false, code, detail, summary: engine.summary() });
 
-    function dropAttempt(): void {
-      attempt?.abort.abort();
-      attempt?.active?.abort();
-      attempt = undefined;
-    }
+    const attempts = createAttempts({
+      platform,
+      sources,
+      limits: session.limits,
+      onStart() {
+        recordedSince = engineNow();
+        apply(engine.notify({ type: 'recordingStarted', time: recordedSince }));
+      },
+      onBytes: () => apply(engine.tick(engineNow())),
+      onBroken: ({ code }) => pauses.interrupt(code),
+      onFailed(reason) {
+        recorderEnding = reason;
+        apply(engine.notify({ type: 'recordingFailed', time: engineNow() }));
+      },
+    });
+    const pauses = createPauses((notice) => {
+      if (!settled) apply(engine.notify({ ...notice, time: engineNow() }));
+    });
 
     function apply(output: EngineOutput): void {
       if (settled) return;
       timeline.add(output.events);
-      const oval = ovalFor(preview);
+      const oval = ovalFor(sources.preview);
       const { instruction, progress } = output;
       switch (output.state) {
         case 'guiding':
-          dropAttempt();
-          emit({ phase: 'guidance', instruction, progress, oval, challengeType });
+          attempts.drop();
+          if (loader.state.stage === undefined) emit({ phase: 'loading', oval });
+          else emit({ phase: 'guidance', instruction, progress, oval, challengeType });
           return;
         case 'suspended':
-          dropAttempt();
-          emit({ phase: 'paused' });
+          attempts.drop();
+          // What the sources do to come back is told by themselves.
+          if (!pauses.has('source')) emit({ phase: 'paused' });
           return;
         case 'ready':
           emit({ phase: 'guidance', instruction, progress, oval, challengeType });
-          if (!attempt) record();
+          attempts.begin();
           return;
         case 'capturing':
           view = output.challenge;
@@ -134,63 +153,37 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       }
     }
 
-    async function record(): Promise<void> {
-      const mine: Attempt = { abort: new AbortController(), startedAt: 0 };
-      attempt = mine;
-      const started = await startRecording({
-        platform,
-        stream: microphone?.join(camera.stream) ?? camera.stream,
-        signal: mine.abort.signal,
-        maxBytes: session.limits.maxBytes,
-        maxDurationMs: session.limits.maxDurationMs,
-        ...(mediaType !== undefined && { mediaType }),
-        onStart() {
-          if (attempt !== mine) return;
-          mine.startedAt = engineNow();
-          apply(engine.notify({ type: 'recordingStarted', time: mine.startedAt }));
-        },
-      });
-      if (attempt !== mine || settled) {
-        if (started.ok) started.value.abort();
-        return;
-      }
-      if (!started.ok) {
-        recorderEnding = started;
-        apply(engine.notify({ type: 'recordingFailed', time: engineNow() }));
-        return;
-      }
-      mine.active = started.value;
-      mediaType = started.value.mediaType;
-      apply(engine.tick(engineNow()));
-    }
-
     /** Called as soon as the engine is done, and again when the recorder's first bytes come later than that. */
-    let finishing = false;
     async function finish(record: ChallengeRecord): Promise<void> {
-      const active = attempt?.active;
-      if (!active || !attempt || finishing) return;
-      finishing = true;
-      const { startedAt } = attempt;
-      // A recorder that had to change its type began anew after the challenge's clock had started.
-      const missing = minimumMs - (platform.now() - active.startedAt);
-      if (missing > 0) await new Promise<void>((enough) => platform.setTimeout(enough, missing));
-      const stopped = await active.stop();
-      if (stopped.ok) settle({ ok: true, recording: stopped.value, timeline: timeline.since(startedAt), record: recordSince(record, startedAt), rejectedTypes: active.rejectedTypes });
-      else end(stopped);
+      const collected = await attempts.collect();
+      if (!collected) return;
+      if (!collected.ok) return end(collected);
+      const { camera, preview, fallbacks } = sources;
+      settle({
+        ok: true,
+        recording: collected.value.recording,
+        timeline: timeline.since(recordedSince),
+        record: recordSince(record, recordedSince),
+        camera: camera.settings(),
+        size: { width: preview.width, height: preview.height },
+        fallbacks: [...fallbacks, ...collected.value.fallbacks],
+      });
     }
 
     async function onFrame(frame: DetectorFrame, time: number): Promise<void> {
       lastTime = Math.max(lastTime, time);
       lastWall = platform.now();
-      if (loader.state.stage === undefined) {
+      // The first frame of a new camera may come before the detector has answered the last one of the old.
+      if (loader.state.stage === undefined || detecting) {
         closeFrame(frame);
         return;
       }
+      detecting = true;
       try {
         const observation = await loader.detector.detect(frame, time);
         badFrames = 0;
         // The level is of all the time since the frame before.
-        const level = microphone?.level();
+        const level = sources.microphone?.level();
         const spoke = speaking;
         speaking = isSpeaking();
         const soundLevel = spoke || speaking ? undefined : level;
@@ -199,7 +192,20 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         badFrames++;
         if (loader.failure) end(loader.failure);
         else if (badFrames >= BAD_FRAMES) end({ code: 'detector-crashed', detail: error instanceof Error ? error.message : String(error) });
+      } finally {
+        detecting = false;
       }
+    }
+
+    function startLoop(): void {
+      loop = startFrameLoop({
+        platform,
+        video: sources.preview.video,
+        clock,
+        onFrame,
+        onError: (error) => end({ code: 'internal', detail: String(error) }),
+        onStall: (reason) => sources.renew(reason),
+      });
     }
 
     function tick(): void {
@@ -209,35 +215,38 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       if (!settled) timer = platform.setTimeout(tick, TICK_MS);
     }
 
-    const suspendIf = (gone: boolean): void => {
-      if (!settled) apply(engine.notify({ type: gone ? 'suspend' : 'resume', time: engineNow() }));
-    };
-
     const began = platform.now();
     let timer = platform.setTimeout(tick, TICK_MS);
     cleanups.push(() => platform.clearTimeout(timer));
     const onAbort = (): void => end({ code: 'cancelled', detail: 'during guidance' });
     signal.addEventListener('abort', onAbort, { once: true });
     cleanups.push(() => signal.removeEventListener('abort', onAbort));
-    cleanups.push(platform.onVisibilityChange((visible) => suspendIf(!visible)));
-    cleanups.push(camera.onMuteChange(suspendIf));
+    cleanups.push(platform.onVisibilityChange((visible) => pauses.set('hidden', !visible, 'page-hidden')));
     cleanups.push(
       loader.listen(() => {
         if (loader.failure) end(loader.failure);
       }),
     );
-    emit({ phase: 'loading', oval: ovalFor(preview) });
-    const loop = startFrameLoop({
-      platform,
-      video: preview.video,
-      onFrame,
-      onError: (error) => end({ code: 'internal', detail: String(error) }),
-      onStall: end,
-    });
-    cleanups.push(() => loop.stop());
+    emit({ phase: 'loading', oval: ovalFor(sources.preview) });
+    startLoop();
+    cleanups.push(() => loop?.stop());
     // Last: it may answer at once, and everything above must be there to be taken back.
-    if (microphone) cleanups.push(microphone.onLost(end));
-    cleanups.push(camera.onLost(end));
+    cleanups.push(
+      sources.watch({
+        onGone({ code }) {
+          loop?.stop();
+          pauses.set('source', true, code);
+          pauses.set('muted', false);
+        },
+        onBack() {
+          startLoop();
+          pauses.set('source', false);
+        },
+        onFailed: end,
+        onResize: () => pauses.interrupt('not-still'),
+        onMuteChange: (muted) => pauses.set('muted', muted, 'camera-lost'),
+      }),
+    );
     if (signal.aborted) onAbort();
     if (loader.failure) end(loader.failure);
   });

@@ -40,6 +40,7 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   credentials: { rule: isOneOf('same-origin', 'include', 'omit') },
   stream: { rule: isFunction },
   deviceId: { rule: isText },
+  onCamera: { rule: isFunction },
   warmUp: { rule: isOneOf('while-consenting', 'after-consent') },
   profile: { rule: isOneOf('phone', 'desktop') },
   cannot: { rule: isListOf(INABILITIES) },

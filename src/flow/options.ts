@@ -1,4 +1,5 @@
 import type { PromptOverrides } from '../codes/core.js';
+import type { CameraChoice } from '../capture/index.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { ChallengeType, Inability, ProfileName, Thresholds, Timing } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
@@ -24,6 +25,19 @@ export interface RiskContext {
   readonly consent: ConsentRecord;
   /** The stream in use, and the element that plays it. Neither is the collector's to stop. */
   readonly camera: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
+}
+
+/** The camera in use, and the others. Their names are the person's own business: show them, never send them. */
+export interface CameraControl {
+  /** Of the camera in use. */
+  readonly deviceId: string | undefined;
+  /** The one best suited to a face first. Empty for a stream of your own, and where the browser lists none. */
+  readonly cameras: readonly CameraChoice[];
+  /**
+   * Changes to another camera of the list: guidance waits until it is open. Does nothing for the camera in use, before guidance has
+   * begun and while another one is being opened.
+   */
+  readonly use: (deviceId: string) => void;
 }
 
 /** Options of {@link verify}. Unknown names are refused, so that a typing error is not a silent default. */
@@ -67,6 +81,8 @@ export interface VerifyOptions {
   readonly stream?: () => MediaStream | Promise<MediaStream>;
   /** Preferred camera. @default the front camera */
   readonly deviceId?: string;
+  /** Called when the camera is open, and again with each other one: something to choose from, where there are several. */
+  readonly onCamera?: (control: CameraControl) => void;
   /**
    * When the detector's files are fetched. They are static files of the page's own origin, fetched without cookies and
    * saying nothing about the person; choose `after-consent` where even that is too early.

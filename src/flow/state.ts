@@ -39,7 +39,9 @@ export type FlowState = {
   | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challengeType: ChallengeType }
   /** `challenge`: what to show besides the instruction: which digit, which colour, how far in the sequence of actions. */
   | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challenge: ChallengeView }
-  /** The page is hidden; guidance goes on when it is back. */
+  /** The camera or the microphone was lost, or another camera was chosen; it is being opened again, and guidance goes on then. */
+  | { readonly phase: 'reacquiring' }
+  /** The page is hidden, or the system holds the camera for a moment; guidance goes on when it is back. */
   | { readonly phase: 'paused' }
   /** The recording is being made into what the backend takes. `progress` 0–1; it may begin anew once. */
   | { readonly phase: 'converting'; readonly progress: number }

@@ -1,4 +1,3 @@
-import type { Camera, Preview } from '../capture/index.js';
 import type { Substitution } from '../liveness/index.js';
 import type { BackendClient } from '../transport/client.js';
 import { uploadParts } from '../transport/parts.js';
@@ -13,9 +12,6 @@ export interface SubmitOptions {
   readonly client: BackendClient;
   readonly session: CaptureSession;
   readonly captured: Captured;
-  readonly camera: Camera;
-  /** Pixels of the preview while it was recorded. */
-  readonly size: Pick<Preview, 'width' | 'height'>;
   readonly consent: ConsentRecord;
   readonly substitutions: readonly Substitution[];
   readonly risk: Readonly<Record<string, unknown>> | undefined;
@@ -52,10 +48,10 @@ export async function submit(options: SubmitOptions): Promise<VerifyResult> {
 }
 
 function describeEvidence(
-  { session, captured: { recording, timeline, record, rejectedTypes }, camera, size, substitutions }: SubmitOptions,
+  { session, captured: { recording, timeline, record, camera, size, fallbacks }, substitutions }: SubmitOptions,
   { bytes, parts, chain }: { readonly bytes: number; readonly parts: Manifest['video']['parts']; readonly chain: string },
 ): Manifest {
-  const { frameRate, facingMode, synthetic } = camera.settings();
+  const { frameRate, facingMode, synthetic } = camera;
   return {
     version: 1,
     sessionId: session.sessionId,
@@ -64,7 +60,7 @@ function describeEvidence(
     video: { mediaType: recording.mediaType, bytes, durationMs: Math.round(recording.durationMs), parts },
     timeline,
     camera: { width: size.width, height: size.height, synthetic, ...(frameRate !== undefined && { frameRate }), ...(facingMode !== undefined && { facingMode }) },
-    fallbacks: [...(camera.rung === 'hd' ? [] : [`camera:${camera.rung}`]), ...rejectedTypes.map((type) => `recorder-rejected:${type}`)],
+    fallbacks,
     record,
     ...(substitutions.length > 0 && { substitutions }),
     chain,

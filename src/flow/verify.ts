@@ -1,6 +1,5 @@
-import { adoptStream, attachPreview, type Camera, openCamera, preflight, type Preview } from '../capture/index.js';
+import { preflight } from '../capture/index.js';
 import { within } from '../platform/deadline.js';
-import type { Microphone } from '../capture/microphone.js';
 import { recorderTypes } from '../capture/recorder-types.js';
 import { describeError } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
@@ -12,6 +11,7 @@ import { runCapture, type Phase } from './capture-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
 import { createDetectorLoader } from './detector-loader.js';
+import { openLiveSources } from './live-sources.js';
 import { openSession } from './open-session.js';
 import type { RiskContext, VerifyOptions } from './options.js';
 import { createOutcomeWriter, type Ending } from './outcome.js';
@@ -113,32 +113,18 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   if (!opened.ok) return opened;
   const { session, substitutions } = opened;
 
-  emit({ phase: 'camera' });
-  const camera = await takeCamera(context);
-  if (!camera.ok) return camera;
-  cleanups.push(() => camera.value.stop());
-  const preview = await showPreview(context, camera.value);
-  if (!preview.ok) return preview;
-  cleanups.push(() => preview.value.detach());
-  const { minWidth, minHeight } = session.limits;
-  const size = { width: preview.value.width, height: preview.value.height };
-  if (Math.min(size.width, size.height) < Math.min(minWidth, minHeight) || Math.max(size.width, size.height) < Math.max(minWidth, minHeight)) {
-    return { ok: false, code: 'camera-too-small', detail: `the camera gives ${size.width}×${size.height}, the backend takes ${minWidth}×${minHeight} or more` };
-  }
-
-  const microphone = session.challenge.type === 'digits' ? await takeMicrophone(context) : undefined;
-  if (microphone?.ok === false) return microphone;
-  const sound = microphone?.value;
-  if (sound) cleanups.push(() => sound.stop());
+  const sound = session.challenge.type === 'digits' ? 'microphone' : 'none';
+  const opening = await openLiveSources({ platform, options, limits: session.limits, sound, signal, emit });
+  if (!opening.ok) return opening;
+  const sources = opening.value;
+  cleanups.push(() => sources.stop());
 
   // Beside the guidance: by the time the person has been recorded it is there.
-  const risk = collectRisk(context, consent.value, { track: camera.value.track, video: options.video });
+  const risk = collectRisk(context, consent.value, { track: sources.camera.track, video: options.video });
   const { profile, thresholds, timing } = options;
   const captured = await runCapture({
     platform,
-    camera: camera.value,
-    preview: preview.value,
-    microphone: sound,
+    sources,
     isSpeaking: options.isSpeaking ?? (() => false),
     loader,
     session,
@@ -147,44 +133,10 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     emit,
   });
   // The person is done: the camera's light goes off before the upload begins.
-  preview.value.detach();
-  camera.value.stop();
-  sound?.stop();
+  sources.stop();
   loader.dispose();
   if (!captured.ok) return captured;
-  return submit({ client, session, captured, camera: camera.value, size, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
-}
-
-async function takeCamera({ options, platform, signal }: Context): Promise<{ readonly ok: true; readonly value: Camera } | Ending> {
-  if (!options.stream) return openCamera({ platform, signal, deviceId: options.deviceId });
-  try {
-    const stream = await options.stream();
-    if (!signal.aborted) return adoptStream(stream, { platform });
-    for (const track of stream.getTracks()) track.stop();
-    return { ok: false, code: 'cancelled', detail: 'while the stream was being made' };
-  } catch (error) {
-    return { ok: false, code: 'camera-failed', detail: `stream(): ${describeError(error)}` };
-  }
-}
-
-/** Loaded only where the challenge is spoken. */
-async function takeMicrophone({ platform, signal, emit }: Context): Promise<{ readonly ok: true; readonly value: Microphone } | Ending> {
-  emit({ phase: 'microphone' });
-  const { openMicrophone } = await import('../capture/microphone.js');
-  return openMicrophone({ platform, signal });
-}
-
-async function showPreview({ options, platform, signal, emit }: Context, { stream }: Camera): Promise<{ readonly ok: true; readonly value: Preview } | Ending> {
-  const attach = () => attachPreview({ platform, stream, video: options.video, signal });
-  const preview = await attach();
-  if (preview.ok || preview.code !== 'playback-blocked' || !options.onTapNeeded) return preview;
-  emit({ phase: 'tap' });
-  try {
-    await options.onTapNeeded(signal);
-  } catch (error) {
-    return { ok: false, code: signal.aborted ? 'cancelled' : 'playback-blocked', detail: `onTapNeeded: ${describeError(error)}` };
-  }
-  return attach();
+  return submit({ client, session, captured, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
 }
 
 /** The collector has a deadline of its own; this bounds an integrator's that has none. */

@@ -68,17 +68,18 @@ describe('every exit stops the camera, the worker and the preview', () => {
     await page.evaluate(() => window.run.cancel());
   });
 
-  it('the camera going away', async () => {
+  it('the camera going away for good', async () => {
     await startVerification(page);
     await waitForPhase(page, 'guidance');
     const result = await page.evaluate(() => {
       const [track] = window.tracks;
+      MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('unplugged', 'NotFoundError'));
       track?.stop();
       // stop() by the page itself fires no event; the device going away does.
       track?.dispatchEvent(new Event('ended'));
       return window.run.result;
     });
-    expect(result).toMatchObject({ status: 'failed', code: { code: 'camera-lost' } });
+    expect(result).toMatchObject({ status: 'failed', code: { code: 'camera-absent' } });
     expect(await leftoversOf(page)).toMatchObject({ live: 0, workers: 0, attached: false });
   });
 

@@ -7,7 +7,7 @@ import { createOval } from './oval.js';
 import { createSteps } from './steps.js';
 
 /** Phases in which the camera is about to be on, or is. */
-const STAGED: readonly string[] = ['preflight', 'session', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'paused'];
+const STAGED: readonly string[] = ['preflight', 'session', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'reacquiring', 'paused'];
 
 /** Instructions that correct nothing: what is asked for next while all is well. */
 const WELL: readonly InstructionId[] = ['holdStill', 'blink', 'openMouth', 'nod', 'turnLeft', 'turnRight', 'readDigits'];

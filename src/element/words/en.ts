@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: 'Continues when you are back on this page',
   offline: 'No network',
   offlineHint: 'Continues by itself when you are connected again',
+  reacquiring: 'Opening the camera again…',
   uploading: 'Uploading…',
   checking: 'Checking, one moment…',
 

@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: 'Berlanjut saat Anda kembali ke halaman ini',
   offline: 'Jaringan terputus',
   offlineHint: 'Akan berlanjut sendiri setelah tersambung lagi',
+  reacquiring: 'Membuka kembali kamera…',
   uploading: 'Mengirim…',
   checking: 'Memeriksa, mohon tunggu…',
 

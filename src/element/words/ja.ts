@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: 'このページに戻ると再開します',
   offline: 'オフラインです',
   offlineHint: 'ネットワークにつながると自動で続きます',
+  reacquiring: 'カメラをもう一度開いています…',
   uploading: '送信しています…',
   checking: '確認しています。お待ちください…',
 

@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: '이 페이지로 돌아오면 계속됩니다',
   offline: '네트워크 연결이 끊겼습니다',
   offlineHint: '다시 연결되면 자동으로 계속됩니다',
+  reacquiring: '카메라를 다시 여는 중…',
   uploading: '전송하고 있습니다…',
   checking: '확인하고 있습니다. 잠시만 기다려 주세요…',
 

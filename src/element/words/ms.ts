@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: 'Disambung apabila anda kembali ke halaman ini',
   offline: 'Rangkaian terputus',
   offlineHint: 'Akan bersambung sendiri apabila disambungkan semula',
+  reacquiring: 'Membuka semula kamera…',
   uploading: 'Menghantar…',
   checking: 'Sedang menyemak, sila tunggu…',
 

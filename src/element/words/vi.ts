@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: 'Sẽ tiếp tục khi bạn quay lại trang này',
   offline: 'Đã mất mạng',
   offlineHint: 'Sẽ tự tiếp tục khi có mạng trở lại',
+  reacquiring: 'Đang mở lại máy ảnh…',
   uploading: 'Đang tải lên…',
   checking: 'Đang kiểm tra, vui lòng chờ…',
 

@@ -41,6 +41,7 @@ const words = {
   pausedHint: '回到本页面后继续',
   offline: '网络已断开',
   offlineHint: '连上网络后会自动继续',
+  reacquiring: '正在重新打开摄像头…',
   uploading: '正在上传…',
   checking: '正在核对，请稍候…',
 

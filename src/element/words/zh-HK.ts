@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: '返回本頁後繼續',
   offline: '網絡已中斷',
   offlineHint: '連上網絡後會自動繼續',
+  reacquiring: '正在重新開啟相機…',
   uploading: '正在上載…',
   checking: '正在核對，請稍候…',
 

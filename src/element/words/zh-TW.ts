@@ -42,6 +42,7 @@ const words: Words = {
   pausedHint: '回到本頁面後繼續',
   offline: '網路已中斷',
   offlineHint: '連上網路後會自動繼續',
+  reacquiring: '正在重新開啟相機…',
   uploading: '正在上傳…',
   checking: '正在核對，請稍候…',
 
