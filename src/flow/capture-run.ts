@@ -1,4 +1,4 @@
-import type { BestFrame } from '../capture/best-frame.js';
+import { type BestFrame, createBestFrame } from '../capture/best-frame.js';
 import { closeFrame } from '../capture/frame-grabber.js';
 import { createFrameClock } from '../capture/frame-clock.js';
 import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
@@ -78,6 +78,8 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let speaking = false;
     let recorderEnding: Ending | undefined;
     let view: ChallengeView | undefined;
+    let capturing = false;
+    const bestFrame = createBestFrame({ platform, video: sources.preview.video, limits: options.engine });
     /** On the engine's clock. */
     let recordedSince = 0;
     // The engine's clock is that of the frames; between frames it goes on by the wall.
@@ -85,7 +87,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let lastWall = platform.now();
     let loop: FrameLoop | undefined;
     const clock = createFrameClock();
-    const cleanups: (() => void)[] = [];
+    const cleanups: (() => void)[] = [() => bestFrame.stop()];
 
     const engineNow = (): number => lastTime + (platform.now() - lastWall);
     const settle = (outcome: Captured | Ending): void => {
@@ -103,6 +105,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       limits: session.limits,
       onStart() {
         recordedSince = engineNow();
+        bestFrame.reset();
         apply(engine.notify({ type: 'recordingStarted', time: recordedSince }));
       },
       onBytes: () => apply(engine.tick(engineNow())),
@@ -119,6 +122,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     function apply(output: EngineOutput): void {
       if (settled) return;
       timeline.add(output.events);
+      capturing = output.state === 'capturing';
       const oval = ovalFor(sources.preview);
       const { instruction, progress } = output;
       switch (output.state) {
@@ -159,14 +163,17 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       if (!collected) return;
       if (!collected.ok) return end(collected);
       const { camera, preview, fallbacks } = sources;
+      const { recording } = collected.value;
+      const best = await bestFrame.encode({ startedAt: recordedSince, maxBytes: session.limits.maxBytes - recording.bytes });
       settle({
         ok: true,
-        recording: collected.value.recording,
+        recording,
         timeline: timeline.since(recordedSince),
         record: recordSince(record, recordedSince),
         camera: camera.settings(),
         size: { width: preview.width, height: preview.height },
         fallbacks: [...fallbacks, ...collected.value.fallbacks],
+        ...(best && { bestFrame: best }),
       });
     }
 
@@ -179,9 +186,11 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         return;
       }
       detecting = true;
+      if (capturing) bestFrame.snapshot(time);
       try {
         const observation = await loader.detector.detect(frame, time);
         badFrames = 0;
+        bestFrame.offer(observation);
         // The level is of all the time since the frame before.
         const level = sources.microphone?.level();
         const spoke = speaking;
