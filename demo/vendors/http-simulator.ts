@@ -7,6 +7,8 @@ import { createKycSimulator } from './kyc.js';
 import type { KycOptions, KycOutcome, KycSimulator } from './kyc.js';
 import { createTencentCloudSimulator } from './tencent-cloud.js';
 import type { TencentCloudOptions } from './tencent-cloud.js';
+import { createFaceIdSimulator } from './tencent-faceid.js';
+import type { FaceIdOutcome, FaceIdSimulator, FaceIdSimulatorOptions } from './tencent-faceid.js';
 import { createWeChatSimulator } from './wechat.js';
 import type { WeChatOptions, WeChatSimulator } from './wechat.js';
 
@@ -16,6 +18,7 @@ export interface VendorHttpSimulatorOptions {
   readonly kyc: KycOptions;
   readonly wechat: WeChatOptions;
   readonly tencentCloud: TencentCloudOptions;
+  readonly faceId: FaceIdSimulatorOptions;
 }
 
 /** The vendors' servers. */
@@ -25,17 +28,19 @@ export interface VendorHttpSimulator {
   readonly juhe: ReturnType<typeof createJuheSimulator>;
   readonly kyc: KycSimulator;
   readonly wechat: WeChatSimulator;
+  readonly faceId: FaceIdSimulator;
 }
 
 /**
  * All vendors behind one origin, each under its documented paths. Over HTTP, `POST /simulator/fault` takes a {@link Fault}, `DELETE`
- * ends it, and `POST /simulator/kyc-outcome` takes what the next checks on the vendor's page come to.
+ * ends it; `POST /simulator/kyc-outcome` and `POST /simulator/faceid-outcome` take what the next checks on the vendors' pages come to.
  */
 export function createVendorHttpSimulator(options: VendorHttpSimulatorOptions): VendorHttpSimulator {
   const faults = createFaultSwitch();
   const juhe = createJuheSimulator(options.juhe);
   const kyc = createKycSimulator(options.kyc);
   const wechat = createWeChatSimulator(options.wechat);
+  const faceId = createFaceIdSimulator(options.faceId);
   const app = new Hono();
   app.post('/simulator/fault', async (context) => {
     faults.set((await context.req.json()) as Fault);
@@ -49,7 +54,11 @@ export function createVendorHttpSimulator(options: VendorHttpSimulatorOptions): 
     kyc.setOutcome((await context.req.json()) as KycOutcome);
     return context.body(null, 204);
   });
+  app.post('/simulator/faceid-outcome', async (context) => {
+    faceId.setOutcome((await context.req.json()) as FaceIdOutcome);
+    return context.body(null, 204);
+  });
   app.use(faults.middleware);
-  for (const vendor of [juhe.app, kyc.app, wechat.app, createTencentCloudSimulator(options.tencentCloud)]) app.route('/', vendor);
-  return { app, faults, juhe, kyc, wechat };
+  for (const vendor of [juhe.app, kyc.app, wechat.app, createTencentCloudSimulator(options.tencentCloud), faceId.app]) app.route('/', vendor);
+  return { app, faults, juhe, kyc, wechat, faceId };
 }

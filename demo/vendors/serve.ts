@@ -15,9 +15,10 @@ const { app } = createVendorHttpSimulator({
   kyc: { apps: { IDAdemo1: 'demo-secret' } },
   wechat: { accessTokens: () => ({ valid: ['demo-token'] }) },
   tencentCloud: { secrets: { 'AKID-demo': 'demo-secret' } },
+  faceId: { secrets: { 'AKID-demo': 'demo-secret' }, ruleIds: ['1'], merchantIds: ['demo-merchant'] },
 });
 const server = createAdaptorServer({ fetch: app.fetch });
 server.listen(Number(process.env['PORT'] ?? 8788), HOST, () => {
   const address = server.address();
-  console.log(`vendor simulator: http://${HOST}:${typeof address === 'object' ? address?.port : ''}/ (AppKeys 0…, 1…, 2…; WBappid IDAdemo1, secret demo-secret; access_token demo-token)`);
+  console.log(`vendor simulator: http://${HOST}:${typeof address === 'object' ? address?.port : ''}/ (AppKeys 0…, 1…, 2…; WBappid IDAdemo1, secret demo-secret; access_token demo-token; SecretId AKID-demo, SecretKey demo-secret, RuleId 1, MerchantId demo-merchant)`);
 });

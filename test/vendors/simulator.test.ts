@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkTc3Signature } from '../../demo/vendors/tc3-signature.js';
+import { OfficialFaceIdClient } from './official-sdk.js';
 import { KEYS, startVendors } from './vendor-servers.js';
 import type { VendorServers } from './vendor-servers.js';
 
@@ -45,5 +47,28 @@ describe('the simulator over HTTP', () => {
     expect(await get(signed({ Nonce: '1003' }, 'another key'))).toMatchObject({ code: 4100 });
     expect(await get(signed({ Nonce: '1004', SecretId: 'AKID-other' }))).toMatchObject({ code: 4104 });
     expect(await get('/v2/index.php?Action=AntiFraud')).toMatchObject({ code: 4000 });
+  });
+
+  it('refuses what the cloud refuses, with its own names', async () => {
+    const official = new OfficialFaceIdClient(vendors);
+    const codeOf = (call: Promise<object>): Promise<unknown> => call.then(() => 'accepted', ({ code }: { code?: unknown }) => code);
+    expect(await codeOf(official.request('DeleteEverything', {}))).toBe('InvalidAction');
+    expect(await codeOf(official.GetEidToken({}))).toBe('MissingParameter');
+    expect(await codeOf(official.GetEidToken({ MerchantId: KEYS.merchantId, Config: { InputType: '4' } }))).toBe('MissingParameter');
+    expect(await codeOf(official.GetEidToken({ MerchantId: KEYS.merchantId, Config: { InputType: '5' } }))).toBe('InvalidParameterValue');
+    expect(await codeOf(official.GetEidToken({ MerchantId: KEYS.merchantId, Name: '张三', IdCard: '11010519491231002x' }))).toBe('InvalidParameterValue');
+    expect(await codeOf(official.GetFaceIdToken({ CompareLib: 'LOCAL' }))).toBe('MissingParameter');
+    expect(await codeOf(official.GetFaceIdToken({ CompareLib: 'BUSINESS', Name: '张三' }))).toBe('MissingParameter');
+    expect(await codeOf(official.GetEidResult({}))).toBe('MissingParameter');
+    expect(await codeOf(new OfficialFaceIdClient(vendors, { secretKey: 'other' }).GetEidToken({}))).toBe('AuthFailure.SignatureFailure');
+    const unsigned = await fetch(vendors.origin, { method: 'POST', headers: { 'x-tc-action': 'GetEidToken' }, body: '{}' });
+    expect(await unsigned.json()).toMatchObject({ Response: { Error: { Code: 'AuthFailure.InvalidAuthorization' } } });
+  });
+
+  it('refuses a signature that is too old or of a key it does not know', () => {
+    const request = (secretId: string, timestamp: number): Request =>
+      new Request('https://faceid.tencentcloudapi.com/', { method: 'POST', headers: { authorization: `TC3-HMAC-SHA256 Credential=${secretId}/2026-11-21/faceid/tc3_request, SignedHeaders=content-type;host, Signature=${'0'.repeat(64)}`, 'x-tc-timestamp': String(timestamp) } });
+    const check = (secretId: string, timestamp: number): string | undefined => checkTc3Signature(request(secretId, timestamp), '{}', { known: 'key' }, 1_000_000_000);
+    expect([check('other', 1_000_000), check('known', 999_699), check('known', 1_000_301), check('known', 1_000_000)]).toEqual(['AuthFailure.SecretIdNotFound', 'AuthFailure.SignatureExpire', 'AuthFailure.SignatureExpire', 'AuthFailure.SignatureFailure']);
   });
 });

@@ -16,6 +16,11 @@ export const KEYS = {
   otherOpenId: 'JH' + '07'.repeat(15),
   kycAppId: 'IDAtest1',
   kycSecret: 'S'.repeat(64),
+  secretId: 'AKID-test',
+  secretKey: 'test-secret-key',
+  ruleId: '7',
+  merchantId: '0NSJ-test',
+  certifiedMerchantId: 'cert-0NSJ',
   weChatToken: 'W'.repeat(64),
   weChatOldToken: 'V'.repeat(64),
 } as const;
@@ -50,7 +55,8 @@ export async function startVendors(): Promise<VendorServers> {
     },
     kyc: { apps: { [KEYS.kycAppId]: KEYS.kycSecret }, now },
     wechat: { accessTokens: () => ({ valid: [KEYS.weChatToken], expired: [KEYS.weChatOldToken] }), now },
-    tencentCloud: { secrets: { 'AKID-test': 'test-secret-key' }, now },
+    tencentCloud: { secrets: { [KEYS.secretId]: KEYS.secretKey }, now },
+    faceId: { secrets: { [KEYS.secretId]: KEYS.secretKey }, ruleIds: [KEYS.ruleId], merchantIds: [KEYS.merchantId, KEYS.certifiedMerchantId], now },
   });
   const server = createAdaptorServer({ fetch: simulator.app.fetch }) as Server;
   server.listen(0, '127.0.0.1');

@@ -9,8 +9,11 @@ export type { AntiRushClient, AntiRushClientOptions, AntiRushQuery } from './juh
 export type { IdentityForm, IdentityForms, NameForm } from './juhe/identity-form.js';
 export { isIdNumber, isMobile, normalizeIdNumber } from './person.js';
 export { createFaceIdClient } from './tencent/face-id.js';
-export type { DetectAuthInput, FaceIdAnswer, FaceIdClient, FaceIdClientOptions, FaceIdResult, FaceIdSdkClient, FaceIdTokenInput } from './tencent/face-id.js';
-export type { FaceIdError } from './tencent/face-id-call.js';
+export type { DetectAuthInput, FaceIdClient, FaceIdClientOptions, FaceIdSdkClient, FaceIdTokenInput } from './tencent/face-id.js';
+export type { FaceIdAnswer, FaceIdError, FaceIdErrorCode } from './tencent/face-id-call.js';
+export type { FaceIdResult } from './tencent/detect-text.js';
+export { createEidClient } from './tencent/eid.js';
+export type { EidClient, EidClientOptions, EidInfo, EidResult, EidSdkClient, EidTokenInput } from './tencent/eid.js';
 export { createKycClient } from './tencent/kyc.js';
 export type { KycClient, KycClientOptions, KycIdentity, KycLogin, KycProduct, KycResult, KycReturn } from './tencent/kyc.js';
 export type { KycAnswer, KycError } from './tencent/kyc-answer.js';

@@ -13,8 +13,13 @@ export function originOf(address: string, allowLoopbackHttp: boolean): string {
   } catch {
     throw new TypeError('origin must be an address such as https://apis.juhe.cn');
   }
-  const secure = url.protocol === 'https:' || (allowLoopbackHttp && url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  const secure = url.protocol === 'https:' || (allowLoopbackHttp && isLoopbackHttp(url));
   if (!secure) throw new TypeError('origin must be https; allowLoopbackHttp takes http on loopback besides');
   if (url.href !== `${url.origin}/`) throw new TypeError('origin must be a scheme and a host, without user, path, query or fragment');
   return url.origin;
+}
+
+/** Whether an address is http and stays on this machine. */
+export function isLoopbackHttp({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && LOOPBACK.includes(hostname);
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../../codes/entry.js';
 import type { CodeReference } from '../../transport/protocol.js';
 import { VENDOR_FAILED } from '../decide.js';
-import type { FaceIdResult } from './tencent/face-id.js';
+import type { FaceIdResult } from './tencent/detect-text.js';
 import type { KycResult } from './tencent/kyc.js';
 import type { VendorOutcome } from './port.js';
 

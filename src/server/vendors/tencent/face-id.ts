@@ -1,14 +1,16 @@
-import type { Entry } from '../../../codes/entry.js';
 import { interpretRiskInfo } from '../../../codes/interpret/risk-info.js';
-import type { RiskInfoInterpretation } from '../../../codes/interpret/risk-info.js';
-import { codeText, numberOf } from '../../../codes/interpret/reading.js';
+import { codeText, field } from '../../../codes/interpret/reading.js';
 import { isObject } from '../../../transport/shape.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
-import type { InputError, VendorFailure } from '../failure.js';
+import type { InputError } from '../failure.js';
 import { checkPerson } from '../person.js';
-import { callSdk } from './face-id-call.js';
-import type { FaceIdError } from './face-id-call.js';
-import { faceIdEntry, sdkResultEntry } from './face-id-entry.js';
+import { isAboutPerson } from './about-person.js';
+import { readDetectText, similarityOf } from './detect-text.js';
+import type { FaceIdResult } from './detect-text.js';
+import { callSdk, notAboutPerson } from './face-id-call.js';
+import type { FaceIdAnswer } from './face-id-call.js';
+import { faceIdEntry } from './face-id-entry.js';
+import { checkExtra, checkRedirect, identityFields, isPage, isToken, tokenRule } from './face-id-input.js';
 
 /**
  * The part that is used of the official SDK's `faceid` v20180301 client. Yours is passed in, with its keys; nothing of the SDK is a
@@ -26,6 +28,13 @@ export interface FaceIdClientOptions {
   readonly sdk: FaceIdSdkClient;
   /** 业务流程 ID, from the console; for `DetectAuth`. */
   readonly ruleId: string;
+  /**
+   * Set where the rule also asks for the person's intention (意愿核身): passed is then only who passed that too. The vendor's `ErrCode`
+   * says nothing of it. Default false.
+   */
+  readonly intention?: boolean;
+  /** Takes http on loopback as the vendor's page and as the way back, for a simulator. Default false. */
+  readonly allowLoopbackHttp?: boolean;
   /** Milliseconds for one call. Default 10,000. */
   readonly timeoutMs?: number;
 }
@@ -44,31 +53,17 @@ export interface DetectAuthInput {
 
 /** Input of {@link FaceIdClient.faceIdToken}. */
 export interface FaceIdTokenInput {
-  /** `LOCAL`: the vendor's source. `BUSINESS`: your own picture. */
+  /** `BUSINESS`: the vendor's source, for which it needs name and number. `LOCAL`: your own picture. */
   readonly compareLib: 'LOCAL' | 'BUSINESS';
   readonly name?: string | undefined;
   readonly idNumber?: string | undefined;
-  /** base64, for `BUSINESS`. */
+  /** base64 of 8 MB at most, for `LOCAL`. */
   readonly imageBase64?: string | undefined;
   /** What the vendor's SDK gave the client, passed on. */
   readonly meta?: string | undefined;
+  /** Comes back with the result. 1,000 characters at most; nothing personal. */
   readonly extra?: string | undefined;
 }
-
-/** What the vendor has of an attempt. Only this decides. */
-export interface FaceIdResult {
-  /** `unfinished`: not passed, and the person may still try again with the same token. */
-  readonly outcome: 'passed' | 'failed' | 'unfinished';
-  readonly entry: Entry;
-  /** Likeness, 0–100; 70 and above is the same person by the vendor's advice. */
-  readonly similarity?: number;
-  /** How many checks of this token are charged, by the vendor's own marks; the only count that is not a guess. */
-  readonly charged?: number;
-  readonly risk?: RiskInfoInterpretation;
-}
-
-/** A result, an error of the cloud's, or no answer. */
-export type FaceIdAnswer<T> = (T & { readonly ok: true }) | FaceIdError | VendorFailure;
 
 /** Tencent Cloud FaceID (慧眼). Never rejects. */
 export interface FaceIdClient {
@@ -85,16 +80,26 @@ export interface FaceIdClient {
 const BIZ_TOKEN_MS = 7_200_000;
 const FACE_ID_TOKEN_MS = 600_000;
 
-/** 3 MB of picture in base64. */
-const MAX_IMAGE = 4_194_304;
+/** Characters of a picture in base64. */
+const MAX_IMAGE = 8_388_608;
+
+/** Which parts of a result are fetched: the text, and with it what the person said or did for their intention. */
+const [TEXT, TEXT_AND_INTENTION] = ['1', '156'];
+
+/** 本次流程未完成: what an attempt has come to of which nothing is known but the face. */
+const NO_INTENTION = '17';
+
+/** 调用方式出错 as a `Result` of the App SDK, where the rest of the family has 本次流程未完成. */
+const SDK_MISUSED = '17';
 
 /**
  * FaceID through your own official client. Source: TencentCloud/tencentcloud-sdk-nodejs,
- * src/services/faceid/v20180301/faceid_models.ts; TC 1007/103606 for when an attempt is over.
+ * src/services/faceid/v20180301/faceid_models.ts; TC 1007/103606 for when an attempt is over; TC 1007/49198 for what `GetFaceIdToken`
+ * needs; TC 1007/101997 for the codes of `GetFaceIdResult`, which are of the WeChat family.
  *
  * @throws TypeError naming the option that is wrong.
  */
-export function createFaceIdClient({ sdk, ruleId, timeoutMs = 10_000 }: FaceIdClientOptions): FaceIdClient {
+export function createFaceIdClient({ sdk, ruleId, intention = false, allowLoopbackHttp = false, timeoutMs = 10_000 }: FaceIdClientOptions): FaceIdClient {
   for (const method of ['DetectAuth', 'GetDetectInfoEnhanced', 'GetFaceIdToken', 'GetFaceIdResult'] as const) {
     if (typeof sdk?.[method] !== 'function') throw new TypeError(`sdk must have ${method}()`);
   }
@@ -104,43 +109,34 @@ export function createFaceIdClient({ sdk, ruleId, timeoutMs = 10_000 }: FaceIdCl
   return {
     async detectAuth({ redirectUrl, extra, ...person }) {
       const checked = checkPerson(person, { name: 'optional', idNumber: 'optional', mobile: 'unused' });
-      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra)];
-      if (!isRedirect(redirectUrl)) errors.push({ field: 'redirectUrl', rule: 'must be an https address of at most 1024 characters' });
+      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra), ...checkRedirect(redirectUrl, allowLoopbackHttp)];
       if (!checked.ok || errors.length > 0) return invalidInput('faceid DetectAuth', errors);
-      const answer = await call('DetectAuth', { RuleId: ruleId, RedirectUrl: redirectUrl, ...identity(checked.person), ...(extra !== undefined && { Extra: extra }) });
+      const answer = await call('DetectAuth', { RuleId: ruleId, RedirectUrl: redirectUrl, ...identityFields(checked.person), ...(extra !== undefined && { Extra: extra }) });
       if (!answer.ok) return answer;
       const { Url: url, BizToken: bizToken } = answer.body;
-      if (typeof url !== 'string' || !/^https:\/\//.test(url) || !isToken(bizToken)) return malformedAnswer('faceid DetectAuth', 'the answer has no Url or no BizToken');
+      if (!isPage(url, allowLoopbackHttp) || !isToken(bizToken)) return malformedAnswer('faceid DetectAuth', 'the answer has no Url or no BizToken');
       return { ok: true, url, bizToken, expiresInMs: BIZ_TOKEN_MS };
     },
 
     async detectInfo(bizToken, ageMs) {
-      if (!isToken(bizToken)) return invalidInput('faceid GetDetectInfoEnhanced', [TOKEN_RULE('bizToken')]);
-      const answer = await call('GetDetectInfoEnhanced', { RuleId: ruleId, BizToken: bizToken, InfoType: '1' });
+      if (!isToken(bizToken)) return invalidInput('faceid GetDetectInfoEnhanced', [tokenRule('bizToken')]);
+      const name = 'faceid GetDetectInfoEnhanced';
+      const answer = await call('GetDetectInfoEnhanced', { RuleId: ruleId, BizToken: bizToken, InfoType: intention ? TEXT_AND_INTENTION : TEXT });
       if (!answer.ok) return answer;
       const { Text: text } = answer.body;
-      if (!isObject(text)) return malformedAnswer('faceid GetDetectInfoEnhanced', 'the answer has no Text');
-      // Null until the person has tried.
-      const code = text['ErrCode'] ?? undefined;
-      const passed = codeText(code) === '0' && [text['LiveStatus'], text['Comparestatus']].every((status) => status === undefined || status === null || codeText(status) === '0');
-      const details = text['LivenessDetail'];
-      return {
-        ok: true,
-        outcome: passed ? 'passed' : ageMs < BIZ_TOKEN_MS ? 'unfinished' : 'failed',
-        entry: faceIdEntry(worst(code, text)),
-        ...similarityOf(text['Sim']),
-        ...(Array.isArray(details) && { charged: details.filter((detail) => isObject(detail) && detail['IsNeedCharge'] === true).length }),
-      };
+      if (!isObject(text)) return malformedAnswer(name, 'the answer has no Text');
+      const codes = intentionCodes(answer.body);
+      return readDetectText(name, text, !(ageMs < BIZ_TOKEN_MS), intention && codes.length === 0 ? [NO_INTENTION] : codes);
     },
 
     async faceIdToken({ compareLib, imageBase64, meta, extra, ...person }) {
-      const isLocal = compareLib === 'LOCAL';
-      const checked = checkPerson(person, { name: isLocal ? 'required' : 'optional', idNumber: isLocal ? 'required' : 'optional', mobile: 'unused' });
-      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra)];
-      if (!isLocal && compareLib !== 'BUSINESS') errors.push({ field: 'compareLib', rule: 'must be LOCAL or BUSINESS' });
-      if (compareLib === 'BUSINESS' && (typeof imageBase64 !== 'string' || imageBase64 === '' || imageBase64.length > MAX_IMAGE)) errors.push({ field: 'imageBase64', rule: 'must be a picture of at most 3 MB in base64' });
+      const need = compareLib === 'BUSINESS' ? 'required' : 'optional';
+      const checked = checkPerson(person, { name: need, idNumber: need, mobile: 'unused' });
+      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra, 1000)];
+      if (compareLib !== 'LOCAL' && compareLib !== 'BUSINESS') errors.push({ field: 'compareLib', rule: 'must be LOCAL or BUSINESS' });
+      if (compareLib === 'LOCAL' && (typeof imageBase64 !== 'string' || imageBase64 === '' || imageBase64.length > MAX_IMAGE)) errors.push({ field: 'imageBase64', rule: 'must be a picture of at most 8 MB in base64' });
       if (!checked.ok || errors.length > 0) return invalidInput('faceid GetFaceIdToken', errors);
-      const request = { CompareLib: compareLib, ...identity(checked.person), ...(imageBase64 !== undefined && { ImageBase64: imageBase64 }), ...(meta !== undefined && { Meta: meta }), ...(extra !== undefined && { Extra: extra }) };
+      const request = { CompareLib: compareLib, ...identityFields(checked.person), ...(imageBase64 !== undefined && { ImageBase64: imageBase64 }), ...(meta !== undefined && { Meta: meta }), ...(extra !== undefined && { Extra: extra }) };
       const answer = await call('GetFaceIdToken', request);
       if (!answer.ok) return answer;
       const { FaceIdToken: faceIdToken } = answer.body;
@@ -148,47 +144,21 @@ export function createFaceIdClient({ sdk, ruleId, timeoutMs = 10_000 }: FaceIdCl
     },
 
     async faceIdResult(faceIdToken) {
-      if (!isToken(faceIdToken)) return invalidInput('faceid GetFaceIdResult', [TOKEN_RULE('faceIdToken')]);
+      if (!isToken(faceIdToken)) return invalidInput('faceid GetFaceIdResult', [tokenRule('faceIdToken')]);
       const answer = await call('GetFaceIdResult', { FaceIdToken: faceIdToken });
       if (!answer.ok) return answer;
       const { Result: result, Similarity: similarity, DeviceInfoLevel: level, DeviceInfoTag: tag } = answer.body;
       const code = codeText(result);
       if (typeof code !== 'string' || code === '') return malformedAnswer('faceid GetFaceIdResult', 'the answer has no Result');
+      const entry = faceIdEntry(code);
+      if (code !== '0' && (code === SDK_MISUSED || !isAboutPerson(entry))) return notAboutPerson('faceid GetFaceIdResult', entry);
       const risk = level == null ? {} : { risk: interpretRiskInfo({ deviceInfoLevel: level as string, deviceInfoTag: tag as string }) };
-      return { ok: true, outcome: code === '0' ? 'passed' : 'failed', entry: sdkResultEntry(code), ...similarityOf(similarity), ...risk };
+      return { ok: true, outcome: code === '0' ? 'passed' : 'failed', entry, ...similarityOf(similarity), ...risk };
     },
   };
 }
 
-const TOKEN_RULE = (field: string): InputError => ({ field, rule: 'must be 8 to 128 letters, digits, _ and -' });
-
-function isToken(token: unknown): token is string {
-  return typeof token === 'string' && /^[\w-]{8,128}$/.test(token);
-}
-
-function checkExtra(extra: unknown): InputError[] {
-  return extra === undefined || (typeof extra === 'string' && extra.length <= 1024) ? [] : [{ field: 'extra', rule: 'must be a text of at most 1024 characters' }];
-}
-
-function isRedirect(address: unknown): boolean {
-  if (typeof address !== 'string' || address.length > 1024 || /\s/.test(address)) return false;
-  try {
-    return new URL(address).protocol === 'https:';
-  } catch {
-    return false;
-  }
-}
-
-function identity({ name, idNumber }: { readonly name?: string | undefined; readonly idNumber?: string | undefined }): object {
-  return { ...(name !== undefined && { Name: name }), ...(idNumber !== undefined && { IdCard: idNumber }) };
-}
-
-function similarityOf(value: unknown): { readonly similarity?: number } {
-  const similarity = numberOf(value);
-  return similarity !== undefined && similarity >= 0 && similarity <= 100 ? { similarity } : {};
-}
-
-/** `ErrCode` is 0 while the liveness or the comparison is not: then theirs is the one to show. */
-function worst(code: unknown, { LiveStatus: live, Comparestatus: compare }: Readonly<Record<string, unknown>>): unknown {
-  return [code, live, compare].find((each) => each != null && codeText(each) !== '0') ?? code;
+/** The codes of an intention check, wherever the rule's way of asking puts them. */
+function intentionCodes({ IntentionVerifyData: read, IntentionQuestionResult: question, IntentionActionResult: nod }: Readonly<Record<string, unknown>>): unknown[] {
+  return [field(read, 'ErrorCode'), field(question, 'FinalResultDetailCode') ?? field(question, 'FinalResultCode'), field(nod, 'FinalResultDetailCode')].filter((code) => code != null);
 }

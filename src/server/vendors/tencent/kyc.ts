@@ -10,6 +10,7 @@ import { originOf } from '../origin.js';
 import { checkPerson } from '../person.js';
 import { randomAlphanumeric } from '../random.js';
 import { requireSecret } from '../secret.js';
+import { isAboutPerson } from './about-person.js';
 import { kycEntry, readKycAnswer } from './kyc-answer.js';
 import type { KycAnswer } from './kyc-answer.js';
 import { isSameSignature, kycSign } from './kyc-sign.js';
@@ -97,7 +98,7 @@ const BAD_SIGNATURE = '400101';
 /** 当前订单或用户无人脸验证结果. */
 const NO_RESULT = '66660011';
 
-/** Too many requests, a time-out of the vendor's own. */
+/** Too many requests, a time-out of the vendor's own: the person reads of them, and nothing was found out. */
 const NOT_NOW = ['400504', '400506', '66660021'];
 
 /** Where identities are handed in, what is signed there and what the answer calls the number. */
@@ -204,8 +205,8 @@ export function createKycClient(options: KycClientOptions): KycClient {
 }
 
 /** Codes that say nothing of the person: they must not become a failed verification. */
-function isAboutRequest({ known, remedy, code }: Entry): boolean {
-  return code !== NO_RESULT && (!known || remedy === 'fix-request' || remedy === 'contact' || NOT_NOW.includes(code));
+function isAboutRequest(entry: Entry): boolean {
+  return entry.code !== NO_RESULT && (!isAboutPerson(entry) || NOT_NOW.includes(entry.code));
 }
 
 function checkOrderNo(orderNo: unknown): { readonly field: string; readonly rule: string }[] {
