@@ -26,6 +26,12 @@ export async function benchFlow(): Promise<readonly Measurement[]> {
       await page.addInitScript(() => {
         const tasks: number[] = [];
         Object.assign(window, { longTasks: tasks });
+        const original = MediaDevices.prototype.getUserMedia;
+        MediaDevices.prototype.getUserMedia = async function (constraints) {
+          const stream = await original.call(this, constraints);
+          Object.assign(window, { grantedAt: performance.now() });
+          return stream;
+        };
         new PerformanceObserver((list) => {
           for (const { duration } of list.getEntries() as unknown as LongTask[]) tasks.push(duration);
         }).observe({ entryTypes: ['longtask'] });
@@ -36,8 +42,9 @@ export async function benchFlow(): Promise<readonly Measurement[]> {
       const { result, times } = await runVerification(page);
       if (result.status !== 'finished') throw new Error(`the run ended ${result.status}`);
       const at = (phase: FlowPhase): number => times[phase] ?? NaN;
-      toInstruction.push(at('guidance') - at('loading'));
-      toCapture.push(at('uploading') - at('loading'));
+      const grantedAt = await page.evaluate(() => (window as unknown as { grantedAt: number }).grantedAt);
+      toInstruction.push(at('guidance') - grantedAt);
+      toCapture.push(at('uploading') - grantedAt);
       longTasks.push(...(await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)));
       await page.close();
     }
@@ -48,7 +55,7 @@ export async function benchFlow(): Promise<readonly Measurement[]> {
   return [
     { name: `flow: main-thread tasks over 50 ms, consent to verdict, ${RUNS} runs`, value: longTasks.length, goal: 0 },
     { name: 'flow: longest of them, ms', value: Math.max(0, ...longTasks) },
-    { name: 'flow: camera granted to the first instruction, ms (median)', value: quantile(toInstruction, 0.5) },
+    { name: 'flow: camera granted to the first instruction, the models fetched meanwhile, ms (median)', value: quantile(toInstruction, 0.5) },
     { name: 'flow: camera granted to a finished capture of 2 s on a good face, ms (median)', value: quantile(toCapture, 0.5) },
   ];
 }

@@ -29,6 +29,7 @@ export function isMet({ value, goal, direction }: Measurement): boolean {
   return direction === 'at-least' ? value >= goal : value <= goal;
 }
 
-function round(value: number): number {
+/** To three significant digits. */
+export function round(value: number): number {
   return Number(value.toPrecision(3));
 }

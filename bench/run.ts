@@ -1,4 +1,7 @@
-/** `npm run bench`: measures side by side in one run, prints a table, writes `bench/results.json`. Not a test: a missed goal is a line to read. */
+/**
+ * `npm run bench`: measures side by side in one run, prints a table, writes `bench/results.json`. Not a test: a missed goal is a line
+ * to read. Names choose single benches; `--real-time` lets `memory` take ten minutes by the clock.
+ */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { benchBackend } from './backend.js';
@@ -7,12 +10,14 @@ import { benchDetector } from './detector.js';
 import { benchEngine } from './engine.js';
 import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
+import { benchMemory } from './memory.js';
 import { benchRisk } from './risk.js';
 import { benchUpload } from './upload.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   detector: benchDetector,
   flow: benchFlow,
+  memory: () => benchMemory({ realTime: process.argv.includes('--real-time') }),
   engine: benchEngine,
   codes: benchCodes,
   risk: benchRisk,
@@ -20,7 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   upload: benchUpload,
 };
 
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const results: Measurement[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
