@@ -1,4 +1,4 @@
-import { BlobSource, BufferTarget, canEncodeAudio, Conversion, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
+import { BlobSource, BufferTarget, canEncodeAudio, Conversion, type ConversionOptions, Input, type InputAudioTrack, MATROSKA, MP4, Mp4OutputFormat, Output, QTFF, Quality, WEBM } from 'mediabunny';
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
 import { bitrateAfter, bitrateWithin, MP4_TYPE } from './recorder-types.js';
@@ -44,46 +44,63 @@ const LONG_SIDE = 1_280;
  * it can be sent as it is, and the server has to convert it.
  */
 export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, bitsPerSecond = 2_000_000, maxBytes, onProgress }: ToMp4Options): Promise<CaptureResult<Mp4Recording>> {
-  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(new Blob([...recording.chunks])) });
+  const inputs: Input[] = [];
+  const open = (content: Blob): Input => {
+    const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(content) });
+    inputs.push(input);
+    return input;
+  };
   let conversion: Conversion | undefined;
   let isWanted = true;
+  /** Bytes of an mp4, or why there are none. */
+  const make = async (input: Input, options: Pick<ConversionOptions, 'video' | 'audio' | 'copy'>): Promise<CaptureResult<ArrayBuffer>> => {
+    const target = new BufferTarget();
+    const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
+    conversion = await Conversion.init({ input, output, tracks: 'primary', showWarnings: false, ...options });
+    if (!isWanted) return cancelled('converting to mp4');
+    const refused = conversion.discardedTracks.map(({ track, reason }) => `${track.type}: ${reason}`).join(', ');
+    if (!conversion.isValid || !conversion.utilizedTracks.some((track) => track.isVideoTrack())) return failure('recorder-unavailable', `the browser cannot make H.264 of it (${refused})`);
+    if (onProgress && options.video) conversion.onProgress = (progress) => onProgress(progress);
+    await conversion.execute();
+    return target.buffer ? success(target.buffer) : failure('recorder-failed', 'the conversion gave no bytes');
+  };
+
   const convert = async (): Promise<CaptureResult<Mp4Recording>> => {
-    const [picture] = await input.getVideoTracks();
+    const recorded = open(new Blob([...recording.chunks]));
+    const [picture] = await recorded.getVideoTracks();
     const codec = await picture?.getCodec();
     if (!picture) return failure('recorder-empty', 'the recording has no picture');
+    const isMp4 = (await recorded.getFormat()).mimeType === MP4_TYPE;
     const isCopy = codec === 'avc' && !(maxBytes && recording.bytes > maxBytes);
-    if (isCopy && (await input.getFormat()).mimeType === MP4_TYPE) return success({ ...recording, made: 'as-is' });
+    if (isCopy && isMp4) return success({ ...recording, made: 'as-is' });
     if (!isCopy && !(platform.has('VideoEncoder') && platform.has('VideoDecoder'))) {
       return failure('recorder-unavailable', `the recording is ${codec ?? 'of an unknown codec'}, and the browser has no WebCodecs to make H.264 of it`);
     }
     const { durationMs, endedBy } = recording;
+    // A first picture that comes late moves everything by as much, rather than being made anew.
+    const copy = { shiftTolerance: Infinity };
+    let input = recorded;
+    if (!isCopy && !isMp4) {
+      // A webm leaves open how long the last picture of each cluster is shown, and what is shown for no time is left out of
+      // what is made anew (mediabunny 1.61); an mp4 says it of each.
+      const timed = await make(recorded, { copy: { ...copy, mode: 'forced' } });
+      if (timed.ok) input = open(new Blob([timed.value]));
+    }
     const [width, height] = [await picture.getDisplayWidth(), await picture.getDisplayHeight()];
     const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
     // H.264 wants even numbers.
     const pixels = (side: number): number => 2 * Math.round((side * scale) / 2);
     let rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: durationMs });
     for (let attempt = 1; ; attempt += 1) {
-      const target = new BufferTarget();
-      conversion = await Conversion.init({
-        input,
-        output: new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target }),
-        tracks: 'primary',
+      const made = await make(input, {
         video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain', ...(scale < 1 && { width: pixels(width), height: pixels(height) }) },
         audio: chooseAudio,
-        // A first picture that comes late moves everything by as much, rather than being made anew.
-        copy: { shiftTolerance: Infinity },
-        showWarnings: false,
+        copy,
       });
-      if (!isWanted) return cancelled('converting to mp4');
-      const refused = conversion.discardedTracks.map(({ track, reason }) => `${track.type}: ${reason}`).join(', ');
-      if (!conversion.isValid || !conversion.utilizedTracks.includes(picture)) return failure('recorder-unavailable', `the browser cannot make H.264 of it (${refused})`);
-      if (onProgress) conversion.onProgress = (progress) => onProgress(progress);
-      await conversion.execute();
-      const { buffer } = target;
-      if (!buffer) return failure('recorder-failed', 'the conversion gave no bytes');
-      const bytes = buffer.byteLength;
+      if (!made.ok) return made;
+      const bytes = made.value.byteLength;
       if (isCopy || !maxBytes || bytes <= maxBytes || attempt >= ATTEMPTS) {
-        return success({ chunks: [new Blob([buffer], { type: MP4_TYPE })], mediaType: MP4_TYPE, durationMs, bytes, endedBy, made: isCopy ? 'remuxed' : 'transcoded' });
+        return success({ chunks: [new Blob([made.value], { type: MP4_TYPE })], mediaType: MP4_TYPE, durationMs, bytes, endedBy, made: isCopy ? 'remuxed' : 'transcoded' });
       }
       rate = bitrateAfter({ bytes, durationMs }, rate);
     }
@@ -92,7 +109,7 @@ export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, b
   const outcome = await within(convert(), { platform, signal, timeoutMs });
   isWanted = false;
   if (outcome.kind !== 'value') await conversion?.cancel().catch(() => undefined);
-  input.dispose();
+  for (const input of inputs) input.dispose();
   switch (outcome.kind) {
     case 'value':
       return outcome.value;
