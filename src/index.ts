@@ -11,12 +11,14 @@ export type {
   FlowPhase,
   FlowState,
   LoadLocaleOptions,
+  LeftResult,
   LocaleFile,
   ResultBase,
   RiskContext,
   VerifyOptions,
   VerifyResult,
 } from './flow/index.js';
+export type { Channel, ChannelName, ChannelResult, ChannelReturned, ChannelState, ChannelTask } from './channels/channel.js';
 export { preflight } from './capture/index.js';
 export type { CheckId, CheckStatus, PreflightCheck, PreflightReport } from './capture/index.js';
 export { addLocale, addTables, candidates, list, lookup, parseLocale, parseTables, promptFor, promptText, resolveLocale } from './codes/core.js';

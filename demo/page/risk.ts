@@ -18,7 +18,7 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
   });
   const panel = mountRiskPanel(container, {
     collect(selection) {
-      const camera = context?.camera.track.readyState === 'live' ? context.camera : undefined;
+      const camera = context?.camera?.track.readyState === 'live' ? context.camera : undefined;
       return collectRisk({ consent: context?.consent ?? { granted: false }, deadlineMs: DEADLINE_MS, ...selection, camera });
     },
     withdraw() {

@@ -1,5 +1,7 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { CodeReference } from '../codes/entry.js';
+import type { Table } from '../codes/table.js';
+import type { ConsentRecord } from '../transport/protocol.js';
 
 /** The ways to verify that lead through a vendor's own page or native API. `capture`, our own guide, is the flow's. */
 export type ChannelName = 'kyc-h5' | 'eid-h5' | 'detectauth-h5' | 'wechat-native' | 'verify-mpsdk' | 'eid-mpsdk';
@@ -14,6 +16,8 @@ export interface ChannelTask {
   readonly expiresInMs: number;
   /** When it arrived, milliseconds since 1970 by this device. Default: when it is started. */
   readonly receivedAt?: number;
+  /** What the person has agreed to; kept in the tab, so that they are not asked again when they come back. */
+  readonly consent?: ConsentRecord;
 }
 
 /** What is kept in the tab while the person is on a vendor's page: no token, no name, no number. */
@@ -22,6 +26,8 @@ export interface ChannelState {
   readonly sessionId: string;
   /** Milliseconds since 1970 by this device. */
   readonly startedAt: number;
+  /** See {@link ChannelTask.consent}. */
+  readonly consent?: ConsentRecord;
 }
 
 /** The person has finished with the vendor, however it went. Nothing in here is a verdict: the server asks the vendor. */
@@ -35,7 +41,9 @@ export interface ChannelReturned {
    * which only the server may say, and where the channel brings no code.
    */
   readonly code?: CodeReference;
-  /** Absent where it was lost on the way: another browser, another tab, storage that is off. The tokens then say which attempt it is. */
+  /** Of the task, from the return address or from the tab: says which attempt it was. Absent where both have lost it. */
+  readonly nonce?: string;
+  /** Absent where it was lost on the way: another browser, another tab, storage that is off. */
   readonly state?: ChannelState;
 }
 
@@ -56,7 +64,9 @@ export type ChannelFailed = Extract<ChannelResult, { status: 'failed' }>;
  */
 export interface Channel<Task extends ChannelTask> {
   readonly name: ChannelName;
-  /** Starts an attempt, once. Never rejects. */
+  /** Meanings of codes that it may come back with, where a page's catalogue does not begin with them: for `addTables`. */
+  readonly tables?: readonly Table[];
+  /** Starts an attempt, once. Never rejects. `signal` calls it off, also while the page is being left. */
   start(task: Task, options?: { readonly signal?: AbortSignal | undefined }): Promise<ChannelResult>;
   /**
    * What a vendor's page has just sent the person back with, read once: the address is cleaned and the state taken. `undefined` where

@@ -6,6 +6,8 @@ export interface RedirectPage {
   replaceAddress(address: string): void;
   /** Leaves the page. */
   go(address: string): void;
+  /** Gives up leaving, where that is still possible. */
+  stay(): void;
   /** From the storage of the tab, which ends with it. `undefined` where there is none or it is off. */
   read(key: string): string | undefined;
   /** Does nothing where there is no storage. */
@@ -28,6 +30,7 @@ export function webRedirectPage(host: typeof globalThis = globalThis): RedirectP
     address: () => host.location.href,
     replaceAddress: (address) => host.history.replaceState(host.history.state, '', address),
     go: (address) => host.location.assign(address),
+    stay: () => host.stop(),
     read: (key) => stored((storage) => storage.getItem(key) ?? undefined),
     write: (key, value) => stored((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))),
     now: () => Date.now(),

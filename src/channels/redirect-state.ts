@@ -1,3 +1,4 @@
+import type { ConsentRecord } from '../transport/protocol.js';
 import type { ChannelName, ChannelState } from './channel.js';
 import type { RedirectPage } from './redirect-page.js';
 
@@ -28,16 +29,30 @@ export function lastNonce(page: RedirectPage, channel: ChannelName): string | un
   return isNonce(nonce) ? nonce : undefined;
 }
 
+/** Whether another channel of this tab has started the attempt: what stands beside its nonce in the address is not for this one. */
+export function isOfAnother(page: RedirectPage, nonce: string | undefined, channel: ChannelName): boolean {
+  return isNonce(nonce) && (readState(page, nonce)?.channel ?? channel) !== channel;
+}
+
 /** What was kept, once. `undefined` where it was lost, or is not what this version keeps. */
 export function takeState(page: RedirectPage, nonce: string, channel: ChannelName): ChannelState | undefined {
-  const kept = page.read(PREFIX + nonce);
+  const { channel: of, sessionId, startedAt, consent } = readState(page, nonce) ?? {};
   page.write(PREFIX + nonce, undefined);
   if (page.read(PREFIX + channel) === nonce) page.write(PREFIX + channel, undefined);
+  if (of !== channel || typeof sessionId !== 'string' || typeof startedAt !== 'number') return undefined;
+  return { channel, sessionId, startedAt, ...(isConsent(consent) && { consent }) };
+}
+
+function readState(page: RedirectPage, nonce: string): Partial<ChannelState> | undefined {
   try {
-    const { channel: of, sessionId, startedAt } = JSON.parse(kept ?? '') as Partial<ChannelState>;
-    if (of !== channel || typeof sessionId !== 'string' || typeof startedAt !== 'number') return undefined;
-    return { channel, sessionId, startedAt };
+    return (JSON.parse(page.read(PREFIX + nonce) ?? '') as Partial<ChannelState> | null) ?? undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The server holds it against its own rules; here it only must not be something else. */
+function isConsent(value: Partial<ConsentRecord> | undefined): value is ConsentRecord {
+  const texts: readonly unknown[] = [value?.at, value?.textVersion, value?.textDigest, value?.locale];
+  return value?.granted === true && texts.every((text) => typeof text === 'string') && Array.isArray(value.scopes);
 }

@@ -1,7 +1,7 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { ChannelFailed, ChannelName, ChannelResult, ChannelTask } from './channel.js';
 import type { RedirectPage } from './redirect-page.js';
-import { isNonce, isUnderWay, keepState } from './redirect-state.js';
+import { isNonce, isUnderWay, keepState, takeState } from './redirect-state.js';
 
 /** An address, or what is wrong with what it was to be made of. */
 export type TaskAddress = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly field: string; readonly rule: string };
@@ -10,8 +10,8 @@ export type TaskAddress = { readonly ok: true; readonly address: string } | { re
 export interface RedirectStarter {
   /** Why the task cannot be started, if it cannot. After this it counts as started. */
   claim(task: ChannelTask): ChannelFailed | undefined;
-  /** Keeps the state and goes. */
-  leave(task: ChannelTask, address: TaskAddress): ChannelResult;
+  /** Keeps the state and goes. Until the page is gone `signal` takes both back. */
+  leave(task: ChannelTask, address: TaskAddress, signal?: AbortSignal): ChannelResult;
 }
 
 /** @param name whose attempts these are */
@@ -29,9 +29,14 @@ export function createRedirectStarter(name: ChannelName, page: RedirectPage): Re
       started.add(nonce);
       return undefined;
     },
-    leave({ nonce, sessionId }, address) {
+    leave({ nonce, sessionId, consent }, address, signal) {
       if (!address.ok) return failed('backend-malformed', `${address.field} ${address.rule}`);
-      keepState(page, nonce, { channel: name, sessionId, startedAt: page.now() });
+      keepState(page, nonce, { channel: name, sessionId, startedAt: page.now(), ...(consent && { consent }) });
+      const stay = (): void => {
+        page.stay();
+        takeState(page, nonce, name);
+      };
+      signal?.addEventListener('abort', stay, { once: true });
       page.go(address.address);
       return { status: 'left' };
     },

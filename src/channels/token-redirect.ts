@@ -1,23 +1,19 @@
 import type { Platform } from '../platform/port.js';
+import type { RedirectTask } from '../transport/protocol.js';
 import { webPlatform } from '../platform/web.js';
 import type { Channel, ChannelName, ChannelTask } from './channel.js';
 import { awaitFinished } from './await-finished.js';
 import type { AskFinished } from './await-finished.js';
 import { webRedirectPage } from './redirect-page.js';
 import type { RedirectPage } from './redirect-page.js';
-import { isNonce, lastNonce, NONCE_PARAMETER, takeState } from './redirect-state.js';
+import { isNonce, isOfAnother, lastNonce, NONCE_PARAMETER, takeState } from './redirect-state.js';
 import { readReturnAddress } from './return-address.js';
 import { createRedirectStarter } from './start-redirect.js';
 import { checkVendorAddress } from './vendor-address.js';
 import type { VendorAddressOptions } from './vendor-address.js';
 
-/** What the backend's session brings for a channel that comes back with a token. */
-export interface TokenRedirectTask extends ChannelTask {
-  /** The vendor's page, as the vendor gave it to the server. The server put `facefront={nonce}` into the return address it named there. */
-  readonly url: string;
-  /** The token, where the page is to know it before the person comes back: {@link TokenRedirectOptions.askFinished} is asked about it. */
-  readonly token?: string;
-}
+/** What the backend's session brings for a channel that comes back with a token; {@link TokenRedirectOptions.askFinished} is asked about its `token`. */
+export interface TokenRedirectTask extends ChannelTask, RedirectTask {}
 
 /** Options of the channels that come back with a token. */
 export interface TokenRedirectOptions extends VendorAddressOptions {
@@ -62,22 +58,22 @@ export function createTokenRedirectChannel({ name, parameter, isCommonName, host
       const obstacle = starter.claim(task);
       if (obstacle) return obstacle;
       if (!checked.ok) return starter.leave(task, { ok: false, field: 'url', rule: checked.rule });
-      if (!show || !askFinished) return starter.leave(task, { ok: true, address: checked.url.href });
-      const { token } = task;
+      if (!show || !askFinished) return starter.leave(task, { ok: true, address: checked.url.href }, signal);
+      const { token, nonce } = task;
       if (!isToken(token)) return starter.leave(task, { ok: false, field: 'token', rule: 'must be 8 to 128 letters, digits, _ and -' });
       show(checked.url.href);
       const ended = await awaitFinished({ ask: askFinished, token, platform, signal, deadlineMs: deadlineMs ?? task.expiresInMs, name });
-      return ended.status === 'finished' ? { status: 'returned', channel: name, tokens: { [parameter]: token } } : ended;
+      return ended.status === 'finished' ? { status: 'returned', channel: name, tokens: { [parameter]: token }, nonce } : ended;
     },
     resume() {
       const { values, cleaned } = readReturnAddress(page.address(), [parameter, NONCE_PARAMETER]);
       const token = values.get(parameter);
       const given = values.get(NONCE_PARAMETER);
       const nonce = isNonce(given) ? given : lastNonce(page, name);
-      if (!isToken(token) || (isCommonName && nonce === undefined)) return undefined;
+      if (!isToken(token) || (isCommonName && nonce === undefined) || isOfAnother(page, given, name)) return undefined;
       page.replaceAddress(cleaned);
       const state = nonce === undefined ? undefined : takeState(page, nonce, name);
-      return { status: 'returned', channel: name, tokens: { [parameter]: token }, ...(state && { state }) };
+      return { status: 'returned', channel: name, tokens: { [parameter]: token }, ...(nonce !== undefined && { nonce }), ...(state && { state }) };
     },
   };
 }

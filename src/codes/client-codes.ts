@@ -73,6 +73,7 @@ export const CLIENT_CODES = [
   'consent-refused',
   'consent-timeout',
   'cancelled',
+  'channel-left',
   // the integrator
   'invalid-options',
   'internal',

@@ -37,6 +37,13 @@ describe('sentenceOf', () => {
     expect(say({ phase, connection: 'offline', sentBytes: 1, totalBytes: 2 })).toEqual({ icon: 'busy', message: '网络已断开', hint: '连上网络后会自动继续' });
   });
 
+  it('says a vendor’s word at once, and that it is being checked', () => {
+    const code = { system: 'faceid-sdk', table: 'result', code: '66660023' };
+    expect(say({ phase: 'returned', channel: 'kyc-h5', code })).toEqual({ icon: 'attention', message: '请确保本人操作且正脸对框', hint: say({ phase: 'verdict' }).message });
+    expect(say({ phase: 'returned', channel: 'kyc-h5' })).toEqual(say({ phase: 'verdict' }));
+    expect(say({ phase: 'channel', channel: 'kyc-h5' }).icon).toBe('busy');
+  });
+
   it('quotes code and reference where support may be asked, and only then', () => {
     const hintOf = (result: unknown) => say({ phase: 'ended', result }).hint;
     expect(hintOf(verdictResult('rejected', '66660004', 'R-7'))).toBe('代码 faceid-sdk/result/66660004\n参考号 R-7');

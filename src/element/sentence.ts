@@ -48,6 +48,10 @@ export function sentenceOf(scene: Scene): Sentence {
       return { icon: 'busy', message: say('converting'), hint: `${Math.round(100 * state.progress)}%` };
     case 'reacquiring':
       return { message: say('reacquiring') };
+    case 'channel':
+      return { icon: 'busy', message: say('preparing') };
+    case 'returned':
+      return state.code ? { icon: 'attention', message: promptFor(state.code, locale, prompts), hint: say('checking') } : { icon: 'busy', message: say('checking') };
     case 'uploading':
       return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) };
     case 'verdict':

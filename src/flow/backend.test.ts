@@ -54,6 +54,18 @@ describe('an abandoned session', () => {
     expect(abandoned()).toEqual([]);
   });
 
+  it('is none where the page is left for a vendor’s, nor from the moment its tokens are handed in', async () => {
+    const vendor = { protocol: 1, sessionId: 'V'.repeat(22), nonce: 'N'.repeat(43), channel: 'eid-h5', task: {}, expiresAt: '2026-11-21T00:10:00.000Z' };
+    const { backend, abandoned } = speaking((url) => (url.endsWith('/sessions') ? Promise.resolve(new Response(JSON.stringify(vendor), { status: 201 })) : url.endsWith('/tokens') ? new Promise(() => undefined) : undefined));
+    const client = backend.connect();
+    expect(await client.createSession({ ...REQUEST, channels: ['eid-h5'] })).toMatchObject({ ok: true });
+    backend.abandon('page-hide');
+    expect(abandoned()).toEqual([]);
+    void client.postToken({ channel: 'eid-h5', tokens: { token: 'T' }, consent: REQUEST.consent });
+    backend.abandon('cancelled');
+    expect(abandoned()).toEqual([]);
+  });
+
   it('is the first one where another is asked for', async () => {
     const { backend, sent } = speaking();
     const client = backend.connect();

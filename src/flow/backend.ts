@@ -72,6 +72,10 @@ export function createBackend({ options, platform, signal, onConnection }: Backe
           open = undefined;
           return connected.submit(sessionId, submission, call);
         },
+        postToken(request, call) {
+          open = undefined;
+          return connected.postToken(request, call);
+        },
       };
     },
     abandon,

@@ -14,6 +14,12 @@ const isListOf = (choices: readonly string[]): Rule => (value) =>
 const has = (...names: readonly string[]): Rule => (value) =>
   isObject(value) ?? (names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function') ? undefined : `must have the functions ${names.join(', ')}`);
 
+const isChannels: Rule = (value) => {
+  const isChannel = (each: unknown): boolean => (has('start', 'resume')(each) ?? isText((each as { name?: unknown }).name)) === undefined;
+  if (!Array.isArray(value) || !value.every(isChannel)) return 'must be a list of channels';
+  return new Set(value.map(({ name }: { name: string }) => name)).size === value.length ? undefined : 'must hold each channel once';
+};
+
 const isHeaders: Rule = (value) => {
   if (typeof value === 'function') return undefined;
   const problem = isObject(value);
@@ -45,6 +51,7 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   profile: { rule: isOneOf('phone', 'desktop') },
   cannot: { rule: isListOf(INABILITIES) },
   challenges: { rule: isListOf(CHALLENGE_TYPES) },
+  channels: { rule: isChannels },
   thresholds: { rule: isObject },
   timing: { rule: isObject },
   consentTimeoutMs: { rule: isDuration },

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LivenessChallenge } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
-import type { SessionRequest, CaptureSession } from '../transport/protocol.js';
+import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
 import { openSession, type OpenSessionOptions } from './open-session.js';
 
 const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 0, b: 0, ms: 500 }], minimumMs: 2000 };
 const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
 
 /** A backend that asks for these challenges in turn, and a person who answers. */
-function opening(challenges: readonly LivenessChallenge[], options: OpenSessionOptions['options'] = {}, reducedMotion = false) {
+function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], options: OpenSessionOptions['options'] = {}, reducedMotion = false, channels?: readonly string[]) {
   const asked: Omit<SessionRequest, 'protocol'>[] = [];
   const phases: string[] = [];
   const stop = new AbortController();
@@ -18,10 +18,10 @@ function opening(challenges: readonly LivenessChallenge[], options: OpenSessionO
       async createSession(request) {
         const challenge = challenges[asked.push(request) - 1];
         if (!challenge) throw new Error('asked once too often');
-        return { ok: true, session: { sessionId: `s${asked.length}`, channel: 'capture', challenge } as CaptureSession };
+        return { ok: true, session: 'channel' in challenge ? challenge : ({ sessionId: `s${asked.length}`, channel: 'capture', challenge } as SessionResponse) };
       },
     },
-    request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en' },
+    request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en', ...(channels && { channels }) },
     options,
     platform: { prefersReducedMotion: () => reducedMotion, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined } as unknown as MediaPlatform,
     signal: stop.signal,
@@ -74,6 +74,16 @@ describe('a session', () => {
     const { outcome } = opening([challenge], { ...options, onLightWarning: warned }, reducedMotion);
     expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed', detail: expect.stringContaining(challenge.type) });
     expect(warned).not.toHaveBeenCalled();
+  });
+
+  it('of a vendor’s channel is the server’s choice among those of the page, whatever challenge would fit', async () => {
+    const VENDOR = { sessionId: 'v', channel: 'kyc-h5' } as SessionResponse;
+    const choosing = opening([VENDOR], { onLightWarning: () => Promise.reject(new Error('not asked')) }, false, ['capture', 'kyc-h5']);
+    expect(await choosing.outcome).toEqual({ ok: true, session: VENDOR, substitutions: [] });
+    expect(choosing.asked[0]?.channels).toEqual(['capture', 'kyc-h5']);
+    const unfit = opening([VENDOR], { challenges: ['light'], cannot: ['flashes'] }, false, ['capture', 'kyc-h5']);
+    expect(await unfit.outcome).toMatchObject({ ok: true, session: VENDOR });
+    expect(unfit.asked[0]).toMatchObject({ channels: ['kyc-h5'], challenges: [] });
   });
 
   it('is not asked for where nothing fits', async () => {

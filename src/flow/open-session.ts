@@ -3,7 +3,7 @@ import { describeError } from '../capture/result.js';
 import { CHALLENGE_TYPES, type ChallengeChoice, type ChallengeType, chooseChallenge, type Inability, type LivenessChallenge, type Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { BackendClient } from '../transport/client.js';
-import type { CaptureSession, SessionRequest } from '../transport/protocol.js';
+import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
 import type { Phase } from './capture-run.js';
 import type { VerifyOptions } from './options.js';
 import { endingOf, type Ending } from './outcome.js';
@@ -11,7 +11,7 @@ import { endingOf, type Ending } from './outcome.js';
 /** What {@link openSession} works with. */
 export interface OpenSessionOptions {
   readonly client: Pick<BackendClient, 'createSession'>;
-  readonly request: Pick<SessionRequest, 'consent' | 'containers' | 'locale'>;
+  readonly request: Pick<SessionRequest, 'channels' | 'consent' | 'containers' | 'locale'>;
   readonly options: Pick<VerifyOptions, 'challenges' | 'cannot' | 'onLightWarning'>;
   readonly platform: MediaPlatform;
   readonly signal: AbortSignal;
@@ -21,7 +21,7 @@ export interface OpenSessionOptions {
 /** A session whose challenge this person can take, and has not declined. */
 export interface OpenedSession {
   readonly ok: true;
-  readonly session: CaptureSession;
+  readonly session: SessionResponse;
   readonly substitutions: readonly Substitution[];
 }
 
@@ -36,7 +36,7 @@ export async function openSession({ client, request, options, platform, signal, 
   const { cannot = [], onLightWarning } = options;
   const offered = options.challenges ?? CHALLENGE_TYPES.filter((type) => type !== 'light' || onLightWarning);
   const first = await create(offered, cannot);
-  if (!first.ok || first.session.challenge.type !== 'light' || !onLightWarning) return first;
+  if (!first.ok || first.session.channel !== 'capture' || first.session.challenge.type !== 'light' || !onLightWarning) return first;
 
   emit({ phase: 'lightWarning' });
   const answer = await within((async () => onLightWarning(signal))(), { platform, signal, timeoutMs: WARNING_MS });
@@ -48,18 +48,20 @@ export async function openSession({ client, request, options, platform, signal, 
   async function create(types: readonly ChallengeType[], inabilities: readonly Inability[]): Promise<OpenedSession | Ending> {
     emit({ phase: 'session' });
     const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion());
-    if (choice.types.length === 0) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
+    // Where nothing that is offered fits the person, a vendor's channel may.
+    const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
+    if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
     const { actions, substitutions } = choice;
     const created = await client.createSession({
       ...request,
+      ...(channels && { channels }),
       challenges: choice.types,
       ...(actions.length > 0 && { actions }),
       ...(substitutions.length > 0 && { substitutions }),
     });
     if (!created.ok) return endingOf(created);
     const { session } = created;
-    if (session.channel !== 'capture') return { ok: false, code: 'backend-malformed', detail: `session creation: the channel ${session.channel} was not offered` };
-    if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+    if (session.channel === 'capture' && !fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
     return { ok: true, session, substitutions };
   }
 }

@@ -1,3 +1,4 @@
+import type { Channel, ChannelTask } from '../channels/channel.js';
 import type { PromptOverrides } from '../codes/core.js';
 import type { CameraChoice } from '../capture/index.js';
 import type { DetectorPort } from '../detector/port.js';
@@ -23,8 +24,8 @@ export interface ConsentOptions {
 export interface RiskContext {
   readonly signal: AbortSignal;
   readonly consent: ConsentRecord;
-  /** The stream in use, and the element that plays it. Neither is the collector's to stop. */
-  readonly camera: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
+  /** The stream in use, and the element that plays it. Neither is the collector's to stop. Absent where a vendor looks at the person. */
+  readonly camera?: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
 }
 
 /** The camera in use, and the others. Their names are the person's own business: show them, never send them. */
@@ -106,6 +107,13 @@ export interface VerifyOptions {
    * @default all, `light` only with `onLightWarning`
    */
   readonly challenges?: readonly ChallengeType[];
+  /**
+   * Ways to verify that lead through a vendor, for the server to choose from besides the SDK's own capture: such as
+   * `[createKycH5Channel()]` of `facefront/channels`. One that leaves the page comes back to it: call `verify()` with the same channels
+   * when the page opens, and it goes on from there. In the address is `facefront=…` then.
+   * @default [], so that a page that has none does not carry them
+   */
+  readonly channels?: readonly Channel<ChannelTask>[];
   /** Milliseconds the person may take over the consent. @default 600000 */
   readonly consentTimeoutMs?: number;
   /** Milliseconds to wait for a verdict that the backend does not have yet. @default 60000 */

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../channels/channel.js';
 import { type CodeReference, lookup, promptFor } from '../codes/core.js';
 import type { ClientCode } from '../codes/client-codes.js';
 import type { RunSummary } from '../liveness/index.js';
@@ -21,6 +22,8 @@ export interface Ending {
 export interface OutcomeWriter {
   ended(ending: Ending): VerifyResult;
   decided(response: VerdictResponse): VerifyResult;
+  /** The page was to be left for a vendor's, and has not been, or is back. */
+  left(channel: ChannelName, detail: string): VerifyResult;
   /** Handed in, but no verdict. @param reference the customer's number, where one came back */
   degraded(ending: Ending, reference: string | undefined): VerifyResult;
 }
@@ -43,6 +46,7 @@ export function createOutcomeWriter({ locale, prompts }: Pick<VerifyOptions, 'lo
       if (EXPIRED.includes(ending.code)) return { status: 'expired', ...base, detail: ending.detail };
       return { status: 'failed', ...base, detail: ending.detail, ...(ending.summary && { summary: ending.summary }) };
     },
+    left: (channel, detail) => ({ status: 'left', channel, ...describe({ system: 'facefront', table: 'client', code: 'channel-left' }), detail }),
     decided: ({ verdict, reference }) => ({ status: 'finished', verdict, reference, ...describe(verdict.code) }),
     degraded: (ending, reference) => ({ status: 'degraded', ...describeEnding(ending), detail: ending.detail, ...(reference !== undefined && { reference }) }),
   };

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../channels/channel.js';
 import type { CodeReference, Remedy } from '../codes/core.js';
 import type { RunSummary } from '../liveness/index.js';
 import type { Verdict } from '../transport/protocol.js';
@@ -20,7 +21,8 @@ export type VerifyResult =
   | CancelledResult
   | FailedResult
   | ExpiredResult
-  | DegradedResult;
+  | DegradedResult
+  | LeftResult;
 
 /** The server decided. */
 export interface FinishedResult extends ResultBase {
@@ -55,5 +57,16 @@ export interface DegradedResult extends ResultBase {
   readonly status: 'degraded';
   /** The customer's own number for the attempt, where one came back. */
   readonly reference?: string;
+  readonly detail: string;
+}
+
+/**
+ * The page was left for a vendor's, and is here all the same: the person has come back with the "back" button, or the browser never
+ * left. Where the person comes back from the vendor the page opens anew, and it is the next call of `verify()` that ends with a result;
+ * this one never does then, as its page is gone.
+ */
+export interface LeftResult extends ResultBase {
+  readonly status: 'left';
+  readonly channel: ChannelName;
   readonly detail: string;
 }

@@ -1,3 +1,5 @@
+import type { ChannelName } from '../channels/channel.js';
+import type { CodeReference } from '../codes/core.js';
 import type { PreflightReport } from '../capture/index.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
 import type { ChallengeType, ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
@@ -27,6 +29,13 @@ export type FlowState = {
   | { readonly phase: 'session' }
   /** The screen is going to light the face in changing colours, which the person may decline; see `VerifyOptions.onLightWarning`. */
   | { readonly phase: 'lightWarning' }
+  /** A vendor takes over: the page is about to be left, or waits for the person to finish elsewhere. */
+  | { readonly phase: 'channel'; readonly channel: ChannelName }
+  /**
+   * The person is back from a vendor, and the backend is being asked what came of it. `code` is the vendor's word where something went
+   * wrong: a prompt to show (`promptFor`), never a verdict.
+   */
+  | { readonly phase: 'returned'; readonly channel: ChannelName; readonly code?: CodeReference }
   /** The browser is asking the person for the camera, or the camera is starting. */
   | { readonly phase: 'camera' }
   /** The browser is asking the person for the microphone, which the challenge needs. */

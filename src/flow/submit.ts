@@ -3,7 +3,8 @@ import type { BackendClient } from '../transport/client.js';
 import { uploadParts } from '../transport/parts.js';
 import type { ConsentRecord, Manifest, CaptureSession } from '../transport/protocol.js';
 import type { Captured, Phase } from './capture-run.js';
-import { endingOf, type Ending, type OutcomeWriter } from './outcome.js';
+import { conclude } from './conclude.js';
+import { endingOf, type OutcomeWriter } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { MediaPlatform } from '../platform/port.js';
 
@@ -35,16 +36,7 @@ export async function submit(options: SubmitOptions): Promise<VerifyResult> {
   const { bytes, parts, chain } = uploaded;
   const manifest = describeEvidence(options, { bytes, parts, chain });
   const answer = await client.submit(session.sessionId, { manifest, consent, ...(risk && { risk }) }, { signal });
-  if (!answer.ok) {
-    // The backend took it and answered with something unreadable: it may well have decided.
-    if (answer.code === 'backend-malformed') return outcome.degraded({ ...endingOf(answer), code: 'verdict-unreadable' }, undefined);
-    return outcome.ended(endingOf(answer));
-  }
-  if (answer.response.state === 'decided') return outcome.decided(answer.response);
-  const verdict = await client.awaitVerdict(session.sessionId, { signal, deadlineMs: options.verdictTimeoutMs });
-  if (verdict.ok) return outcome.decided(verdict.response);
-  const ending: Ending = endingOf(verdict);
-  return verdict.code === 'cancelled' ? outcome.ended(ending) : outcome.degraded(ending, answer.response.reference);
+  return conclude(answer, options);
 }
 
 function describeEvidence(

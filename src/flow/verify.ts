@@ -1,13 +1,14 @@
 import { preflight } from '../capture/index.js';
 import { within } from '../platform/deadline.js';
 import { recorderTypes } from '../capture/recorder-types.js';
-import { describeError } from '../capture/result.js';
+import { describeError, success } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
 import { runCapture, type Phase } from './capture-run.js';
+import { type ChannelRunOptions, handIn, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
 import { createDetectorLoader } from './detector-loader.js';
@@ -58,6 +59,8 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
 
   const cancel = (): void => stop.abort();
   const leave = (): void => {
+    // Left on purpose: what comes back, from the vendor or with the "back" button, is waited for.
+    if (phase.phase === 'channel') return;
     // First: nothing asynchronous is sure to run any more.
     backend.abandon('page-hide');
     cancel();
@@ -73,7 +76,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   } catch (error) {
     result = outcome.ended({ ok: false, code: 'internal', detail: describeError(error) });
   }
-  if (result.status !== 'expired') backend.abandon(result.status === 'cancelled' ? 'cancelled' : 'failed');
+  if (result.status !== 'expired' && result.status !== 'left') backend.abandon(result.status === 'cancelled' ? 'cancelled' : 'failed');
   for (const cleanup of cleanups.reverse()) cleanup();
   emit({ phase: 'ended', result });
   return result;
@@ -93,25 +96,34 @@ interface Context {
 
 async function steps(context: Context): Promise<VerifyResult | Ending> {
   const { options, platform, loader, backend, signal, emit, cleanups, outcome } = context;
-  const { locale = DEFAULT_LOCALE } = options;
+  const { locale = DEFAULT_LOCALE, channels = [] } = options;
 
-  if (options.warmUp !== 'after-consent') loader.start();
-  emit({ phase: 'consent' });
-  const consent = await askConsent({ consent: options.consent, locale, timeoutMs: options.consentTimeoutMs ?? 600_000, platform, signal });
+  const returned = signal.aborted ? undefined : resumeChannel(channels);
+  const agreed = returned?.state?.consent;
+  if (!returned && options.warmUp !== 'after-consent') loader.start();
+  if (!agreed) emit({ phase: 'consent' });
+  const consent = agreed ? success(agreed) : await askConsent({ consent: options.consent, locale, timeoutMs: options.consentTimeoutMs ?? 600_000, platform, signal });
   if (!consent.ok) return consent;
+  if (returned) return handIn(returned, channelRun(context, consent.value, backend.connect()));
   loader.start();
 
   const report = preflight({ platform });
   emit({ phase: 'preflight', report });
   // A detector of the integrator's own may need neither worker nor wasm.
   const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
-  if (obstacle) return { ok: false, code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail };
-  if (loader.failure) return { ok: false, ...loader.failure };
+  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : loader.failure;
+  // A browser that cannot record may do for a vendor.
+  if (failure && channels.length === 0) return { ok: false, ...failure };
+  const ways = [...(failure ? [] : ['capture']), ...channels.map(({ name }) => name)];
 
   const client = backend.connect();
-  const opened = await openSession({ client, request: { consent: consent.value, containers: recorderTypes(platform), locale }, options, platform, signal, emit });
+  const opened = await openSession({ client, request: { consent: consent.value, containers: recorderTypes(platform), locale, ...(channels.length > 0 && { channels: ways }) }, options, platform, signal, emit });
   if (!opened.ok) return opened;
   const { session, substitutions } = opened;
+  if (session.channel !== 'capture') {
+    loader.dispose();
+    return runChannel(channels, session, channelRun(context, consent.value, client));
+  }
 
   const sound = session.challenge.type === 'digits' ? 'microphone' : 'none';
   const opening = await openLiveSources({ platform, options, limits: session.limits, sound, signal, emit });
@@ -139,13 +151,18 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   return submit({ client, session, captured, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
 }
 
+function channelRun(context: Context, consent: ConsentRecord, client: ChannelRunOptions['client']): ChannelRunOptions {
+  const { options, platform, signal, emit, outcome } = context;
+  return { client, consent, platform, signal, emit, outcome, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, collectRisk: () => collectRisk(context, consent) };
+}
+
 /** The collector has a deadline of its own; this bounds an integrator's that has none. */
 const RISK_MS = 10_000;
 
 /** A report that cannot be collected is missing, not fatal: what to make of that is the server's business. */
-async function collectRisk({ options: { collectRisk: collect }, platform, signal }: Context, consent: ConsentRecord, camera: RiskContext['camera']): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function collectRisk({ options: { collectRisk: collect }, platform, signal }: Context, consent: ConsentRecord, camera?: RiskContext['camera']): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (!collect) return undefined;
-  const report = await within((async () => collect({ signal, consent, camera }))(), { platform, timeoutMs: RISK_MS, signal });
+  const report = await within((async () => collect({ signal, consent, ...(camera && { camera }) }))(), { platform, timeoutMs: RISK_MS, signal });
   if (report.kind === 'value') return { ...report.value };
   return { error: report.kind === 'error' ? describeError(report.error) : report.kind };
 }

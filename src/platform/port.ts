@@ -16,6 +16,8 @@ export interface Platform {
   onVisibilityChange(listener: (visible: boolean) => void): Unsubscribe;
   /** The page is being left; nothing asynchronous is sure to run after the listener. */
   onPageHide(listener: () => void): Unsubscribe;
+  /** The page that was left is back as it was, by the "back" button say. */
+  onPageRestore(listener: () => void): Unsubscribe;
   /** False only where the host is sure that there is no network. */
   isOnline(): boolean;
   /** RFC 9562 version 4, from the host's secure generator. */

@@ -16,7 +16,7 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
   // Absent on a server, which the DOM typings do not know.
   const page = (): Document | undefined => host.document;
   const agent = (): Navigator | undefined => host.navigator;
-  const listen = (target: EventTarget | undefined, type: string, listener: () => void): Unsubscribe => {
+  const listen = (target: EventTarget | undefined, type: string, listener: (event: Event) => void): Unsubscribe => {
     target?.addEventListener(type, listener);
     return () => target?.removeEventListener(type, listener);
   };
@@ -28,6 +28,10 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
     isVisible: () => page()?.visibilityState !== 'hidden',
     onVisibilityChange: (listener) => listen(page(), 'visibilitychange', () => listener(page()?.visibilityState !== 'hidden')),
     onPageHide: (listener) => listen(page() && host.window, 'pagehide', listener),
+    onPageRestore: (listener) =>
+      listen(page() && host.window, 'pageshow', (event) => {
+        if ((event as PageTransitionEvent).persisted) listener();
+      }),
     isOnline: () => agent()?.onLine !== false,
     randomUUID: () => randomUUID(host.crypto),
 

@@ -35,7 +35,7 @@ export const sessionRequestShape: Shape<OpenRequest> = record<OpenRequest>({
   consent: consentShape,
   // Kinds of channel and challenge this server has not heard of are not wrong: the client may be newer.
   channels: optional(list(text({ max: 64 }), { min: 1, max: 32 })),
-  challenges: list(text<SessionRequest['challenges'][number]>({ max: 64 }), { min: 1, max: 32 }),
+  challenges: list(text<SessionRequest['challenges'][number]>({ max: 64 }), { max: 32 }),
   containers: list(mediaType, { max: 32 }),
   locale,
   actions: optional(list(text<NonNullable<SessionRequest['actions']>[number]>({ max: 64 }), { max: 32 })),

@@ -88,7 +88,7 @@ async function findAttempt({ channel, tokens }: OpenTokenRequest, nonce: string,
 /** A session for tokens that no session led to. */
 async function openAttempt({ consent }: OpenTokenRequest, idempotency: Idempotency, subject: string | undefined, settings: Settings): Promise<Outcome<Attempt>> {
   // A client that keeps its nonce to itself could hand in whatever it likes.
-  if (settings.channel) return malformed([{ field: 'nonce', rule: 'must be that of the session that led to the vendor' }]);
+  if (settings.channel) return refuse('unknown-session', 'no session led to these tokens', { errors: [{ field: 'nonce', rule: 'must be that of the session that led to the vendor' }] });
   const session = newSession({ subject, consent, challenge: NO_CHALLENGE, containers: [], locale: consent.locale }, settings);
   const created = await settings.sessions.createSession(session, idempotency, session.createdAt, settings.quotas);
   switch (created.status) {

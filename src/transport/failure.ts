@@ -33,6 +33,7 @@ export function failureOfStatus(about: string, status: number, body: string, tra
 function codeOf(status: number, problem: Problem | undefined): ClientCode {
   switch (problem && problemName(problem)) {
     case 'session-used':
+    case 'token-used':
       return 'session-used';
     // Servers forget expired sessions after a while; to the person it is the same.
     case 'session-expired':

@@ -100,13 +100,16 @@ export interface CaptureSession extends SessionBase {
 
 /** What each vendor's channel needs to begin, made by the customer's server with the vendor. The channel checks its own. */
 export interface VendorTasks {
-  readonly 'kyc-h5': {
-    /** Milliseconds from its arrival in which it may be begun. */
-    readonly expiresInMs: number;
-    readonly login: KycLogin;
-  };
+  readonly 'kyc-h5': KycTask;
   readonly 'detectauth-h5': RedirectTask;
   readonly 'eid-h5': RedirectTask;
+}
+
+/** A vendor's page whose address the client makes of what the server signed. */
+export interface KycTask {
+  /** Milliseconds from its arrival in which it may be begun. */
+  readonly expiresInMs: number;
+  readonly login: KycLogin;
 }
 
 /** A vendor's page that the vendor gave the address of. */

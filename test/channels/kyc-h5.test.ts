@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { createKycH5Channel, kycLoginAddress } from '../../src/channels/index.js';
+import { createEidH5Channel, createKycH5Channel, kycLoginAddress } from '../../src/channels/index.js';
 import type { KycH5Task, KycLogin } from '../../src/channels/index.js';
 import { addTables, lookup, promptFor } from '../../src/codes/core.js';
-import faceidH5Client from '../../src/codes/tables/faceid-h5-client/index.js';
+import type { ConsentRecord } from '../../src/transport/protocol.js';
+import { CONSENT } from '../server/service.js';
 import { MARK, NONCE, openTab } from './tab.js';
 
 const LOGIN: KycLogin = {
@@ -127,6 +128,15 @@ describe('start', () => {
     expect(tab.left).toEqual([]);
   });
 
+  it('is called off by its signal while the page is being left, and nothing of it stays', async () => {
+    const tab = openTab();
+    const controller = new AbortController();
+    await createKycH5Channel({ page: tab }).start(TASK, { signal: controller.signal });
+    expect([tab.stayed, tab.storage.size]).toEqual([0, 2]);
+    controller.abort();
+    expect([tab.stayed, tab.storage.size]).toEqual([1, 0]);
+  });
+
   it('is cancelled by its signal', async () => {
     expect(await createKycH5Channel({ page: openTab() }).start(TASK, { signal: AbortSignal.abort() })).toEqual({ status: 'cancelled' });
   });
@@ -153,6 +163,7 @@ describe('the return', () => {
       status: 'returned',
       channel: 'kyc-h5',
       tokens: { code: '0', orderNo: 'aabc1457895464', h5faceId: 'bwiwe1457895464', newSignature: SIGNATURE, liveRate: '99' },
+      nonce: NONCE,
       state: STATE,
     });
     expect(tab.current).toBe(cleaned);
@@ -169,7 +180,7 @@ describe('the return', () => {
 
   it('may be nothing but a code: the vendor’s page says at once that there is no camera', async () => {
     const { channel } = await returnTo((url) => `${url}&code=3001`);
-    expect(channel.resume()).toEqual({ status: 'returned', channel: 'kyc-h5', tokens: { code: '3001' }, code: { system: 'faceid-h5-client', table: 'result', code: '3001' }, state: STATE });
+    expect(channel.resume()).toEqual({ status: 'returned', channel: 'kyc-h5', tokens: { code: '3001' }, code: { system: 'faceid-h5-client', table: 'result', code: '3001' }, nonce: NONCE, state: STATE });
   });
 
   it('a code of another page’s, in a tab with an attempt under way, is not taken for it', async () => {
@@ -179,13 +190,34 @@ describe('the return', () => {
     expect(channel.resume()).toMatchObject({ tokens: { code: '5', orderNo: 'a1' }, state: STATE });
   });
 
+  it('beside the nonce of another channel’s attempt is not this one’s, and is left alone', async () => {
+    const tab = openTab();
+    await createEidH5Channel({ page: tab }).start({ sessionId: 'session-2', nonce: NONCE, expiresInMs: 1000, url: 'https://eid.faceid.qq.com/v1?x=1' });
+    const kept = [...tab.storage];
+    tab.current = `https://shop.example/verify?${BACK}&token=CE661F1A-0F1E-45BD&${MARK}`;
+    expect(createKycH5Channel({ page: tab }).resume()).toBeUndefined();
+    expect([...tab.storage]).toEqual(kept);
+    expect(createEidH5Channel({ page: tab }).resume()).toMatchObject({ channel: 'eid-h5', state: { sessionId: 'session-2' } });
+    expect(tab.current).toBe(`https://shop.example/verify?${BACK}`);
+  });
+
+  it('brings the consent along, unless that is something else by now', async () => {
+    for (const [kept, brought] of [[CONSENT, CONSENT], [{ ...CONSENT, granted: 'yes' }, undefined], [{ ...CONSENT, scopes: 'all' }, undefined], [undefined, undefined]] as const) {
+      const tab = openTab();
+      const channel = createKycH5Channel({ page: tab });
+      await channel.start({ ...TASK, ...(kept && { consent: kept as ConsentRecord }) });
+      tab.current = `https://shop.example/verify?${MARK}&${BACK}`;
+      expect(channel.resume()?.state).toEqual({ ...STATE, ...(brought && { consent: brought }) });
+    }
+  });
+
   it('without the nonce, which some pages drop, the tab’s last attempt is the one', async () => {
     const { channel } = await returnTo(() => `https://shop.example/verify?${BACK}`);
     expect(channel.resume()).toMatchObject({ status: 'returned', state: STATE });
   });
 
   it('state that is not ours is no state', async () => {
-    for (const broken of ['{', 'null', '{"channel":"eid-h5","sessionId":"s","startedAt":1}', '{"channel":"kyc-h5"}']) {
+    for (const broken of ['{', 'null', '{"channel":"kyc-h5","sessionId":5,"startedAt":1}', '{"channel":"kyc-h5"}']) {
       const { tab, channel } = await returnTo((url) => `${url}&${BACK}`);
       for (const key of tab.storage.keys()) tab.storage.set(key, broken);
       expect(channel.resume()).not.toHaveProperty('state');
@@ -207,8 +239,9 @@ describe('the return', () => {
     ['code=1&faceCode=66660004&willCode=3001', 'faceid-sdk', '66660004', undefined],
     ['code=1&faceCode=0&willCode=3001', 'faceid-intention', '3001', undefined],
   ])('%s becomes a prompt at once', async (parameters, system, code, prompt) => {
-    addTables(faceidH5Client);
     const { channel } = await returnTo((url) => `${url}&${parameters}&orderNo=aabc1457895464`);
+    // As the flow does: a table that only the integrator could add would be a sentence that says nothing.
+    addTables(channel.tables ?? []);
     const reference = channel.resume()?.code;
     expect(reference).toEqual({ system, table: 'result', code });
     const told = reference ? promptFor({ system: system as string, table: 'result' as string, code: code as string }, 'zh-CN') : '';

@@ -9,6 +9,8 @@ export interface Tab extends RedirectPage {
   readonly left: string[];
   readonly storage: Map<string, string>;
   clock: number;
+  /** How often leaving was given up. */
+  stayed: number;
   /** Opens the address of another tab, without its storage. */
   elsewhere(): Tab;
 }
@@ -22,9 +24,11 @@ export function openTab(current = 'https://shop.example/verify'): Tab {
     left,
     storage,
     clock: 1_000_000,
+    stayed: 0,
     address: () => tab.current,
     replaceAddress: (address) => void (tab.current = address),
     go: (address) => void left.push(address),
+    stay: () => void (tab.stayed += 1),
     read: (key) => storage.get(key),
     write: (key, value) => void (value === undefined ? storage.delete(key) : storage.set(key, value)),
     now: () => tab.clock,

@@ -17,7 +17,7 @@ describe.each([
     expect(tab.left).toEqual([TASK.url]);
     expect([...tab.storage.values()].join()).not.toContain(TOKEN);
     tab.current = `https://shop.example/done?${MARK}&${parameter}=${TOKEN}#/app`;
-    expect(channel.resume()).toEqual({ status: 'returned', channel: name, tokens: { [parameter]: TOKEN }, state: { channel: name, sessionId: 'session-1', startedAt: 1_000_000 } });
+    expect(channel.resume()).toEqual({ status: 'returned', channel: name, tokens: { [parameter]: TOKEN }, nonce: NONCE, state: { channel: name, sessionId: 'session-1', startedAt: 1_000_000 } });
     expect(tab.current).toBe('https://shop.example/done#/app');
     expect(tab.storage.size).toBe(0);
     expect(channel.resume()).toBeUndefined();
@@ -25,7 +25,7 @@ describe.each([
 
   it('comes back without the tab’s state, and in the hash', () => {
     const tab = openTab(`https://shop.example/#/done?${MARK}&${parameter}=${TOKEN}`);
-    expect(create({ page: tab }).resume()).toEqual({ status: 'returned', channel: name, tokens: { [parameter]: TOKEN } });
+    expect(create({ page: tab }).resume()).toEqual({ status: 'returned', channel: name, tokens: { [parameter]: TOKEN }, nonce: NONCE });
     expect(tab.current).toBe('https://shop.example/#/done');
   });
 
@@ -88,7 +88,7 @@ describe('while the person goes on elsewhere', () => {
     await vi.advanceTimersByTimeAsync(1999);
     expect(asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await ended).toEqual({ status: 'returned', channel: 'eid-h5', tokens: { token: TOKEN } });
+    expect(await ended).toEqual({ status: 'returned', channel: 'eid-h5', tokens: { token: TOKEN }, nonce: NONCE });
     expect(asked).toEqual([TOKEN, TOKEN, TOKEN]);
     expect(shown).toEqual([TASK.url]);
   });

@@ -1,21 +1,20 @@
+import faceidH5Client from '../../codes/tables/faceid-h5-client/index.js';
+import type { KycTask } from '../../transport/protocol.js';
 import type { Channel, ChannelTask } from '../channel.js';
 import { webRedirectPage } from '../redirect-page.js';
 import type { RedirectPage } from '../redirect-page.js';
-import { isNonce, lastNonce, NONCE_PARAMETER, takeState } from '../redirect-state.js';
+import { isNonce, isOfAnother, lastNonce, NONCE_PARAMETER, takeState } from '../redirect-state.js';
 import { readReturnAddress } from '../return-address.js';
 import { createRedirectStarter } from '../start-redirect.js';
 import type { VendorAddressOptions } from '../vendor-address.js';
 import { kycLoginAddress } from './login.js';
-import type { KycLogin } from './login.js';
 import { readKycReturn, RETURN_NAMES } from './return.js';
 
 export { kycLoginAddress } from './login.js';
 export type { KycLogin, KycLoginAddressOptions } from './login.js';
 
 /** What the backend's session brings for this channel. */
-export interface KycH5Task extends ChannelTask {
-  readonly login: KycLogin;
-}
+export interface KycH5Task extends ChannelTask, KycTask {}
 
 /** Options of {@link createKycH5Channel}. */
 export interface KycH5Options extends VendorAddressOptions {
@@ -34,23 +33,24 @@ export function createKycH5Channel({ page = webRedirectPage(), ...options }: Kyc
   const starter = createRedirectStarter(NAME, page);
   return {
     name: NAME,
+    tables: faceidH5Client,
     async start(task, { signal } = {}) {
       if (signal?.aborted) return { status: 'cancelled' };
       // The signature may end before the session's own time does.
       const expiresInMs = Math.min(task.expiresInMs, task.login?.expiresInMs ?? task.expiresInMs);
       const obstacle = starter.claim({ ...task, expiresInMs });
       if (obstacle) return obstacle;
-      return starter.leave(task, kycLoginAddress({ ...options, login: task.login, returnNonce: task.nonce, returnAddress: page.address() }));
+      return starter.leave(task, kycLoginAddress({ ...options, login: task.login, returnNonce: task.nonce, returnAddress: page.address() }), signal);
     },
     resume() {
       const { values, cleaned } = readReturnAddress(page.address(), [...RETURN_NAMES, NONCE_PARAMETER]);
       const given = values.get(NONCE_PARAMETER);
       const nonce = isNonce(given) ? given : lastNonce(page, NAME);
       const returned = readKycReturn(values, isNonce(given) ? 'nonce' : nonce !== undefined ? 'attempt' : 'none');
-      if (!returned) return undefined;
+      if (!returned || isOfAnother(page, given, NAME)) return undefined;
       page.replaceAddress(cleaned);
       const state = nonce === undefined ? undefined : takeState(page, nonce, NAME);
-      return { status: 'returned', channel: NAME, ...returned, ...(state && { state }) };
+      return { status: 'returned', channel: NAME, ...returned, ...(nonce !== undefined && { nonce }), ...(state && { state }) };
     },
   };
 }

@@ -68,6 +68,7 @@ const client: Table<'facefront', 'client', ClientCode> = {
     ['consent-refused', 'The person did not consent', 'consentNeeded', 'Offer another way of identification'],
     ['consent-timeout', 'The person did not answer the question for consent', 'timedOut'],
     ['cancelled', 'The person cancelled', 'cancelled', '', 'wechat-native/verify-ret/90004'],
+    ['channel-left', 'The person went to a vendor\'s page, and came back without having finished', 'startOver', '', 'faceid-h5-client/result/3003'],
     ['invalid-options', 'The options are not valid', 'fault', 'The error names the option and the rule'],
     ['internal', 'A defect in the SDK', 'fault contact operator', 'Report it with the steps that led to it'],
   ],

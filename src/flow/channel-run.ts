@@ -1,0 +1,68 @@
+import type { Channel, ChannelReturned, ChannelTask } from '../channels/channel.js';
+import { addTables } from '../codes/core.js';
+import { within } from '../platform/deadline.js';
+import type { Platform } from '../platform/port.js';
+import type { BackendClient } from '../transport/client.js';
+import type { ConsentRecord, VendorSession } from '../transport/protocol.js';
+import type { Phase } from './capture-run.js';
+import { conclude, type ConcludeOptions } from './conclude.js';
+import type { Ending } from './outcome.js';
+import type { VerifyResult } from './result.js';
+
+/** What {@link runChannel} and {@link handIn} work with. */
+export interface ChannelRunOptions extends ConcludeOptions {
+  readonly client: Pick<BackendClient, 'postToken' | 'awaitVerdict'>;
+  readonly consent: ConsentRecord;
+  readonly platform: Pick<Platform, 'setTimeout' | 'clearTimeout' | 'onPageRestore'>;
+  /** See `VerifyOptions.collectRisk`; no camera is open. */
+  readonly collectRisk: () => Promise<Readonly<Record<string, unknown>> | undefined>;
+  readonly emit: (phase: Phase) => void;
+}
+
+/** A browser that has not left the page by then will not: the vendor does not answer, or a host of the page keeps it. */
+const LEAVING_MS = 60_000;
+
+/**
+ * What a vendor's page has just sent the person back with, to the first channel that knows it. Read once; what a channel may come back
+ * with is made known before anybody asks for its sentence.
+ */
+export function resumeChannel(channels: readonly Channel<ChannelTask>[]): ChannelReturned | undefined {
+  for (const { tables } of channels) if (tables) addTables(tables);
+  for (const channel of channels) {
+    const returned = channel.resume();
+    if (returned) return returned;
+  }
+  return undefined;
+}
+
+/** Has the vendor look at the person. Where the page is left for that, this ends only if the page is here after all. */
+export async function runChannel(channels: readonly Channel<ChannelTask>[], { channel: name, sessionId, nonce, task }: VendorSession, options: ChannelRunOptions): Promise<VerifyResult | Ending> {
+  const { consent, platform, signal, emit, outcome } = options;
+  const channel = channels.find((each) => each.name === name);
+  if (!channel) return { ok: false, code: 'backend-malformed', detail: `session creation: ${name} was not offered` };
+  emit({ phase: 'channel', channel: name });
+  const ended = await channel.start({ ...task, sessionId, nonce, consent }, { signal });
+  switch (ended.status) {
+    case 'returned':
+      return handIn(ended, options);
+    case 'failed':
+      return { ok: false, code: ended.code, detail: ended.detail };
+    case 'cancelled':
+      return { ok: false, code: 'cancelled', detail: `at ${name}` };
+    case 'left': {
+      let forget = (): void => undefined;
+      const here = await within(new Promise<void>((resolve) => (forget = platform.onPageRestore(resolve))), { platform, timeoutMs: LEAVING_MS, signal });
+      forget();
+      if (here.kind === 'aborted') return { ok: false, code: 'cancelled', detail: `while leaving for ${name}` };
+      return outcome.left(name, here.kind === 'timeout' ? `${name}: the page had not been left after ${LEAVING_MS} ms` : `${name}: the person came back without having finished`);
+    }
+  }
+}
+
+/** Gives what came back to the backend, with the vendor's word for it on the screen meanwhile; the backend's verdict is the result. */
+export async function handIn({ channel, tokens, nonce, code }: ChannelReturned, options: ChannelRunOptions): Promise<VerifyResult> {
+  const { client, consent, collectRisk, signal, emit } = options;
+  emit({ phase: 'returned', channel, ...(code && { code }) });
+  const risk = await collectRisk();
+  return conclude(await client.postToken({ channel, tokens, consent, ...(nonce !== undefined && { nonce }), ...(risk && { risk }) }, { signal }), options);
+}
