@@ -63,3 +63,18 @@ export interface MediaPlatform extends Platform {
   /** Once, before the next paint; never while the page is hidden. */
   requestAnimationFrame(callback: () => void): Unsubscribe;
 }
+
+/** What an {@link Upload} sends. */
+export interface UploadRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly signal: AbortSignal;
+  /** Cookies go to another origin too; to the page's own they always go. */
+  readonly withCredentials: boolean;
+  /** How many bytes of the body have been handed to the network so far. */
+  readonly onProgress: (sentBytes: number) => void;
+}
+
+/** A request whose body can be seen going out. Rejects where there is no answer, and when the signal aborts. */
+export type Upload = (url: string, request: UploadRequest) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;

@@ -1,5 +1,6 @@
 import { webPlatform } from '../platform/web.js';
-import type { Platform } from '../platform/port.js';
+import { webUpload } from '../platform/web-upload.js';
+import type { Platform, Upload } from '../platform/port.js';
 import { beaconWhereNeeded, tellAbandonment } from './abandon.js';
 import type { AbandonmentOutcome } from './abandon.js';
 import { canDigest, sha256, toBase64, toHex } from './chain.js';
@@ -34,14 +35,21 @@ export interface BackendClientOptions {
   readonly attemptMs?: number;
   /** Milliseconds for a message with its retries. Default 20,000. */
   readonly overallMs?: number;
-  /** Milliseconds for one attempt of a part, which a slow line needs. Default 60,000. */
+  /**
+   * Milliseconds without a byte of a part going out after which its attempt has failed; a line that is slow and moves is not cut.
+   * When all is out, the answer has this time and that of the part at 128 kbit/s. Default 15,000.
+   */
+  readonly partStallMs?: number;
+  /** Milliseconds for one attempt of a part where its bytes cannot be seen going out: a `fetch` of your own, or `omit`. Default 60,000. */
   readonly partAttemptMs?: number;
   /** Milliseconds for a part with its retries. Default 120,000. */
   readonly partOverallMs?: number;
   /** Default {@link DEFAULT_RETRY_POLICY}. */
   readonly retry?: RetryPolicy;
-  /** Default the host's `fetch`. */
+  /** Default the host's `fetch`; `XMLHttpRequest` for parts, where there is one. */
   readonly fetch?: Fetch;
+  /** Sends parts so that their bytes are seen going out. Default `XMLHttpRequest`, unless there is a `fetch` of your own or no cookie may go. */
+  readonly upload?: Upload;
   /** Clock and timers. Default the page's. */
   readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | 'randomUUID'> & Partial<Pick<Platform, 'isOnline'>>;
   /** Milliseconds a call waits for the network when the host says that there is none. Default 60,000. */
@@ -66,7 +74,7 @@ export interface CallOptions {
 export interface BackendClient {
   /** Opens a session. */
   createSession(request: Omit<SessionRequest, 'protocol'>, options?: CallOptions): Promise<{ readonly ok: true; readonly session: SessionResponse } | BackendFailure>;
-  /** Uploads one part with its digest; `onProgress` is told how many of its bytes have arrived. */
+  /** Uploads one part with its digest; `onProgress` is told how many of its bytes are on their way: fewer again when they are sent again, all when they have arrived. */
   putPart(
     session: Pick<SessionResponse, 'sessionId'>,
     index: number,
@@ -90,13 +98,14 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** @throws TypeError if the endpoint is not a URL or path to which paths can be added. */
 export function createBackendClient(options: BackendClientOptions): BackendClient {
-  const { attemptMs = 5000, overallMs = 20_000, partAttemptMs = 60_000, partOverallMs = 120_000, offlineMs = 60_000, platform = webPlatform(), headers = {} } = options;
+  const { attemptMs = 5000, overallMs = 20_000, partStallMs = 15_000, partAttemptMs = 60_000, partOverallMs = 120_000, offlineMs = 60_000, platform = webPlatform(), headers = {} } = options;
   const base = checkEndpoint(options.endpoint);
   let latestHeaders: Readonly<Record<string, string>> = typeof headers === 'function' ? {} : headers;
   let connection: 'offline' | 'online' = 'online';
   const context: SendContext = {
     // Called as a method of its own, never detached: browsers refuse a fetch whose `this` is another object.
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    upload: options.upload ?? (options.fetch || options.credentials === 'omit' ? undefined : webUpload()),
     platform,
     headers: async () => (latestHeaders = typeof headers === 'function' ? await headers() : headers),
     credentials: options.credentials ?? 'same-origin',
@@ -143,6 +152,8 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
           headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${toBase64(digest)}:`, 'idempotency-key': `${index}-${part.digest}` },
           body: bytes,
           attemptMs: partAttemptMs,
+          stallMs: partStallMs,
+          onProgress,
           overallMs: partOverallMs,
           offlineMs,
           signals: [options.signal, call?.signal],

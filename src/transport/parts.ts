@@ -23,7 +23,7 @@ export interface UploadPartsOptions {
   readonly deadlineMs?: number;
   /** Ask the backend first what it has of this very recording, from an upload that broke off. Default false. */
   readonly resume?: boolean;
-  /** Called after every part. `sentBytes` never goes back; `remainingMs` is an estimate from the time taken so far, where there is one. */
+  /** Called with every part, and while its bytes go out where that can be seen. `sentBytes` never goes back; `remainingMs` is an estimate from the time taken so far, where there is one. */
   readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number; readonly remainingMs?: number }) => void;
   /** Ends the upload with `cancelled`. */
   readonly signal?: AbortSignal;
@@ -80,13 +80,17 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   const { client, session, signal, platform = webPlatform(), concurrency = 2 } = options;
   const totalBytes = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
   let missing = pieces;
+  /** Bytes of missing parts that are on their way, by index. */
+  const onTheWay = new Map<number, number>();
   let reported = 0;
   const began = platform.now?.();
   // Whatever was there before took none of this upload's time.
   let resumed = 0;
   const report = (): void => {
     // Parts in flight twice, or forgotten by the backend, must not show as progress made or lost.
-    reported = Math.max(reported, totalBytes - missing.reduce((sum, { bytes }) => sum + bytes, 0));
+    const sent = totalBytes - missing.reduce((sum, { index, bytes }) => sum + bytes - (onTheWay.get(index) ?? 0), 0);
+    if (sent <= reported) return;
+    reported = sent;
     const elapsed = began === undefined ? 0 : (platform.now?.() ?? began) - began;
     const remainingMs = elapsed > 0 && reported > resumed ? Math.round((elapsed * (totalBytes - reported)) / (reported - resumed)) : undefined;
     options.onProgress?.({ sentBytes: reported, totalBytes, ...(remainingMs !== undefined && { remainingMs }) });
@@ -117,12 +121,18 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     let failed: BackendFailure | undefined;
     const work = async (): Promise<void> => {
       for (let piece = left.shift(); piece !== undefined && failed === undefined; piece = left.shift()) {
-        const put = await client.putPart(session, piece.index, piece.content, undefined, { signal: stop.signal });
+        const { index, content } = piece;
+        const onProgress = (bytes: number): void => {
+          onTheWay.set(index, bytes);
+          report();
+        };
+        const put = await client.putPart(session, index, content, onProgress, { signal: stop.signal });
+        onTheWay.delete(index);
         if (!put.ok) {
           failed ??= put;
           return stopAll();
         }
-        missing = missing.filter(({ index }) => index !== put.part.index);
+        missing = missing.filter((each) => each.index !== index);
         report();
       }
     };

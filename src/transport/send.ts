@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/port.js';
+import type { Platform, TimerHandle, Upload } from '../platform/port.js';
 import type { Bytes } from './chain.js';
 import type { Circuit } from './circuit.js';
 import { failure, failureOfStatus } from './failure.js';
@@ -35,6 +35,13 @@ export interface SendRequest {
   readonly body?: string | Bytes;
   /** Milliseconds for one attempt, its answer read included. */
   readonly attemptMs: number;
+  /**
+   * For a body whose going out can be seen: milliseconds without a byte of it after which an attempt has failed, however long
+   * it takes as a whole; `attemptMs` does not count then. Where it cannot be seen, `attemptMs` does.
+   */
+  readonly stallMs?: number;
+  /** Told how many bytes of the body are on their way, where that can be seen; from the start again with each attempt. */
+  readonly onProgress?: ((sentBytes: number) => void) | undefined;
   /** Milliseconds for all attempts and the waits between them. */
   readonly overallMs: number;
   /** Milliseconds to wait for the network to come back, on top of `overallMs`; then the request ends with `offline`. */
@@ -53,6 +60,8 @@ export interface SendAnswer {
 /** What {@link send} takes from outside. */
 export interface SendContext {
   readonly fetch: Fetch;
+  /** Sends bodies that have a `stallMs`; without it `fetch` does. */
+  readonly upload?: Upload | undefined;
   readonly platform: SendPlatform;
   /** The integrator's headers, asked for before each attempt, so that a fresh token is used. */
   readonly headers: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
@@ -92,7 +101,7 @@ export async function send(request: SendRequest, context: SendContext): Promise<
       continue;
     }
     const remainingMs = deadline - context.platform.now();
-    const ended = await attemptOnce(request, context, signals, Math.min(request.attemptMs, remainingMs));
+    const ended = await attemptOnce(request, context, signals, remainingMs);
     if (ended.kind === 'cancelled') return failure('cancelled', `${about}: cancelled`);
     if (ended.kind === 'headers') return failure('internal', `${about}: the headers option failed: ${ended.detail}`);
     circuit.record(ended.kind === 'network' || ended.status >= 500 ? 'down' : 'up', platform.now());
@@ -145,20 +154,50 @@ export function sleep(ms: number, platform: SendPlatform, signals: readonly Abor
   });
 }
 
-function attemptOnce(request: SendRequest, context: SendContext, signals: readonly AbortSignal[], ms: number): Promise<Attempt> {
+/**
+ * What has been handed to the network may still lie in the system's buffers: an answer is given the time that the body takes
+ * on a line of 128 kbit/s, bytes a millisecond.
+ */
+const SLOWEST_LINE = 16;
+
+function attemptOnce(request: SendRequest, context: SendContext, signals: readonly AbortSignal[], remainingMs: number): Promise<Attempt> {
   if (isAborted(signals)) return Promise.resolve({ kind: 'cancelled' });
+  const { platform, upload } = context;
+  const { body, stallMs } = request;
+  const deadline = platform.now() + remainingMs;
   // Settled by the first of three, since a fetch of the integrator's own may ignore its signal.
   return new Promise((resolve) => {
     const controller = new AbortController();
+    let timer: TimerHandle | undefined;
+    let sent = 0;
+    let settled = false;
     const end = (attempt: Attempt): void => {
-      context.platform.clearTimeout(timer);
+      settled = true;
+      platform.clearTimeout(timer);
       unlisten();
       resolve(attempt);
       controller.abort();
     };
-    const timer = context.platform.setTimeout(() => end({ kind: 'network', detail: `no answer within ${Math.max(0, Math.round(ms))} ms`, timedOut: true }), ms);
+    const within = (ms: number, what: string): void => {
+      platform.clearTimeout(timer);
+      const left = Math.max(0, Math.round(Math.min(ms, deadline - platform.now())));
+      timer = platform.setTimeout(() => end({ kind: 'network', detail: `${what} within ${left} ms`, timedOut: true }), left);
+    };
     const unlisten = onAbort(signals, () => end({ kind: 'cancelled' }));
-    void exchange(request, context, controller.signal).then(end);
+    if (upload === undefined || stallMs === undefined || typeof body !== 'object') {
+      within(request.attemptMs, 'no answer');
+      void exchange(request, context, controller.signal).then(end);
+      return;
+    }
+    const onProgress = (bytes: number): void => {
+      if (settled || bytes <= sent) return;
+      sent = bytes;
+      if (sent < body.length) within(stallMs, 'no further byte');
+      else within(stallMs + body.length / SLOWEST_LINE, 'no answer');
+      request.onProgress?.(sent);
+    };
+    within(stallMs, 'no byte');
+    void exchange(request, { ...context, fetch: (url, { method, headers, signal, credentials }) => upload(url, { method, headers, signal, body, withCredentials: credentials === 'include', onProgress }) }, controller.signal).then(end);
   });
 }
 

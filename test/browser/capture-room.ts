@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, JSHandle, Page } from 'playwright-core';
-import ts from 'typescript';
 import type * as bestFrame from '../../src/capture/best-frame.js';
 import type * as burst from '../../src/capture/jpeg-burst.js';
 import type * as capture from '../../src/capture/index.js';
@@ -12,6 +11,7 @@ import type * as mp4 from '../../src/capture/mp4.js';
 import type * as systemCamera from '../../src/capture/system-camera.js';
 import type * as detector from '../../src/detector/index.js';
 import type * as web from '../../src/platform/web.js';
+import { sourceModule } from './source-module.js';
 
 /** The capture room as a page has it. */
 export type Room = typeof capture & typeof web & typeof microphone & typeof burst & typeof systemCamera;
@@ -55,9 +55,7 @@ async function serve(url: string): Promise<{ type: string; body: string | Buffer
   if (url === '/room.js') return script(ENTRY);
   if (url === MEDIABUNNY) return script(await readFile(new URL(`.${url}`, ROOT), 'utf8'));
   if (BUILT.test(url)) return { type: TYPES[url.split('.').at(-1) ?? ''] ?? 'application/octet-stream', body: await readFile(new URL(`.${url}`, ROOT)) };
-  if (!/^\/src\/[\w/-]+\.js$/.test(url)) throw new Error(`nothing at ${url}`);
-  const source = await readFile(new URL(`.${url.replace(/js$/, 'ts')}`, ROOT), 'utf8');
-  return script(ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.ESNext } }).outputText);
+  return script(await sourceModule(url));
 }
 
 /** A running server of the room. */

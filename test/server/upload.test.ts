@@ -108,7 +108,8 @@ describe('an upload', () => {
         return next(request);
       },
     });
-    expect(await upload()).toMatchObject({ ok: true });
+    // One at a time: what is broken off beside a part that fails may have arrived or not.
+    expect(await upload({ concurrency: 1 })).toMatchObject({ ok: true });
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived).toHaveLength(pieces(video, 30_000).length);
   });
