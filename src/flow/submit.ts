@@ -1,7 +1,9 @@
+import type { BestFrame } from '../capture/best-frame.js';
 import type { Substitution } from '../liveness/index.js';
 import type { BackendClient } from '../transport/client.js';
-import { uploadParts } from '../transport/parts.js';
-import type { ConsentRecord, Manifest, CaptureSession } from '../transport/protocol.js';
+import { chainOf, digestOf } from '../transport/chain.js';
+import { uploadParts, type UploadedParts } from '../transport/parts.js';
+import type { CaptureSession, ConsentRecord, Manifest, ManifestBestFrame } from '../transport/protocol.js';
 import type { Captured, Phase } from './capture-run.js';
 import { conclude } from './conclude.js';
 import { endingOf, type OutcomeWriter } from './outcome.js';
@@ -26,35 +28,42 @@ export interface SubmitOptions {
 /** Uploads the evidence, hands it in and waits for the verdict. */
 export async function submit(options: SubmitOptions): Promise<VerifyResult> {
   const { client, session, captured, consent, risk, platform, signal, emit, outcome } = options;
-  const { recording } = captured;
-  const chunks = await Promise.all(recording.chunks.map(async (chunk) => new Uint8Array(await chunk.arrayBuffer())));
-  emit({ phase: 'uploading', sentBytes: 0, totalBytes: recording.bytes });
-  const uploaded = await uploadParts({ client, session, chunks, signal, platform, onProgress: (progress) => emit({ phase: 'uploading', ...progress }) });
+  const { recording, bestFrame } = captured;
+  const read = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+  const chunks = await Promise.all(recording.chunks.map(read));
+  emit({ phase: 'uploading', sentBytes: 0, totalBytes: recording.bytes + (bestFrame?.blob.size ?? 0) });
+  const uploaded = await uploadParts({ client, session, chunks, ...(bestFrame && { bestFrame: await read(bestFrame.blob) }), signal, platform, onProgress: (progress) => emit({ phase: 'uploading', ...progress }) });
   if (!uploaded.ok) return outcome.ended(endingOf(uploaded));
 
   emit({ phase: 'verdict' });
-  const { bytes, parts, chain } = uploaded;
-  const manifest = describeEvidence(options, { bytes, parts, chain });
+  const manifest = await describeEvidence(options, uploaded);
   const answer = await client.submit(session.sessionId, { manifest, consent, ...(risk && { risk }) }, { signal });
   return conclude(answer, options);
 }
 
-function describeEvidence(
-  { session, captured: { recording, timeline, record, camera, size, fallbacks }, substitutions }: SubmitOptions,
-  { bytes, parts, chain }: { readonly bytes: number; readonly parts: Manifest['video']['parts']; readonly chain: string },
-): Manifest {
+async function describeEvidence(
+  { session, captured: { recording, timeline, record, camera, size, fallbacks, bestFrame }, consent, substitutions }: SubmitOptions,
+  { bytes, parts, bestFrameParts }: UploadedParts,
+): Promise<Manifest> {
   const { frameRate, facingMode, synthetic } = camera;
-  return {
+  const { mediaType, durationMs, frames } = recording;
+  const manifest: Omit<Manifest, 'chain'> = {
     version: 1,
     sessionId: session.sessionId,
     nonce: session.nonce,
     challenge: session.challenge,
-    video: { mediaType: recording.mediaType, bytes, durationMs: Math.round(recording.durationMs), parts },
+    consentDigest: await digestOf(consent),
+    video: { mediaType, bytes, durationMs: Math.round(durationMs), parts, ...(frames && { frames }) },
+    ...(bestFrame && bestFrameParts.length > 0 && { bestFrame: describeBestFrame(bestFrame, bestFrameParts) }),
     timeline,
     camera: { width: size.width, height: size.height, synthetic, ...(frameRate !== undefined && { frameRate }), ...(facingMode !== undefined && { facingMode }) },
     fallbacks,
     record,
     ...(substitutions.length > 0 && { substitutions }),
-    chain,
   };
+  return { ...manifest, chain: await chainOf(manifest) };
+}
+
+function describeBestFrame({ blob, at, width, height, score }: BestFrame, parts: ManifestBestFrame['parts']): ManifestBestFrame {
+  return { mediaType: 'image/jpeg', bytes: blob.size, at, width, height, score, parts };
 }

@@ -1,13 +1,13 @@
 import type { EngineEvent } from '../liveness/index.js';
 import type { TimelineEntry } from '../transport/protocol.js';
 
-/** The server needs the order of things, not a film: what is older is dropped first. */
-const LONGEST = 200;
+/** What the server takes; what is older is dropped first. */
+const LONGEST = 1000;
 
 /** Collects what the engine reported, on the engine's clock. */
 export interface Timeline {
   add(events: readonly EngineEvent[]): void;
-  /** The entries with `at` counted from the recording's start. @param startedAt on the engine's clock */
+  /** The entries in the order of their times, with `at` counted from the recording's start. @param startedAt on the engine's clock */
   since(startedAt: number): readonly TimelineEntry[];
 }
 
@@ -18,7 +18,7 @@ export function createTimeline(): Timeline {
     add(events) {
       entries = [...entries, ...events.flatMap(describe)].slice(-LONGEST);
     },
-    since: (startedAt) => entries.map(({ time, event }) => ({ at: Math.round(time - startedAt), event })),
+    since: (startedAt) => entries.map(({ time, event }) => ({ at: Math.round(time - startedAt), event })).sort((a, b) => a.at - b.at),
   };
 }
 

@@ -2,9 +2,12 @@ import { sha256, toHex } from '../transport/chain.js';
 import type { Bytes } from '../transport/chain.js';
 import type { CodeReference, ManifestPart, SubmissionRequest, Verdict } from '../transport/protocol.js';
 import { check } from '../transport/shape.js';
+import type { FieldError } from '../transport/shape.js';
 import { verdictShape } from '../transport/wire-shapes.js';
-import { EVIDENCE_CODES, checkEvidence } from './evidence/checks.js';
+import { EVIDENCE_CODES } from './evidence/checks.js';
+import { verifyEvidence } from './evidence/verify.js';
 import { logError, logId } from './log.js';
+import { evidenceBytes } from './manifest-parts.js';
 import type { Settings } from './options.js';
 import type { SavedVerdict, Session, StoredSession } from './stores/port.js';
 import type { VendorOutcome } from './vendors/port.js';
@@ -24,23 +27,26 @@ export interface Claimed {
   readonly request: Request;
 }
 
+/** An outcome, and what was found wrong with the evidence where that was the reason. */
+export type Decision = VendorOutcome & { readonly findings?: readonly FieldError[] };
+
 /** Asks for the outcome of a claimed submission and saves what comes of it. Never rejects. */
-export function decide(session: Session, ask: () => Promise<VendorOutcome>, settings: Settings): Promise<void> {
+export function decide(session: Session, ask: () => Promise<Decision>, settings: Settings): Promise<void> {
   const work = decideNow(session, ask, settings).finally(() => settings.deciding.delete(work));
   settings.deciding.add(work);
   return work;
 }
 
-async function decideNow(session: Session, ask: () => Promise<VendorOutcome>, settings: Settings): Promise<void> {
+async function decideNow(session: Session, ask: () => Promise<Decision>, settings: Settings): Promise<void> {
   const { sessionId } = session;
   try {
-    const outcome = await ask().catch((error: unknown): VendorOutcome => {
+    const outcome = await ask().catch((error: unknown): Decision => {
       settings.log({ level: 'error', event: 'failed', session: logId(sessionId), error: logError(error) });
       return { status: 'decided', ...REVIEW };
     });
     if (outcome.status === 'decided') {
-      const { decision, code, reference } = outcome;
-      await settle(session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }) }, settings);
+      const { decision, code, reference, findings } = outcome;
+      await settle(session, { verdict: { decision, code }, ...(reference !== undefined && { vendorReference: reference }), ...(findings && { findings }) }, settings);
     } else {
       await settings.sessions.saveVendorReference(sessionId, outcome.reference);
       settings.log({ level: 'info', event: 'vendor-pending', session: logId(sessionId) });
@@ -51,19 +57,27 @@ async function decideNow(session: Session, ask: () => Promise<VendorOutcome>, se
   }
 }
 
+/** A verdict to save. */
+export interface Settlement {
+  readonly verdict: Verdict;
+  readonly vendorReference?: string;
+  /** Told to the customer and, without its rules, to the log; not kept. */
+  readonly findings?: readonly FieldError[];
+}
+
 /** Saves a verdict, unless there is one already, and what follows from it: evidence deleted, the customer told. */
-export async function settle(session: Session, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }, settings: Settings): Promise<SavedVerdict | undefined> {
+export async function settle(session: Session, { findings = [], ...outcome }: Settlement, settings: Settings): Promise<SavedVerdict | undefined> {
   const { sessionId } = session;
   const result = await settings.sessions.saveVerdict(sessionId, outcome);
   if (result?.saved !== true) return result;
   const { reference, vendorReference } = result.submission;
   const { decision, code } = outcome.verdict;
-  settings.log({ level: 'info', event: 'verdict', session: logId(sessionId), reference, decision, code: `${code.system}/${code.table}/${code.code}` });
+  settings.log({ level: 'info', event: 'verdict', session: logId(sessionId), reference, decision, code: `${code.system}/${code.table}/${code.code}`, ...(findings.length > 0 && { fields: findings.map(({ field }) => field) }) });
   const { evidence, evidenceRetentionMs } = settings;
   // Each by itself: the verdict stands whatever becomes of these, and evidence expires in any case.
   const steps: readonly (() => void | Promise<void>)[] = [
     () => (evidenceRetentionMs === 0 ? evidence.deleteSession(sessionId) : evidence.expireSession(sessionId, settings.now() + evidenceRetentionMs)),
-    () => settings.onVerdict({ session, reference, verdict: outcome.verdict, ...(vendorReference !== undefined && { vendorReference }) }),
+    () => settings.onVerdict({ session, reference, verdict: outcome.verdict, findings, ...(vendorReference !== undefined && { vendorReference }) }),
   ];
   for (const step of steps) {
     try {
@@ -86,16 +100,18 @@ export async function settleOverdue(stored: StoredSession, settings: Settings): 
 }
 
 /** Checks the evidence and asks the vendor. */
-export async function judge({ session, submission, request }: Claimed, settings: Settings): Promise<VendorOutcome> {
-  const rejected = (code: CodeReference): VendorOutcome => ({ status: 'decided', decision: 'rejected', code });
-  const { video } = submission.manifest;
-  if (video.bytes > session.limits.maxBytes) return rejected(EVIDENCE_CODES.overSize);
+export async function judge({ session, submission, request }: Claimed, settings: Settings): Promise<Decision> {
+  const rejected = (code: CodeReference, findings: readonly FieldError[] = []): Decision => ({ status: 'decided', decision: 'rejected', code, findings });
+  const { manifest } = submission;
+  const { video, bestFrame } = manifest;
+  if (evidenceBytes(manifest) > session.limits.maxBytes) return rejected(EVIDENCE_CODES.overSize);
   const bytes = await gather(session.sessionId, video.parts, settings);
-  if (bytes === undefined) return rejected(EVIDENCE_CODES.empty);
-  const facts = await settings.inspect(bytes);
-  const code = checkEvidence(facts, session.limits);
-  if (code !== undefined || !facts.readable) return rejected(code ?? EVIDENCE_CODES.undecodable);
-  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence: { bytes, facts }, signal }), session, settings);
+  const picture = bestFrame && (await gather(session.sessionId, bestFrame.parts, settings));
+  if (bytes === undefined || (bestFrame && !picture)) return rejected(EVIDENCE_CODES.empty);
+  const verified = verifyEvidence({ session, manifest, inspection: await settings.inspect(bytes), bestFrame: picture });
+  if (!verified.ok) return rejected(verified.code, verified.findings);
+  const evidence = { bytes, facts: verified.facts, ...(picture && { bestFrame: picture }) };
+  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence, signal }), session, settings);
 }
 
 /** The parts put together. `undefined` if the store lost or altered one: what is left is no evidence. */

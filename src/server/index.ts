@@ -26,7 +26,7 @@ export type { ChannelRequest } from './channel-choice.js';
 export type { ChannelChoice, EvidenceStore, Idempotency, PartClaim, QuotaReached, Quotas, SavedVerdict, Session, SessionCreation, SessionStore, StoredSession, Submission, SubmissionClaim, VendorChoice } from './stores/port.js';
 export type { Log, LogEntry, LogEvent } from './log.js';
 export type { FieldError } from '../transport/shape.js';
-export { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from '../transport/protocol.js';
+export { MOTION_JPEG, PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION, SYSTEM_CAMERA } from '../transport/protocol.js';
 export type * from '../transport/protocol.js';
 // The client hashes its cookies with the same function; the server sees the HttpOnly ones as well.
 export { hashCookies } from '../risk/payloads/cookie-hash.js';

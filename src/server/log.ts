@@ -16,6 +16,8 @@ export interface LogEntry {
   readonly decision?: Verdict['decision'];
   /** `system/table/code`. */
   readonly code?: string;
+  /** What was found wrong with the evidence: names of the manifest's fields, such as `manifest.timeline[3].at`, and no values. */
+  readonly fields?: readonly string[];
   /** An error's class and the places it passed. Its message may quote a person's data and is left out. */
   readonly error?: { readonly name: string; readonly frames: readonly string[] };
 }

@@ -1,5 +1,6 @@
 import type { Challenge, SessionLimits, SessionRequest, Verdict } from '../transport/protocol.js';
 import { check, integer, list, record } from '../transport/shape.js';
+import type { FieldError } from '../transport/shape.js';
 import { MAX_LISTED_PARTS, containerShape } from '../transport/wire-shapes.js';
 import type { ChannelRequest } from './channel-choice.js';
 import type { EvidenceInspector } from './evidence/inspect.js';
@@ -39,6 +40,8 @@ export interface VerdictEvent {
   readonly verdict: Verdict;
   /** The vendor's own number, where a vendor was asked. */
   readonly vendorReference?: string;
+  /** What the evidence was rejected for here, before any vendor was asked; empty otherwise. Never told to the client. */
+  readonly findings: readonly FieldError[];
 }
 
 /** Milliseconds, each an integer from 0 to 2,147,483,647. */

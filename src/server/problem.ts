@@ -36,6 +36,7 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   'part-missing': [422, 'A part of the manifest has not arrived'],
   'part-truncated': [400, 'The part ended early'],
   'manifest-mismatch': [422, 'The manifest does not describe what arrived'],
+  'evidence-replayed': [422, 'The evidence was submitted in another session'],
   'token-used': [409, 'The token has been used'],
   'channel-mismatch': [422, 'The session is for another channel or another attempt'],
   'channel-refused': [422, 'The vendor refused to begin'],

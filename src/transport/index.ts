@@ -1,5 +1,6 @@
 /** `facefront/transport`: the client half of the wire protocol, for those who run a flow of their own. */
-export { chainOf, sha256, toHex } from './chain.js';
+export { canonicalJson } from './canonical-json.js';
+export { chainOf, digestOf, sha256, toHex } from './chain.js';
 export type { AbandonmentOutcome } from './abandon.js';
 export type { CircuitOptions } from './circuit.js';
 export { createBackendClient } from './client.js';
@@ -11,7 +12,7 @@ export { uploadParts } from './parts.js';
 export type { UploadedParts, UploadPartsOptions } from './parts.js';
 export { postToken } from './post-token.js';
 export type { PostTokenOptions } from './post-token.js';
-export { PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION } from './protocol.js';
+export { MOTION_JPEG, PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION, SYSTEM_CAMERA } from './protocol.js';
 export type * from './protocol.js';
 export { decideRetry, DEFAULT_RETRY_POLICY, parseRetryAfter } from './retry-policy.js';
 export type { AttemptOutcome, RetryDecision, RetryInput, RetryPolicy, RetryStop } from './retry-policy.js';

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/port.js';
 import { webPlatform } from '../platform/web.js';
-import { canDigest, chainOf, sha256, toHex } from './chain.js';
+import { canDigest, sha256, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
@@ -13,6 +13,8 @@ export interface UploadPartsOptions {
   readonly session: Pick<CaptureSession, 'sessionId' | 'nonce' | 'limits'>;
   /** The recording in order, cut as the recorder cut it; parts are cut anew. */
   readonly chunks: readonly Bytes[];
+  /** Sent behind the recording; left out where the session has no room for it. */
+  readonly bestFrame?: Bytes;
   /** Parts on their way at once. Default 2. */
   readonly concurrency?: number;
   /** Size aimed at, within the session's limits. Default 262,144: small enough that a retry costs little. */
@@ -36,8 +38,8 @@ export interface UploadedParts {
   readonly ok: true;
   readonly bytes: number;
   readonly parts: readonly ManifestPart[];
-  /** The manifest's `chain`. */
-  readonly chain: string;
+  /** Empty where there is no best frame, or it was left out. */
+  readonly bestFrameParts: readonly ManifestPart[];
 }
 
 interface Piece extends ManifestPart {
@@ -52,14 +54,17 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   const { session, chunks, partBytes = 262_144, rounds = 3, deadlineMs = 180_000, platform = webPlatform() } = options;
   if (!canDigest()) return failure('insecure-context', 'upload: WebCrypto is missing');
   const { maxBytes, maxPartBytes, maxParts } = session.limits;
-  const totalBytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const size = Math.min(maxPartBytes, Math.max(partBytes, Math.ceil(totalBytes / maxParts)));
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const { bestFrame = new Uint8Array() } = options;
+  const size = Math.min(maxPartBytes, Math.max(partBytes, Math.ceil((bytes + bestFrame.length) / maxParts)));
+  const [video, picture] = [cut(chunks, size), cut([bestFrame], size)];
+  const hasRoom = bytes + bestFrame.length <= maxBytes && video.length + picture.length <= maxParts;
   const pieces = await Promise.all(
-    cut(chunks, size).map(async (content, index): Promise<Piece> => ({ index, bytes: content.length, digest: toHex(await sha256(content)), content })),
+    [...video, ...(hasRoom ? picture : [])].map(async (content, index): Promise<Piece> => ({ index, bytes: content.length, digest: toHex(await sha256(content)), content })),
   );
-  const parts = pieces.map(({ index, bytes, digest }): ManifestPart => ({ index, bytes, digest }));
-  const finished: UploadedParts = { ok: true, bytes: totalBytes, parts, chain: await chainOf(session.nonce, parts.map(({ digest }) => digest)) };
-  if (totalBytes > maxBytes) return finished;
+  const parts = pieces.map(({ index, bytes: own, digest }): ManifestPart => ({ index, bytes: own, digest }));
+  const finished: UploadedParts = { ok: true, bytes, parts: parts.slice(0, video.length), bestFrameParts: parts.slice(video.length) };
+  if (bytes > maxBytes) return finished;
 
   const controller = new AbortController();
   const abort = (): void => controller.abort();

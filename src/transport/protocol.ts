@@ -1,4 +1,7 @@
-import type { ActionId, ChallengeRecord, LivenessChallenge, Substitution } from '../liveness/index.js';
+import type { ActionId, LivenessChallenge, Substitution } from '../liveness/index.js';
+import type { Manifest, ManifestPart } from './manifest.js';
+
+export * from './manifest.js';
 
 /**
  * The wire protocol, version 1, between the client and the customer's backend. JSON over HTTPS; errors are
@@ -131,58 +134,6 @@ export type VendorSession = { [Name in VendorChannel]: SessionBase & { readonly 
 /** Body of the `201` to `POST sessions`: the server has chosen the channel. */
 export type SessionResponse = CaptureSession | VendorSession;
 
-/** One uploaded part in the manifest. */
-export interface ManifestPart {
-  /** From 0, without gaps. */
-  readonly index: number;
-  readonly bytes: number;
-  /** SHA-256 of the part, hex. */
-  readonly digest: string;
-}
-
-/** A moment of the run, for the server to compare with the video. */
-export interface TimelineEntry {
-  /** Milliseconds from the start of the recording; negative before it. */
-  readonly at: number;
-  readonly event: string;
-}
-
-/** Describes the evidence and binds it to the session. */
-export interface Manifest {
-  readonly version: 1;
-  readonly sessionId: string;
-  readonly nonce: string;
-  readonly challenge: Challenge;
-  readonly video: {
-    /** The container the recorder really produced. */
-    readonly mediaType: string;
-    readonly bytes: number;
-    /** By the client's clock; the server measures its own. */
-    readonly durationMs: number;
-    readonly parts: readonly ManifestPart[];
-  };
-  readonly timeline: readonly TimelineEntry[];
-  readonly camera: {
-    readonly width: number;
-    readonly height: number;
-    readonly frameRate?: number;
-    readonly facingMode?: string;
-    /** The stream did not come from the SDK's own getUserMedia call (the demo's sample person, an integrator's stream). */
-    readonly synthetic: boolean;
-  };
-  /** Rungs of the fallback ladder that were used, in order. */
-  readonly fallbacks: readonly string[];
-  /** What was measured of the challenge, its times on the timeline's clock. A statement of the client's, for the server to compare. */
-  readonly record?: ChallengeRecord;
-  /** See {@link SessionRequest.substitutions}. */
-  readonly substitutions?: readonly Substitution[];
-  /**
-   * Hex. `h₀ = SHA-256(nonce)`, over the nonce's characters as sent (ASCII); `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both
-   * as 32 raw bytes. This is the last link: with no parts, `h₀`.
-   */
-  readonly chain: string;
-}
-
 /** Body of `POST submission`. */
 export interface SubmissionRequest {
   readonly manifest: Manifest;
@@ -280,6 +231,7 @@ export const PROBLEM_NAMES = [
   'part-missing',
   'part-truncated',
   'manifest-mismatch',
+  'evidence-replayed',
   'nonce-mismatch',
   'token-used',
   'channel-mismatch',

@@ -47,6 +47,12 @@ describe('check', () => {
     expect(errorsOf(list(integer(), { max: 1000 }), Array(1000).fill('x'))).toHaveLength(50);
     const [error = ''] = errorsOf(person, { name: 'Ann', tags: [], ['x'.repeat(10_000)]: 1 });
     expect(error.length).toBeLessThan(120);
+    expect(errorsOf(person, { name: 'Ann', tags: [], '\ud800': 1, [`${'x'.repeat(63)}😀`]: 1 })).toEqual(['\ufffd: is not a field of this protocol', `${'x'.repeat(63)}\ufffd…: is not a field of this protocol`]);
+  });
+
+  it('takes no half of a character', () => {
+    expect(errorsOf(text({ max: 5 }), '😀')).toEqual([]);
+    expect(errorsOf(text({ max: 5 }), '\ud83d')).toEqual(['body: must be a text of 1 to 5 characters']);
   });
 
   it('never throws, whatever comes', () => {

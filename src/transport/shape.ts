@@ -74,7 +74,8 @@ export function dictionary<T>(item: Shape<T>, { max }: { readonly max: number })
 /** Text of `min` (default 1) to `max` characters. `pattern` holds for the whole of it; `rule` then says in words what it is. */
 export function text<T extends string = string>({ min = 1, max, pattern, rule }: { readonly min?: number; readonly max: number; readonly pattern?: RegExp; readonly rule?: string }): Shape<T> {
   return (value, field, findings) => {
-    if (typeof value !== 'string' || value.length < min || value.length > max || pattern?.test(value) === false) report(findings, field, rule ?? `must be a text of ${min} to ${max} characters`);
+    // Half of a surrogate pair is no character, and has no place in UTF-8 or in a canonical form.
+    if (typeof value !== 'string' || value.length < min || value.length > max || /\p{Cs}/u.test(value) || pattern?.test(value) === false) report(findings, field, rule ?? `must be a text of ${min} to ${max} characters`);
   };
 }
 
@@ -137,8 +138,8 @@ function has(object: object, name: string): boolean {
 }
 
 function join(field: string, name: string): string {
-  // Names come from the sender; a long one must not fill the answer or a log.
-  const short = name.length > 64 ? `${name.slice(0, 64)}…` : name;
+  // Names come from the sender; a long one must not fill the answer or a log, nor half a character spoil it.
+  const short = (name.length > 64 ? `${name.slice(0, 64)}…` : name).replace(/\p{Cs}/gu, '\ufffd');
   return field === '' ? short : `${field}.${short}`;
 }
 

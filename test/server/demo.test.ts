@@ -12,10 +12,9 @@ import { CONTENT_SECURITY_POLICY, createDemoApp } from '../../demo/backend.js';
 import { CODE_HEADER, LATENCY_HEADER } from '../../demo/vendors/simulator.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import { uploadParts } from '../../src/transport/parts.js';
-import type { SubmissionRequest } from '../../src/transport/protocol.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import { recording } from './recordings.js';
-import { SESSION_REQUEST, submissionFor } from './service.js';
+import { SESSION_REQUEST, submissionOf } from './service.js';
 import { captureOf } from './verification.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -126,9 +125,7 @@ describe('the simulated vendor', () => {
     const session = captureOf(opened.session);
     const uploaded = await uploadParts({ client, session, chunks: [video] });
     if (!uploaded.ok) throw new Error(uploaded.detail);
-    const { manifest, consent } = await submissionFor(session, []);
-    const submission: SubmissionRequest = { consent, manifest: { ...manifest, chain: uploaded.chain, video: { ...manifest.video, bytes: uploaded.bytes, parts: uploaded.parts } } };
-    return { client, sessionId: session.sessionId, submitted: await client.submit(session.sessionId, submission) };
+    return { client, sessionId: session.sessionId, submitted: await client.submit(session.sessionId, await submissionOf(session, uploaded)) };
   };
 
   it.each([

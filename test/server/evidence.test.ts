@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chainOf } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import type { VerdictResponse } from '../../src/transport/protocol.js';
 import { recording, soundOnly } from './recordings.js';
 import type { RecordingOptions } from './recordings.js';
-import { openSession, pieces, postJson, putPart, startService, submissionFor, verify } from './service.js';
+import { TIMELINE, openSession, pieces, postJson, putPart, startService, submissionFor, verify } from './service.js';
 import type { Service } from './service.js';
 
 const code = (system: string, table: string, value: string) => ({ system, table, code: value });
@@ -32,9 +31,11 @@ describe('evidence decides before any vendor is asked', () => {
   });
   afterAll(() => service.close());
 
-  const verdictOf = async (bytes: Bytes): Promise<unknown> => {
+  const verdictOf = async (bytes: Bytes, { container = 'webm', seconds = 3 }: RecordingOptions = {}): Promise<unknown> => {
     asked = 0;
-    const { answer, session } = await verify(service, bytes);
+    const described = { mediaType: container === 'webm' ? 'video/webm' : 'video/mp4', durationMs: Math.max(2400, seconds * 1000) };
+    const timeline = [...TIMELINE.slice(0, -1), { at: Math.max(2200, described.durationMs - 250), event: 'state:done' }];
+    const { answer, session } = await verify(service, bytes, {}, ({ video }) => ({ video: { ...video, ...described }, timeline }));
     expect(answer.status).toBe(200);
     const body = answer.body as VerdictResponse;
     expect(body).toMatchObject({ sessionId: session.sessionId, state: 'decided', reference: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/) as string });
@@ -56,7 +57,7 @@ describe('evidence decides before any vendor is asked', () => {
     ['longer side too short', { width: 478, height: 300 }, TOO_SMALL],
     ['31 s, longer than the session takes', { seconds: 31, width: 480, height: 270 }, UNDECODABLE],
   ];
-  it.each(recordings)('%s', async (_name, options, expected) => expect(await verdictOf(await recording(options))).toEqual(expected));
+  it.each(recordings)('%s', async (_name, options, expected) => expect(await verdictOf(await recording(options), options)).toEqual(expected));
 
   it('sound without a picture', async () => expect(await verdictOf(await soundOnly())).toEqual(UNDECODABLE));
 
@@ -66,12 +67,12 @@ describe('evidence decides before any vendor is asked', () => {
 
   it('an mp4 whose frames are zeros', async () => {
     const zeros = await recording({ container: 'mp4' });
-    expect(await verdictOf(zeros.fill(0, 3000))).toEqual(UNDECODABLE);
+    expect(await verdictOf(zeros.fill(0, 3000), { container: 'mp4' })).toEqual(UNDECODABLE);
   });
 
   it('an mp4 cut in the middle is as long as what arrived of it', async () => {
     const whole = await recording({ container: 'mp4' });
-    expect(await verdictOf(whole.slice(0, whole.length / 2))).toEqual(TOO_SHORT);
+    expect(await verdictOf(whole.slice(0, whole.length / 2), { container: 'mp4' })).toEqual(TOO_SHORT);
   });
 
   it('nothing recorded at all', async () => {
@@ -87,7 +88,6 @@ describe('evidence decides before any vendor is asked', () => {
     const parts = digests.map((digest, index) => ({ index, bytes: 1_000_000, digest }));
     const submission = await submissionFor(session, [], {
       video: { mediaType: 'video/webm', bytes: 9_000_000, durationMs: 3000, parts },
-      chain: await chainOf(session.nonce, digests),
     });
     const answer = await postJson(service, `sessions/${session.sessionId}/submission`, submission);
     expect((answer.body as VerdictResponse).verdict).toEqual(OVER_SIZE);

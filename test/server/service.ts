@@ -3,9 +3,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createSourceInspector } from '../../demo/source-inspector.js';
 import { createHandler } from '../../src/server/index.js';
 import type { Handler, HandlerOptions, LogEntry, VendorPort } from '../../src/server/index.js';
-import { chainOf, sha256, toBase64, toHex } from '../../src/transport/chain.js';
+import { chainOf, digestOf, sha256, toBase64, toHex } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import type { ConsentRecord, Manifest, ManifestPart, Problem, SessionRequest, CaptureSession, SubmissionRequest } from '../../src/transport/protocol.js';
+import type { ConsentRecord, Manifest, ManifestPart, ManifestVideo, Problem, SessionRequest, CaptureSession, SubmissionRequest } from '../../src/transport/protocol.js';
 
 /** A consent as a client records it. */
 export const CONSENT: ConsentRecord = {
@@ -103,33 +103,52 @@ export function pieces(bytes: Bytes, size: number): Bytes[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.slice(index * size, (index + 1) * size));
 }
 
-/** What a client that has uploaded these parts submits. */
+/** A part as a manifest lists it. */
+export async function listed(part: Bytes, index: number): Promise<ManifestPart> {
+  return { index, bytes: part.length, digest: toHex(await sha256(part)) };
+}
+
+/** The course of a silent challenge in a recording of 3 s. */
+export const TIMELINE: Manifest['timeline'] = [
+  { at: -900, event: 'instruction:holdStill' },
+  { at: 0, event: 'state:capturing' },
+  { at: 120, event: 'challenge:started' },
+  { at: 2750, event: 'state:done' },
+];
+
+/** What a client that has uploaded these parts submits; with changes, under the chain of what they make of it. */
 export async function submissionFor(session: CaptureSession, parts: readonly Bytes[], changes: Partial<Manifest> = {}): Promise<SubmissionRequest> {
-  const listed = await Promise.all(parts.map(async (part, index): Promise<ManifestPart> => ({ index, bytes: part.length, digest: toHex(await sha256(part)) })));
   const manifest: Manifest = {
     version: 1,
     sessionId: session.sessionId,
     nonce: session.nonce,
     challenge: session.challenge,
-    video: { mediaType: 'video/webm;codecs=vp8', bytes: parts.reduce((sum, part) => sum + part.length, 0), durationMs: 3000, parts: listed },
-    timeline: [{ at: 0, event: 'recording-started' }],
+    consentDigest: await digestOf(CONSENT),
+    video: { mediaType: 'video/webm;codecs=vp8', bytes: parts.reduce((sum, part) => sum + part.length, 0), durationMs: 3000, parts: await Promise.all(parts.map(listed)) },
+    timeline: TIMELINE,
     camera: { width: 640, height: 480, frameRate: 30, synthetic: false },
     fallbacks: [],
-    chain: await chainOf(session.nonce, listed.map(({ digest }) => digest)),
+    chain: '',
     ...changes,
   };
-  return { manifest, consent: CONSENT };
+  return { manifest: { ...manifest, chain: await chainOf(manifest) }, consent: CONSENT };
+}
+
+/** What a client submits that has uploaded through `uploadParts`. */
+export function submissionOf(session: CaptureSession, { bytes, parts }: Pick<ManifestVideo, 'bytes' | 'parts'>): Promise<SubmissionRequest> {
+  return submissionFor(session, [], { video: { mediaType: 'video/webm;codecs=vp8', bytes, durationMs: 3000, parts } });
 }
 
 /** Opens, uploads in pieces, submits. */
-export async function verify(service: Service, bytes: Bytes, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly session: CaptureSession; readonly submission: SubmissionRequest; readonly answer: Answer }> {
+export async function verify(service: Service, bytes: Bytes, headers: Readonly<Record<string, string>> = {}, changes: (manifest: Manifest) => Partial<Manifest> = () => ({})): Promise<{ readonly session: CaptureSession; readonly submission: SubmissionRequest; readonly answer: Answer }> {
   const session = await openSession(service);
   const parts = pieces(bytes, 100_000);
   for (const [index, part] of parts.entries()) {
     const put = await putPart(service, session.sessionId, index, part);
     if (put.status !== 204) throw new Error(`part ${index}: ${put.status} ${JSON.stringify(put.body)}`);
   }
-  const submission = await submissionFor(session, parts);
+  const plain = await submissionFor(session, parts);
+  const submission = await submissionFor(session, parts, changes(plain.manifest));
   return { session, submission, answer: await postJson(service, `sessions/${session.sessionId}/submission`, submission, headers) };
 }
 

@@ -5,9 +5,9 @@ import type { BackendClientOptions } from '../../src/transport/client.js';
 import { uploadParts } from '../../src/transport/parts.js';
 import type { UploadPartsOptions } from '../../src/transport/parts.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import type { CaptureSession, SessionState, SubmissionRequest } from '../../src/transport/protocol.js';
+import type { CaptureSession, SessionState } from '../../src/transport/protocol.js';
 import { recording } from './recordings.js';
-import { CONSENT, openSession, pieces, postJson, putPart, startService, submissionFor } from './service.js';
+import { openSession, pieces, postJson, putPart, startService, submissionOf } from './service.js';
 import type { Fault, Service } from './service.js';
 
 let video: Bytes;
@@ -54,9 +54,7 @@ describe('an upload', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
 
-    const { manifest } = await submissionFor(session, []);
-    const submission: SubmissionRequest = { consent: CONSENT, manifest: { ...manifest, chain: uploaded.chain, video: { ...manifest.video, bytes: uploaded.bytes, parts: uploaded.parts } } };
-    expect(await postJson(own, `sessions/${session.sessionId}/submission`, submission)).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+    expect(await postJson(own, `sessions/${session.sessionId}/submission`, await submissionOf(session, uploaded))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
   });
 
   it('has at most as many parts on their way as it was told', async () => {
@@ -142,7 +140,7 @@ describe('an upload', () => {
     await expired.service.close();
 
     const used = await start();
-    await postJson(used.service, `sessions/${used.session.sessionId}/submission`, await submissionFor(used.session, []));
+    await postJson(used.service, `sessions/${used.session.sessionId}/submission`, await submissionOf(used.session, { bytes: 0, parts: [] }));
     expect(await used.upload()).toMatchObject({ ok: false, code: 'session-used', transient: false });
   });
 
@@ -167,9 +165,7 @@ describe('an upload', () => {
     const much = await upload({ chunks: [new Uint8Array(8_388_609)] });
     if (!much.ok) throw new Error(much.detail);
     expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ parts: [] });
-    const { manifest } = await submissionFor(session, []);
-    const submission: SubmissionRequest = { consent: CONSENT, manifest: { ...manifest, chain: much.chain, video: { ...manifest.video, bytes: much.bytes, parts: much.parts } } };
-    expect(await postJson(own, `sessions/${session.sessionId}/submission`, submission)).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected', code: { code: '400601' } } } });
+    expect(await postJson(own, `sessions/${session.sessionId}/submission`, await submissionOf(session, much))).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected', code: { code: '400601' } } } });
   });
 
   it('keeps to the limits of the session rather than to the size aimed at', async () => {

@@ -2,7 +2,7 @@ import type { BackendFailure } from '../../src/transport/failure.js';
 import { uploadParts } from '../../src/transport/index.js';
 import type { BackendClient, CaptureSession, SessionResponse, SubmissionRequest, VerdictResponse } from '../../src/transport/index.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import { CONSENT, submissionFor } from './service.js';
+import { CONSENT, submissionOf } from './service.js';
 
 /** What a verification came to. */
 export type Ended = { readonly ok: true; readonly session: CaptureSession; readonly submission: SubmissionRequest; readonly response: VerdictResponse } | BackendFailure;
@@ -20,9 +20,7 @@ export async function verifyThrough(client: BackendClient, video: Bytes, partByt
   const session = captureOf(created.session);
   const uploaded = await uploadParts({ client, session, chunks: [video], partBytes });
   if (!uploaded.ok) return uploaded;
-  const { manifest, consent } = await submissionFor(session, []);
-  const { bytes, parts, chain } = uploaded;
-  const submission: SubmissionRequest = { consent, manifest: { ...manifest, chain, video: { ...manifest.video, bytes, parts } } };
+  const submission = await submissionOf(session, uploaded);
   const answer = await client.submit(session.sessionId, submission);
   if (!answer.ok) return answer;
   const verdict = answer.response.state === 'decided' ? { ok: true as const, response: answer.response } : await client.awaitVerdict(session.sessionId, { intervalMs: 300, deadlineMs: 60_000 });

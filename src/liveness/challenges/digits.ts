@@ -39,7 +39,8 @@ export interface DigitsRecord {
   readonly digits: readonly { readonly start: number; readonly end: number; readonly peakLevel: number; readonly voicedMs: number; readonly mouthRange: number }[];
 }
 
-const DIGIT_MS = 1200;
+/** Default of {@link DigitsChallenge.digitMs}. */
+export const DIGIT_MS = 1200;
 /** The room is listened to before the first digit. */
 const ROOM_MS = 1000;
 /** A digit is read, said and heard this much after it came on; the last needs the time too. */

@@ -33,6 +33,9 @@ describe('checkEvidence', () => {
       overSize: 'faceid-sdk/result/400601',
       empty: 'faceid-sdk/result/66664001',
       undecodable: 'faceid-sdk/result/66660016',
+      spliced: 'faceid-sdk/result/-15003',
+      badPicture: 'faceid-sdk/result/66660045',
+      replayed: 'faceid-sdk/result/400604',
     });
   });
 });

@@ -15,6 +15,12 @@ export const EVIDENCE_CODES = {
   empty: sdk('66664001'),
   /** Not a video that can be read to its end, or one longer than `maxDurationMs`: "format or size of the video is not valid". */
   undecodable: sdk('66660016'),
+  /** The manifest tells of another video than this: "suspected of being spliced". */
+  spliced: sdk('-15003'),
+  /** The best frame is no picture, or not the one that the manifest tells of. */
+  badPicture: sdk('66660045'),
+  /** The same bytes came in another session: "the video was not recorded in real time". */
+  replayed: sdk('400604'),
 } as const satisfies Record<string, CodeReference>;
 
 /** The code a recording is refused with; `undefined` if a vendor may see it. */

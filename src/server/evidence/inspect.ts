@@ -1,21 +1,24 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
 import type { Bytes } from '../../transport/chain.js';
+import { inspectBurst, isBurst } from './burst.js';
 import { isFrameSyntax } from './frame-syntax.js';
 
 /** What was measured of a recording, from its packets and never from a header's claim. */
 export interface EvidenceFacts {
   readonly readable: true;
   readonly bytes: number;
-  /** Of the container found: `video/webm`, `video/mp4`, `video/x-matroska` (Chrome's H.264 in webm), `video/quicktime`. */
+  /** Of the container found: `video/webm`, `video/mp4`, `video/x-matroska` (Chrome's H.264 in webm), `video/quicktime`, `video/x-motion-jpeg`. */
   readonly mediaType: string;
-  /** `vp8`, `vp9`, `av1`, `avc`, `hevc`. */
+  /** `vp8`, `vp9`, `av1`, `avc`, `hevc`, `mjpeg`. */
   readonly codec: string;
   /** As shown: turned and with square pixels. */
   readonly width: number;
   readonly height: number;
-  /** From the first frame's start to the last one's end. */
+  /** From the first frame's start to the last one's end. A burst holds no times: 0 here, and by the manifest's for the vendor. */
   readonly durationMs: number;
   readonly frames: number;
+  /** Of a burst only: the bytes of each picture, in order. */
+  readonly pictures?: readonly number[];
 }
 
 /** Why nothing could be measured. `empty`: no bytes, or a container without a single frame. */
@@ -23,6 +26,8 @@ export interface UnreadableEvidence {
   readonly readable: false;
   readonly bytes: number;
   readonly reason: 'empty' | 'undecodable';
+  /** Of a burst only: the pictures, from 0, that are not whole or not of the first one's size. */
+  readonly broken?: readonly number[];
 }
 
 /** See {@link EvidenceFacts} and {@link UnreadableEvidence}. */
@@ -43,6 +48,7 @@ const MAX_FRAMES = 20_000;
  */
 export async function inspectEvidence(bytes: Bytes): Promise<Inspection> {
   if (bytes.length === 0) return { readable: false, bytes: 0, reason: 'empty' };
+  if (isBurst(bytes)) return inspectBurst(bytes);
   const input = new Input({ formats: [WEBM, MATROSKA, MP4, QTFF], source: new BufferSource(bytes) });
   try {
     return await measure(input, bytes.length);

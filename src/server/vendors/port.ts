@@ -7,6 +7,8 @@ import type { Session } from '../stores/port.js';
 export interface Evidence {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly facts: EvidenceFacts;
+  /** A JPEG of the face, where the client sent one: whole, of the size that `submission.manifest.bestFrame` says. Nobody has looked at what it shows. */
+  readonly bestFrame?: Uint8Array<ArrayBuffer>;
 }
 
 /** What a vendor is asked with. */
