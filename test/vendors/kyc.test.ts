@@ -6,6 +6,7 @@ import { createVendorHttp } from '../../src/server/vendors/http.js';
 import { createKycClient } from '../../src/server/vendors/tencent/kyc.js';
 import type { KycClient, KycClientOptions, KycLogin, KycProduct } from '../../src/server/vendors/tencent/kyc.js';
 import { createKycTickets } from '../../src/server/vendors/tencent/kyc-tickets.js';
+import { createMemoryTicketStore } from '../../src/server/vendors/tencent/ticket-store.js';
 import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
 import type { VendorServers } from './vendor-servers.js';
 
@@ -108,21 +109,22 @@ describe('tickets', () => {
   });
 
   it('a ticket does not outlive the token it was got with', async () => {
-    const tickets = createKycTickets({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, http: createVendorHttp(vendors.http), now: () => vendors.clock.now });
+    let owners = 0;
+    const tickets = createKycTickets({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, http: createVendorHttp(vendors.http), store: createMemoryTicketStore(), now: () => vendors.clock.now, newOwner: () => String(++owners) });
     const valueOf = async (): Promise<string> => {
       const ticket = await tickets.sign();
       return ticket.ok ? ticket.value : ticket.detail;
     };
-    tickets.discard(await valueOf());
+    await tickets.discard(await valueOf());
     vendors.clock.now += 10 * 60_000;
-    tickets.discard(await valueOf());
+    await tickets.discard(await valueOf());
     const young = await valueOf();
     vendors.clock.now += 11 * 60_000;
     expect(await valueOf()).toBe(young);
     // The token is 21 minutes old: a NONCE ticket makes the next one be fetched, and with the old one ends the SIGN ticket of eleven minutes.
     await tickets.nonce('user-1');
     expect(await valueOf()).not.toBe(young);
-    expect(tickets.recentSigns()).toContain(young);
+    expect(await tickets.recentSigns()).toContain(young);
   });
 
   it('while a fetch fails, what is held is used to its end', async () => {

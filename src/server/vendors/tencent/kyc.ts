@@ -15,7 +15,8 @@ import { kycEntry, readKycAnswer } from './kyc-answer.js';
 import type { KycAnswer } from './kyc-answer.js';
 import { isSameSignature, kycSign } from './kyc-sign.js';
 import { createKycTickets } from './kyc-tickets.js';
-import type { KycTickets } from './kyc-tickets.js';
+import { createMemoryTicketStore } from './ticket-store.js';
+import type { TicketStore } from './ticket-store.js';
 import type { KycLogin } from '../../../transport/protocol.js';
 
 /** Options of {@link createKycClient}. `origin` is `https://kyc1.qcloud.com` by default. */
@@ -29,8 +30,8 @@ export interface KycClientOptions extends VendorHttpOptions {
    * Default `advanced`.
    */
   readonly product?: KycProduct;
-  /** Where tickets come from, for several instances that share them. Default fetched and kept by this client. */
-  readonly tickets?: KycTickets;
+  /** Where tokens and tickets are kept. Several instances need one that they share, such as `createRedisTicketStore`. Default memory. */
+  readonly ticketStore?: TicketStore;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
   /** Bytes for the nonces; cryptographically strong. Default WebCrypto. */
@@ -119,7 +120,8 @@ export function createKycClient(options: KycClientOptions): KycClient {
   const appId = requireSecret('appId', options.appId);
   const origin = options.origin ?? 'https://kyc1.qcloud.com';
   const http = createVendorHttp({ ...options, origin });
-  const tickets = options.tickets ?? createKycTickets({ appId, secret: requireSecret('secret', options.secret), http, now });
+  const store = options.ticketStore ?? createMemoryTicketStore();
+  const tickets = createKycTickets({ appId, secret: requireSecret('secret', options.secret), http, store, now, newOwner: () => randomAlphanumeric(22, randomBytes) });
   const { path, faceIdName, signsIdentity } = PRODUCTS[product];
   const newNonce = (): string => randomAlphanumeric(32, randomBytes);
 
@@ -131,7 +133,7 @@ export function createKycClient(options: KycClientOptions): KycClient {
       const answer = await http({ name, method: 'POST', path: to, query: { orderNo }, json: await make(ticket.value), repeat });
       const read = answer.ok ? readKycAnswer(name, answer.body) : answer;
       if (attempt > 1 || read.ok || read.reason !== 'vendor-error' || read.error.code !== BAD_SIGNATURE) return read;
-      tickets.discard(ticket.value);
+      await tickets.discard(ticket.value);
     }
   };
 
@@ -169,7 +171,7 @@ export function createKycClient(options: KycClientOptions): KycClient {
       const ticket = await tickets.sign();
       if (!ticket.ok) return ticket;
       // The ticket may have been replaced while the person was on the vendor's page.
-      for (const value of new Set([ticket.value, ...tickets.recentSigns()])) {
+      for (const value of new Set([ticket.value, ...(await tickets.recentSigns())])) {
         if (isSameSignature(await kycSign([appId, orderNo, value, code]), signature)) return { ok: true, genuine: true };
       }
       return { ok: true, genuine: false };
