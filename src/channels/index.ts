@@ -7,6 +7,6 @@ export type { KycH5Options, KycH5Task, KycLogin, KycLoginAddressOptions } from '
 export type { AskFinished } from './await-finished.js';
 export { webRedirectPage } from './redirect-page.js';
 export type { RedirectPage } from './redirect-page.js';
-export { NONCE_PARAMETER } from './redirect-state.js';
+export { NONCE_PARAMETER } from '../transport/attempt-address.js';
 export type { TokenRedirectOptions, TokenRedirectTask } from './token-redirect.js';
 export type { VendorAddressOptions } from './vendor-address.js';

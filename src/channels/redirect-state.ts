@@ -2,9 +2,6 @@ import type { ConsentRecord } from '../transport/protocol.js';
 import type { ChannelName, ChannelState } from './channel.js';
 import type { RedirectPage } from './redirect-page.js';
 
-/** Name of the parameter of the return address that holds the nonce. */
-export const NONCE_PARAMETER = 'facefront';
-
 const PREFIX = 'facefront.channel.';
 
 /** Whether a text is a nonce: long enough not to be guessed, and nothing that an address would have to escape. */

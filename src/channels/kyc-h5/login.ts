@@ -1,4 +1,4 @@
-import { NONCE_PARAMETER } from '../redirect-state.js';
+import { NONCE_PARAMETER, withNonce } from '../../transport/attempt-address.js';
 import { readReturnAddress } from '../return-address.js';
 import type { TaskAddress } from '../start-redirect.js';
 import { checkVendorAddress, LONGEST_ADDRESS } from '../vendor-address.js';
@@ -54,7 +54,7 @@ export function kycLoginAddress({ login, returnNonce, returnAddress, from = 'bro
   if (!host.ok) return wrong('login.origin', host.rule);
 
   const back = readReturnAddress(returnAddress, [...RETURN_NAMES, NONCE_PARAMETER]).cleaned;
-  const url = withQuery(back, `${NONCE_PARAMETER}=${returnNonce}`);
+  const url = withNonce(back, returnNonce);
   // The older of the products calls the app `webankAppId`.
   const parameters: readonly (readonly [string, string])[] = [
     [login.faceIdName === 'h5faceId' ? 'webankAppId' : 'appId', login.appId],
@@ -72,10 +72,4 @@ export function kycLoginAddress({ login, returnNonce, returnAddress, from = 'bro
   ];
   const address = `${host.url.origin}/api/web/login?${parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
   return address.length > LONGEST_ADDRESS ? wrong('the page’s address', `is too long: with it the link has ${address.length} of ${LONGEST_ADDRESS} characters`) : { ok: true, address };
-}
-
-/** Before the hash, so that the vendor's page, which knows nothing of hashes, can add to it. */
-function withQuery(address: string, pair: string): string {
-  const [, before = address, hash = ''] = /^([^#]*)(#.*)?$/s.exec(address) ?? [];
-  return `${before}${before.includes('?') ? '&' : '?'}${pair}${hash}`;
 }

@@ -1,5 +1,5 @@
 import type { CodeReference } from '../../codes/entry.js';
-import faceidH5Client from '../../codes/tables/faceid-h5-client/index.js';
+import { kycReturnReference } from '../../codes/interpret/kyc-return.js';
 
 /** Everything the vendor's page is known to add to a return address. */
 export const RETURN_NAMES = ['code', 'orderNo', 'h5faceId', 'faceId', 'newSignature', 'newSign', 'liveRate', 'faceCode', 'willCode'] as const;
@@ -34,22 +34,10 @@ export function readKycReturn(values: ReadonlyMap<string, string>, mark: ReturnM
     const value = values.get(name);
     if (value !== undefined && VALUES[name].test(value)) tokens[name] = value;
   }
-  const { code, orderNo, newSignature, newSign, h5faceId, faceId, faceCode, willCode } = tokens;
+  const { code, orderNo, newSignature, newSign, h5faceId, faceId } = tokens;
   // Other pages come back with a `code` as well. Where the camera cannot be used at all, the vendor's page may give nothing else.
   const isOrders = orderNo !== undefined && (mark === 'attempt' || (newSignature ?? newSign ?? h5faceId ?? faceId) !== undefined);
   if (code === undefined || !(mark === 'nonce' || isOrders)) return undefined;
-  const failed = [faceReference(faceCode), willReference(willCode), faceReference(code)].find((reference) => reference !== undefined);
+  const failed = kycReturnReference(tokens);
   return { tokens, ...(failed && { code: failed }) };
-}
-
-/** Six of the codes come from the page itself and are in a table of their own. */
-function faceReference(code: string | undefined): CodeReference | undefined {
-  if (code === undefined || code === '0') return undefined;
-  const isPages = faceidH5Client.some(({ rows }) => rows.some(([own]) => own === code));
-  return isPages ? { system: 'faceid-h5-client', table: 'result', code } : { system: 'faceid-sdk', table: 'result', code };
-}
-
-/** The intention's codes (意愿核身) collide with the page's own, so they have a namespace of their own. */
-function willReference(code: string | undefined): CodeReference | undefined {
-  return code === undefined || code === '0' ? undefined : { system: 'faceid-intention', table: 'result', code };
 }

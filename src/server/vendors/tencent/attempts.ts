@@ -1,0 +1,73 @@
+import { withNonce } from '../../../transport/attempt-address.js';
+import { kycReturnReference } from '../../../codes/interpret/kyc-return.js';
+import { decideReturned, notBegun } from '../attempts.js';
+import type { AttemptsOptions, VendorAttempts } from '../attempts.js';
+import { randomAlphanumeric } from '../random.js';
+import type { EidClient, EidTokenInput } from './eid.js';
+import type { DetectAuthInput, FaceIdClient } from './face-id.js';
+import type { KycClient, KycIdentity } from './kyc.js';
+
+/** Whose face is to be checked on the standalone H5 page. */
+export type KycAttempt = Omit<KycIdentity, 'orderNo'> & {
+  /** Default a random one. */
+  readonly orderNo?: string;
+};
+
+/** `begin` takes the address that the person comes back to; the attempt's name is added to it. */
+type WithRedirect<Input> = Omit<Input, 'redirectUrl'> & { readonly redirectUrl: string };
+
+/** Signature checks that failed, in the vendor's own words. */
+const FORGED = { system: 'faceid-sdk', table: 'result', code: '400101' } as const;
+
+/** The server's half of `kyc-h5`. */
+export function createKycAttempts({ client, ...options }: AttemptsOptions & { readonly client: KycClient }): VendorAttempts<KycAttempt> {
+  return {
+    async begin(_request, { orderNo = randomAlphanumeric(32, (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))), ...identity }) {
+      const begun = await client.login({ orderNo, ...identity });
+      if (!begun.ok) return notBegun(begun, options);
+      const { login } = begun;
+      return { channel: 'kyc-h5', task: { expiresInMs: login.expiresInMs, login }, expected: { orderNo } };
+    },
+    async confirm({ tokens, expected, signal }) {
+      const { orderNo = '' } = expected;
+      const { code } = tokens;
+      const signature = tokens['newSignature'] ?? tokens['newSign'];
+      const checked = code !== undefined && signature !== undefined ? await client.checkReturn({ code, orderNo, signature }) : undefined;
+      const genuine = checked?.ok && checked.genuine;
+      if (checked?.ok && !genuine) {
+        options.onFailure?.('kyc return: the signature is not the vendor’s');
+        return { status: 'decided', decision: 'rejected', code: FORGED, reference: orderNo };
+      }
+      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told: kycReturnReference(tokens), saidPassed: genuine === true && code === '0', signal });
+    },
+  };
+}
+
+/** The server's half of `detectauth-h5`. */
+export function createDetectAuthAttempts({ client, now = Date.now, ...options }: AttemptsOptions & { readonly client: FaceIdClient; /** Milliseconds since 1970. Default `Date.now`. */ readonly now?: () => number }): VendorAttempts<DetectAuthInput> {
+  return {
+    async begin({ nonce }, input) {
+      const begun = await client.detectAuth({ ...input, redirectUrl: withNonce(input.redirectUrl, nonce) });
+      if (!begun.ok) return notBegun(begun, options);
+      return { channel: 'detectauth-h5', task: { expiresInMs: begun.expiresInMs, url: begun.url }, expected: { BizToken: begun.bizToken } };
+    },
+    confirm({ expected: { BizToken: bizToken = '' }, session, signal }) {
+      return decideReturned(() => client.detectInfo(bizToken, now() - session.createdAt), { ...options, reference: bizToken, signal });
+    },
+  };
+}
+
+/** The server's half of `eid-h5`. */
+export function createEidAttempts({ client, ...options }: AttemptsOptions & { readonly client: EidClient }): VendorAttempts<WithRedirect<EidTokenInput>> {
+  return {
+    async begin({ nonce }, input) {
+      const begun = await client.eidToken({ ...input, redirectUrl: withNonce(input.redirectUrl, nonce) });
+      if (!begun.ok) return notBegun(begun, options);
+      // The page may stay and ask; the token is in the address it shows anyway.
+      return { channel: 'eid-h5', task: { expiresInMs: begun.expiresInMs, url: begun.url, token: begun.eidToken }, expected: { token: begun.eidToken } };
+    },
+    confirm({ expected: { token = '' }, signal }) {
+      return decideReturned(() => client.result(token), { ...options, reference: token, signal });
+    },
+  };
+}

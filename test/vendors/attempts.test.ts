@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
+import type { Session, VendorChoice, VendorOutcome } from '../../src/server/index.js';
+import { createDetectAuthAttempts, createEidAttempts, createEidClient, createFaceIdClient, createKycAttempts, createKycClient } from '../../src/server/vendors/index.js';
+import type { VendorAttempts } from '../../src/server/vendors/index.js';
+import { OfficialFaceIdClient } from './official-sdk.js';
+import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
+import type { VendorServers } from './vendor-servers.js';
+
+/* The server's half of each channel, against the vendors' servers over HTTP; the browser is a fetch that follows no redirect. */
+
+const NONCE = 'n'.repeat(43);
+const BACK = 'http://127.0.0.1:1/done?page=1#/app';
+const IDENTITY = { name: ZHANG.name, idNumber: ZHANG.idNumber };
+const { signal } = new AbortController();
+
+let vendors: VendorServers;
+let failures: string[];
+beforeEach(async () => {
+  vendors = await startVendors();
+  failures = [];
+});
+afterEach(() => vendors.close());
+
+const options = { intervalMs: 5, onFailure: (detail: string): void => void failures.push(detail) };
+const kycAttempts = (secret: string = KEYS.kycSecret) => createKycAttempts({ client: createKycClient({ appId: KEYS.kycAppId, secret, now: () => vendors.clock.now, ...vendors.http }), ...options });
+
+async function begin<Input>(attempts: VendorAttempts<Input>, input: Input): Promise<VendorChoice> {
+  const choice = await attempts.begin({ nonce: NONCE }, input);
+  if (!('expected' in choice)) throw new Error(`refused: ${JSON.stringify(choice)}; ${failures.join('; ')}`);
+  return choice;
+}
+const beginKyc = (attempts: ReturnType<typeof kycAttempts>): Promise<VendorChoice> => begin(attempts, { userId: 'user-1', ...IDENTITY });
+
+/** Opens the vendor's page: what it adds to the way back, and the whole of that. */
+async function visit({ channel, task }: VendorChoice): Promise<{ readonly tokens: Record<string, string>; readonly address: URL }> {
+  const made = channel === 'kyc-h5' ? kycLoginAddress({ login: task.login, returnNonce: NONCE, returnAddress: BACK, allowLoopbackHttp: true }) : { ok: true as const, address: task.url };
+  if (!made.ok) throw new Error(made.rule);
+  const response = await fetch(made.address, { redirect: 'manual' });
+  const address = new URL(response.headers.get('location') ?? '');
+  const { page, facefront, ...tokens } = Object.fromEntries(address.searchParams);
+  expect([page, facefront, address.hash]).toEqual(['1', NONCE, '#/app']);
+  return { tokens, address };
+}
+const confirm = <Input>(attempts: VendorAttempts<Input>, { expected }: VendorChoice, tokens: Readonly<Record<string, string>>): Promise<VendorOutcome> =>
+  attempts.confirm({ tokens, expected, session: { createdAt: vendors.clock.now } as Session, signal });
+
+describe('kyc-h5', () => {
+  it.each([['0', 'passed'], ['66660004', 'rejected']] as const)('an attempt that came to %s is %s', async (code, decision) => {
+    vendors.kyc.setOutcome({ code });
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    expect(choice).toMatchObject({ channel: 'kyc-h5', task: { expiresInMs: 110_000 }, expected: { orderNo: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string } });
+    const { tokens } = await visit(choice);
+    expect(await confirm(attempts, choice, tokens)).toEqual({ status: 'decided', decision, code: { system: 'faceid-sdk', table: 'result', code }, reference: choice.expected['orderNo'] });
+  });
+
+  it('a code or a signature that was changed on the way is refused, whatever the vendor has', async () => {
+    vendors.kyc.setOutcome({ code: '66660004' });
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    for (const change of [{ code: '0' }, { newSignature: '0'.repeat(40) }]) {
+      expect(await confirm(attempts, choice, { ...tokens, ...change })).toMatchObject({ decision: 'rejected', code: { code: '400101' } });
+    }
+    expect(failures).toEqual(['kyc return: the signature is not the vendor’s', 'kyc return: the signature is not the vendor’s']);
+  });
+
+  it('somebody whom the vendor’s page could not check reads its own reason, and one who says nothing the vendor’s', async () => {
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    expect(await confirm(attempts, choice, { code: '3004' })).toMatchObject({ decision: 'rejected', code: { system: 'faceid-h5-client', code: '3004' } });
+    expect(await confirm(attempts, choice, { code: '0' })).toMatchObject({ decision: 'rejected', code: { system: 'faceid-sdk', code: '66660011' } });
+    expect(vendors.kyc.counts.get('/api/v2/base/queryfacerecord')).toBe(5);
+  });
+
+  it('is not begun where the vendor refuses, with the code to show', async () => {
+    const attempts = kycAttempts();
+    expect(await attempts.begin({ nonce: NONCE }, { userId: 'user-1', name: ZHANG.name, idNumber: '110105194912310021' })).toEqual({ channel: 'none', code: { system: 'faceid-sdk', table: 'result', code: expect.any(String) as string } });
+    expect(await kycAttempts('wrong').begin({ nonce: NONCE }, { userId: 'user-1', ...IDENTITY })).toMatchObject({ channel: 'none' });
+    expect(failures).toHaveLength(2);
+    expect(failures.join()).not.toMatch(/张三|11010519/);
+  });
+
+  it('a vendor that is away decides nothing', async () => {
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    vendors.faults.set({ status: 503, times: 20 });
+    expect(await confirm(attempts, choice, tokens)).toMatchObject({ decision: 'review' });
+  });
+});
+
+describe.each([
+  ['detectauth-h5', 'BizToken', () => createDetectAuthAttempts({ client: createFaceIdClient({ sdk: new OfficialFaceIdClient(vendors), ruleId: KEYS.ruleId, allowLoopbackHttp: true }), now: () => vendors.clock.now, ...options })],
+  ['eid-h5', 'token', () => createEidAttempts({ client: createEidClient({ sdk: new OfficialFaceIdClient(vendors), merchantId: KEYS.merchantId, allowLoopbackHttp: true }), ...options })],
+] as const)('%s', (channel, name, create) => {
+  const attempts = (): VendorAttempts<{ readonly redirectUrl: string }> => create();
+
+  it.each([[0, 'passed', '0'], [2016, 'rejected', '2016']] as const)('an attempt that came to %s is %s', async (code, decision, shown) => {
+    vendors.faceId.setOutcome({ code });
+    const own = attempts();
+    const choice = await begin(own, { ...IDENTITY, redirectUrl: BACK });
+    const { tokens } = await visit(choice);
+    expect(tokens).toEqual(choice.expected);
+    expect(Object.keys(tokens)).toEqual([name]);
+    expect(choice.channel).toBe(channel);
+    expect(await confirm(own, choice, tokens)).toMatchObject({ status: 'decided', decision, code: { code: shown } });
+  });
+
+  it('somebody who comes back without having tried has not passed', async () => {
+    const own = attempts();
+    const choice = await begin(own, { ...IDENTITY, redirectUrl: BACK });
+    expect(await confirm(own, choice, choice.expected)).toMatchObject({ status: 'decided', decision: 'rejected', code: { system: 'faceid-wechat', table: 'system', code: '17' } });
+  });
+
+  it('is not begun with an address nobody could come back to', async () => {
+    expect(await attempts().begin({ nonce: NONCE }, { ...IDENTITY, redirectUrl: 'ftp://shop.example' })).toMatchObject({ channel: 'none' });
+    expect(failures).toHaveLength(1);
+  });
+});
