@@ -4,6 +4,7 @@ import { createFrameClock } from '../capture/frame-clock.js';
 import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
 import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince } from '../liveness/index.js';
+import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
 import { createAttempts } from './attempts.js';
@@ -56,6 +57,8 @@ const RECORDING_MARGIN_MS = 600;
 const TICK_MS = 50;
 /** A worker that fails on one frame may have met a bad frame; on this many in a row it is the worker. */
 const BAD_FRAMES = 3;
+/** Longest wait for what a detector of the integrator's own sees in a frame; the SDK's gives up after half of it. */
+const DETECT_MS = 10_000;
 /** Until a model is there nothing can be guided; the download has its own stall timer, this bounds it as a whole. */
 const LOADING_MS = 120_000;
 
@@ -87,7 +90,8 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let lastWall = platform.now();
     let loop: FrameLoop | undefined;
     const clock = createFrameClock();
-    const cleanups: (() => void)[] = [() => bestFrame.stop()];
+    const over = new AbortController();
+    const cleanups: (() => void)[] = [() => bestFrame.stop(), () => over.abort()];
 
     const engineNow = (): number => lastTime + (platform.now() - lastWall);
     const settle = (outcome: Captured | Ending): void => {
@@ -188,7 +192,11 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       detecting = true;
       if (capturing) bestFrame.snapshot(time);
       try {
-        const observation = await loader.detector.detect(frame, time);
+        const seen = await within((async () => loader.detector.detect(frame, time))(), { platform, timeoutMs: DETECT_MS, signal: over.signal });
+        if (seen.kind === 'error') throw seen.error;
+        if (seen.kind === 'timeout') return end({ code: 'detector-timeout', detail: `no answer to a frame for ${DETECT_MS} ms` });
+        if (seen.kind === 'aborted') return;
+        const observation = seen.value;
         badFrames = 0;
         bestFrame.offer(observation);
         // The level is of all the time since the frame before.

@@ -28,8 +28,12 @@ function running({ ends = RETURNED, answer = { ok: true, response: DECIDED }, ve
     client: { postToken: async (request) => (posted.push(request), answer), awaitVerdict: async () => verdict },
     consent: CONSENT,
     platform: {
-      setTimeout: (run, ms) => timers.push({ run, ms }) as never,
-      clearTimeout: () => undefined,
+      setTimeout(run, ms) {
+        const timer = { run, ms };
+        timers.push(timer);
+        return timer as never;
+      },
+      clearTimeout: (timer) => void timers.splice(0, Infinity, ...timers.filter((each) => each !== (timer as unknown))),
       onPageRestore(listener) {
         restores.add(listener);
         return () => restores.delete(listener);

@@ -19,6 +19,8 @@ export interface ChannelRunOptions extends ConcludeOptions {
   readonly emit: (phase: Phase) => void;
 }
 
+/** Longest time a person may take in a vendor's native window. */
+const CHANNEL_MS = 600_000;
 /** A browser that has not left the page by then will not: the vendor does not answer, or a host of the page keeps it. */
 const LEAVING_MS = 60_000;
 
@@ -41,7 +43,11 @@ export async function runChannel(channels: readonly Channel<ChannelTask>[], { ch
   const channel = channels.find((each) => each.name === name);
   if (!channel) return { ok: false, code: 'backend-malformed', detail: `session creation: ${name} was not offered` };
   emit({ phase: 'channel', channel: name });
-  const ended = await channel.start({ ...task, sessionId, nonce, consent }, { signal });
+  const answered = await within((async () => channel.start({ ...task, sessionId, nonce, consent }, { signal }))(), { platform, timeoutMs: CHANNEL_MS, signal });
+  if (answered.kind === 'aborted') return { ok: false, code: 'cancelled', detail: `at ${name}` };
+  if (answered.kind === 'timeout') return outcome.left(name, `${name}: no answer within ${CHANNEL_MS} ms`);
+  if (answered.kind === 'error') throw answered.error;
+  const ended = answered.value;
   switch (ended.status) {
     case 'returned':
       return handIn(ended, options);

@@ -2,6 +2,7 @@ import { adoptStream, attachPreview, betterCamera, type Camera, type CameraChoic
 import type { Microphone } from '../capture/microphone.js';
 import { untilVisible } from '../capture/reacquire.js';
 import { type CaptureFailure, type CaptureResult, describeError, failure, success } from '../capture/result.js';
+import { stopTracks } from '../capture/track-watch.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import type { SessionLimits } from '../transport/protocol.js';
@@ -52,6 +53,8 @@ export interface LiveSources {
 const LOSSES = 3;
 /** Longest wait for a hidden page: the person may be on the phone. The engine's own patience is mostly shorter. */
 const HIDDEN_MS = 120_000;
+/** Longest wait for a stream of the integrator's own: as long as for a camera. */
+const STREAM_MS = 30_000;
 /** Longest wait for the tap that some browsers want. */
 const TAP_MS = 120_000;
 
@@ -132,14 +135,15 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   async function takeCamera(): Promise<CaptureResult<Camera>> {
     const { stream: make, deviceId } = options;
     if (!make) return openCamera({ platform, signal: over.signal, deviceId });
-    try {
-      const stream = await make();
-      if (!over.signal.aborted) return adoptStream(stream, { platform });
-      for (const track of stream.getTracks()) track.stop();
-      return failure('cancelled', 'while the stream was being made');
-    } catch (error) {
-      return failure('camera-failed', `stream(): ${describeError(error)}`);
+    const made = await within((async () => make())(), { platform, signal: over.signal, timeoutMs: STREAM_MS, discard: stopTracks });
+    if (made.kind === 'value') {
+      const adopted = adoptStream(made.value, { platform });
+      if (!adopted.ok) stopTracks(made.value);
+      return adopted;
     }
+    if (made.kind === 'aborted') return failure('cancelled', 'while the stream was being made');
+    if (made.kind === 'timeout') return failure('camera-timeout', `stream(): no stream within ${STREAM_MS} ms`);
+    return failure('camera-failed', `stream(): ${describeError(made.error)}`);
   }
 
   /** Phones have been seen to answer "the front camera" with the infrared one. */
