@@ -55,6 +55,8 @@ const LOSSES = 3;
 const HIDDEN_MS = 120_000;
 /** Longest wait for a stream of the integrator's own: as long as for a camera. */
 const STREAM_MS = 30_000;
+/** Longest wait for a module that is fetched only when it is needed. */
+const MODULE_MS = 20_000;
 /** Longest wait for the tap that some browsers want. */
 const TAP_MS = 120_000;
 
@@ -176,7 +178,10 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   /** The module is loaded only where the challenge is spoken. */
   async function takeMicrophone(): Promise<CaptureResult<void>> {
     emit({ phase: 'microphone' });
-    const { openMicrophone } = await import('../capture/microphone.js');
+    const loaded = await within(import('../capture/microphone.js'), { platform, signal: over.signal, timeoutMs: MODULE_MS });
+    if (loaded.kind === 'aborted') return failure('cancelled', 'while the microphone was being opened');
+    if (loaded.kind !== 'value') return failure('microphone-failed', `its module could not be loaded: ${loaded.kind === 'error' ? describeError(loaded.error) : `not within ${MODULE_MS} ms`}`);
+    const { openMicrophone } = loaded.value;
     const taken = await withTap(() => openMicrophone({ platform, signal: over.signal }));
     if (!taken.ok) return taken;
     microphone = taken.value;

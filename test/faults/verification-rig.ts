@@ -4,9 +4,9 @@
  */
 // Loaded before, or the clock of the test runs on while they are.
 import '../../src/capture/jpeg-burst.js';
-import '../../src/capture/microphone.js';
 import { createSourceInspector } from '../../demo/source-inspector.js';
-import { FakeAudioContext, fakeCanvas, fakeMediaDevices, fakeMediaRecorder, fakePlatform, type FakeRecorder, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../../src/capture/fake-hardware.js';
+import { FakeAudioContext, fakeMediaDevices, fakeMediaRecorder, fakePlatform, type FakeRecorder, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../../src/capture/fake-hardware.js';
+import { vi } from 'vitest';
 import type { DetectorPort } from '../../src/detector/port.js';
 import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 import { verify } from '../../src/flow/verify.js';
@@ -15,7 +15,7 @@ import type { MediaPlatform } from '../../src/platform/port.js';
 import { createHandler, type HandlerOptions } from '../../src/server/index.js';
 import type { Challenge, Manifest } from '../../src/transport/protocol.js';
 import { PASSING } from '../server/service.js';
-import { type Film, filmRecorder } from './film-recorder.js';
+import { type Film, filmCanvas, filmRecorder } from './film.js';
 
 const FRAME_MS = 40;
 const ENDPOINT = 'https://example.test/api/face';
@@ -80,6 +80,20 @@ export const NOTHING_LEFT = { tracks: 0, listeners: 0, callbacks: 0, recorders: 
 
 const inspect = createSourceInspector();
 
+/** What goes on in real time, which the clock of the test waits for: hashes, bytes being read, the backend. */
+const atWork = new Set<Promise<unknown>>();
+function wait<T>(work: Promise<T>): Promise<T> {
+  const settled = work.then(() => undefined, () => undefined).finally(() => atWork.delete(settled));
+  atWork.add(settled);
+  return work;
+}
+const digest = crypto.subtle.digest.bind(crypto.subtle);
+vi.spyOn(crypto.subtle, 'digest').mockImplementation((algorithm, data) => wait(digest(algorithm, data)));
+const read = Blob.prototype.arrayBuffer;
+vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
+  return wait(read.call(this));
+});
+
 /** Starts one. */
 export function startRig(options: RigOptions): Rig {
   const { film, challenge, fault = (request, next) => next(request), answers = [], types = ['video/webm;codecs=vp8'] } = options;
@@ -108,7 +122,7 @@ export function startRig(options: RigOptions): Rig {
     ...page,
     mediaDevices: devices.mediaDevices,
     mediaRecorder: recorders.mediaRecorder,
-    ...fakeCanvas(() => 20_000),
+    ...filmCanvas(film),
     has: () => true,
     allowsFeature: () => true,
     createVideo: () => video.asElement(),
@@ -148,13 +162,10 @@ export function startRig(options: RigOptions): Rig {
   shoot();
 
   let manifest: Manifest | undefined;
-  const inFlight = new Set<Promise<unknown>>();
   const handler = createHandler({ vendor: PASSING, inspect, basePath: '/api/face', log: () => undefined, ...(challenge && { challenge: () => challenge }), ...options.handler });
   const answer = async (request: Request): Promise<Response> => {
     if (request.url.endsWith('/submission')) ({ manifest } = (await request.clone().json()) as { manifest: Manifest });
-    const work = handler.fetch(request);
-    inFlight.add(work);
-    return work.finally(() => inFlight.delete(work));
+    return wait(handler.fetch(request));
   };
 
   const states: FlowState[] = [];
@@ -177,12 +188,10 @@ export function startRig(options: RigOptions): Rig {
   }).then((ended) => (result = ended));
 
   const phases = (): FlowPhase[] => states.map(({ phase }) => phase).filter((phase, index, all) => phase !== all[index - 1]);
-  /** The backend works in real time: while it does, none passes here. */
   const step = async (): Promise<void> => {
-    if (inFlight.size) await Promise.race(inFlight);
+    if (atWork.size) await Promise.race(atWork);
     else await platform.advance(FRAME_MS / 2);
-    // What is hashed or read is on its way elsewhere.
-    for (let turn = 0; turn < 3; turn++) await settle();
+    await settle();
   };
   const passUntil = async (done: () => boolean, ms: number): Promise<void> => {
     for (const deadline = platform.now() + ms; !result && !done() && platform.now() < deadline; ) await step();

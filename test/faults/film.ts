@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { derive, VIDEOS } from '../../scripts/media.js';
 import { FakeRecorder } from '../../src/capture/fake-hardware.js';
+import type { MediaPlatform } from '../../src/platform/port.js';
 
 /** A webm of a real person as a recorder hands it out: a header, then a cluster for every fifth of a second. */
 export interface Film {
   readonly header: Uint8Array;
   readonly clusters: readonly Uint8Array[];
+  /** One picture of it, as JPEG. */
+  readonly picture: Uint8Array;
 }
 
 const CLUSTER_MS = 200;
@@ -23,7 +26,29 @@ export async function film(): Promise<Film> {
   const bytes = readFileSync(path);
   const starts: number[] = [];
   for (let at = bytes.indexOf(CLUSTER); at >= 0; at = bytes.indexOf(CLUSTER, at + 4)) starts.push(at);
-  return { header: bytes.subarray(0, starts[0]), clusters: starts.map((start, index) => bytes.subarray(start, starts[index + 1])) };
+  const picture = readFileSync(await derive({ input: VIDEOS.franck, inputArgs: ['-ss', '12'], args: ['-vf', 'scale=640:480,setsar=1', '-frames:v', '1', '-q:v', '5'], extension: 'jpg' }));
+  return { header: bytes.subarray(0, starts[0]), clusters: starts.map((start, index) => bytes.subarray(start, starts[index + 1])), picture };
+}
+
+/** A canvas that makes the film's picture of whatever is drawn on it, in its own size. */
+export function filmCanvas({ picture }: Film): Pick<MediaPlatform, 'createCanvas'> {
+  const sizeAt = picture.findIndex((byte, index) => byte === 0xff && picture[index + 1] === 0xc0) + 5;
+  return {
+    createCanvas(width, height) {
+      const canvas = {
+        width,
+        height,
+        getContext: () => ({ canvas, drawImage: () => undefined }),
+        toBlob(callback: (blob: Blob) => void) {
+          const bytes = new Uint8Array(picture);
+          new DataView(bytes.buffer).setUint16(sizeAt, canvas.height);
+          new DataView(bytes.buffer).setUint16(sizeAt + 2, canvas.width);
+          callback(new Blob([bytes], { type: 'image/jpeg' }));
+        },
+      };
+      return canvas as unknown as HTMLCanvasElement;
+    },
+  };
 }
 
 /**
