@@ -37,10 +37,14 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   const facts: Record<string, Fact<unknown>> = {};
   const started: Record<string, Promise<void>> = {};
   const pause = createSlices(host);
-  // Ends every collector at once, in the caller's own task: none may go on, or write, after a withdrawal.
-  const over = new AbortController();
+  const running = new Set<AbortController>();
+  let isOver = false;
 
-  const endAll = (): void => over.abort();
+  // Every collector at once, in the caller's own task: none may go on, or write, after a withdrawal.
+  const endAll = (): void => {
+    isOver = true;
+    for (const own of running) own.abort();
+  };
   signal.addEventListener('abort', endAll);
   if (signal.aborted) endAll();
 
@@ -49,19 +53,18 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
       await started[after];
       await pause();
     }
-    if (over.signal.aborted) return;
+    if (isOver) return;
     const startedAt = host.now();
     const own = new AbortController();
-    const endOwn = (): void => own.abort();
-    over.signal.addEventListener('abort', endOwn);
+    running.add(own);
     const fact = async (other: string): Promise<Fact<unknown> | undefined> => {
       await started[other];
       return facts[other];
     };
     // In a function of its own, so that what is thrown at once is a rejection too.
     const reading = (async () => read({ ...context, host, pause, fact, signal: own.signal }))();
-    const outcome = await within(reading, { platform: host, timeoutMs: budgetMs, signal: over.signal });
-    over.signal.removeEventListener('abort', endOwn);
+    const outcome = await within(reading, { platform: host, timeoutMs: budgetMs, signal: own.signal });
+    running.delete(own);
     own.abort();
     facts[id] = toFact(outcome, elapsed(host, startedAt));
   };
@@ -69,7 +72,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   const all = (async () => {
     for (const [id, collector] of Object.entries(collectors)) {
       await pause();
-      if (over.signal.aborted) return;
+      if (isOver) return;
       started[id] = settle(id, collector);
     }
     await Promise.all(Object.values(started));

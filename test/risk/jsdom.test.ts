@@ -1,6 +1,17 @@
 // @vitest-environment jsdom
-import { describe, expect, it } from 'vitest';
-import { collectRisk, withdraw } from '../../src/risk/index.js';
+import { createRequire } from 'node:module';
+import { afterEach, describe, expect, it } from 'vitest';
+import { webRiskHost } from '../../src/platform/web-risk.js';
+import { collectRisk, createRiskCollector, type FactId, withdraw } from '../../src/risk/index.js';
+import { hashCookies } from '../../src/risk/payloads/index.js';
+
+// The package ships no typings.
+const { JSDOM } = createRequire(import.meta.url)('jsdom') as { JSDOM: new (html: string) => { readonly window: Window & typeof globalThis } };
+
+/** FingerprintJS waits for frames that jsdom never loads. */
+const WITHOUT_FRAMES: readonly FactId[] = ['fingerprint'];
+
+afterEach(() => void withdraw());
 
 describe('in jsdom, which has hardly anything', () => {
   it('every fact ends with a status, within the deadline, and nothing throws', async () => {
@@ -27,10 +38,43 @@ describe('in jsdom, which has hardly anything', () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it('refused, it does nothing', async () => {
+  it('refused, it does nothing; given, it does', async () => {
     const before = document.documentElement.outerHTML;
     expect(await collectRisk({ consent: { granted: false } })).toMatchObject({ outcome: 'refused', facts: {} });
     expect(localStorage).toHaveLength(0);
     expect(document.documentElement.outerHTML).toBe(before);
+    expect(await collectRisk({ consent: { granted: true }, exclude: WITHOUT_FRAMES })).toMatchObject({ outcome: 'complete', facts: { userAgent: { status: 'ok' } } });
+    expect(localStorage).toHaveLength(1);
+  });
+
+  it('the same cookies give the same hash, and the same browser the same installation, over 20 runs', async () => {
+    const seen: unknown[] = [];
+    for (let run = 0; run < 20; run++) {
+      for (const name of ['a', 'b', 'c']) document.cookie = `${name}=; max-age=0`;
+      for (const cookie of run % 2 ? ['a=1', 'b=2', 'c=3'] : ['c=3', 'a=1', 'b=2']) document.cookie = cookie;
+      const { facts } = await collectRisk({ consent: { granted: true }, groups: ['identity'], exclude: WITHOUT_FRAMES });
+      if (facts.cookieHash?.status !== 'ok' || facts.installation?.status !== 'ok') throw new Error(JSON.stringify(facts));
+      expect(facts.installation.value.visits).toBe(run + 1);
+      seen.push([facts.cookieHash.value, facts.installation.value.id]);
+    }
+    expect(new Set(seen.map((each) => JSON.stringify(each)))).toHaveProperty('size', 1);
+    expect(seen[0]).toEqual([await hashCookies('b=2; c=3; a=1'), expect.stringMatching(/^[\da-f]{32}$/)]);
+  });
+
+  it('a permission that nobody answers costs its own fact', async () => {
+    Object.defineProperty(navigator, 'permissions', { configurable: true, value: { query: () => new Promise(() => undefined) } });
+    const { facts, outcome } = await collectRisk({ consent: { granted: true }, groups: ['browser'] });
+    expect(outcome).toBe('complete');
+    expect(facts).toMatchObject({ permissions: { status: 'timeout' }, languages: { status: 'ok' }, storage: { status: 'ok' } });
+  });
+
+  it('a page without an origin loses its storage and nothing else', async () => {
+    // jsdom has none of its own.
+    const window = Object.assign(new JSDOM('').window, { MessageChannel });
+    const room = createRiskCollector(webRiskHost(window));
+    const { facts, outcome } = await room.collectRisk({ consent: { granted: true }, exclude: [...WITHOUT_FRAMES, 'automation'] });
+    expect(outcome).toBe('complete');
+    expect(facts).toMatchObject({ storage: { status: 'ok', value: { local: false, session: false } }, installation: { status: 'missing' }, userAgent: { status: 'ok' }, screen: { status: 'ok' } });
+    expect(room.withdraw()).toEqual({ type: 'consent-withdrawn', at: expect.any(String) });
   });
 });

@@ -155,6 +155,43 @@ describe('nativeFunctions', () => {
   });
 });
 
+describe('the five disguises of a hook, on a native function of this engine', () => {
+  const { toString } = Function.prototype;
+  /** What is said of a page in which `Function.prototype.toString` is this. */
+  const lookAt = async (disguise: () => unknown): Promise<unknown> => {
+    const { altered, watched } = (await readFrom(nativeFunctions, { page: { navigator: {}, Function: { prototype: { toString: disguise } } } })) ?? {};
+    expect(watched).toBe(1);
+    return altered?.map(({ signs }) => signs);
+  };
+
+  it('nothing is said of the native one', async () => {
+    expect(await lookAt(toString)).toEqual([]);
+  });
+
+  const method = { toString(this: unknown) { return toString.call(this); } }.toString;
+  const named = (name: string, disguise: () => unknown) => Object.defineProperty(disguise, 'name', { value: name });
+
+  it.each<[string, () => unknown, string[]]>([
+    ['a wrapper', function toString(this: unknown) { return method.call(this); }, ['source', 'own-keys', 'frames']],
+    ['a bind', named('toString', toString.bind(lookAt)), ['nameless', 'accepts-anything']],
+    ['a Proxy', new Proxy(toString, {}), ['nameless']],
+    ['a Proxy with a trap', new Proxy(toString, { apply: (real, self, given) => Reflect.apply(real, self, given) as unknown }), ['nameless', 'frames']],
+    ['a toString of its own', Object.assign({ toString(this: unknown) { return method.call(this); } }.toString, { toString: () => 'function toString() { [native code] }' }), ['source', 'own-to-string', 'frames']],
+  ])('%s', async (_kind, disguise, signs) => {
+    expect(await lookAt(disguise)).toEqual([signs]);
+  });
+
+  it('Function.prototype.toString replaced before the page, which lies about itself', async () => {
+    const lying = { toString(this: unknown) { return this === lying ? 'function toString() { [native code] }' : toString.call(this); } }.toString;
+    Function.prototype.toString = lying;
+    try {
+      expect(await lookAt(lying)).toEqual([['frames']]);
+    } finally {
+      Function.prototype.toString = toString;
+    }
+  });
+});
+
 describe('the camera, and the telephone in the hand', () => {
   const track = (more: object): CameraUnderTest['track'] => Object.create({ [Symbol.toStringTag]: 'MediaStreamTrack', label: 'FaceTime HD Camera', getSettings: () => ({}), ...more });
   const look = <T>(read: (context: CollectContext) => T | Promise<T>, camera: Partial<CameraUnderTest>, devices: object[] = []) =>

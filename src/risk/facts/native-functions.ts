@@ -60,8 +60,7 @@ export const nativeFunctions: Collector<NativeFunctionsValue> = {
 function signsOf(subject: () => unknown, property: string, { functionText, page }: RiskHost): AlterationSign[] {
   const signs = new Set<AlterationSign>();
   // Engines differ in white space, and in whether the text of an accessor begins with get or set.
-  const text = functionText(subject).replace(/\s+/g, ' ');
-  const name = /^function ?(?:[gs]et )?(\w*) ?\(\) ?\{ \[native code\] \}$/.exec(text)?.[1];
+  const name = /^function\s*(?:[gs]et\s+)?(\w*)\s*\(\)\s*\{\s*\[native code\]\s*\}$/.exec(functionText(subject))?.[1];
   if (name !== property) signs.add(name === undefined ? 'source' : 'nameless');
   for (const key of Reflect.ownKeys(subject)) {
     if (key !== 'length' && key !== 'name') signs.add(key === 'toString' ? 'own-to-string' : 'own-keys');
