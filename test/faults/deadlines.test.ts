@@ -73,7 +73,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 
     { what: 'the camera gives no more frames, nor does the next one', happen: (rig) => rig.freeze(true), code: 'camera-no-frames', seconds: 3 + 8 },
   ],
   recording: [
-    { what: 'the recorder never stops', options: { recorder: (Film) => class extends Film { override stop(): void { this.state = 'inactive'; } } }, code: 'recorder-failed', seconds: 8 },
+    { what: 'the recorder never stops', options: { recorder: (Film) => class extends Film { override stop(): void { super.stop.call(Object.assign(this, { onstop: null })); } } }, code: 'recorder-failed', seconds: 8 },
     { what: 'the face leaves and never comes back', happen: (rig) => rig.show(undefined), code: 'face-absent', seconds: 61 },
   ],
   paused: [

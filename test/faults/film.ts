@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { derive, VIDEOS } from '../../scripts/media.js';
 import { FakeRecorder } from '../../src/capture/fake-hardware.js';
-import type { MediaPlatform } from '../../src/platform/port.js';
+import type { MediaPlatform, Platform, TimerHandle } from '../../src/platform/port.js';
 
 /** A webm of a real person as a recorder hands it out: a header, then a cluster for every fifth of a second. */
 export interface Film {
@@ -56,23 +56,24 @@ export function filmCanvas({ picture }: Film): Pick<MediaPlatform, 'createCanvas
  *
  * @param clock the time, and a way to be called again
  */
-export function filmRecorder({ header, clusters }: Film, clock: { now(): number; setTimeout(callback: () => void, ms: number): unknown }): typeof FakeRecorder {
+export function filmRecorder({ header, clusters }: Film, clock: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'>): typeof FakeRecorder {
   return class extends FakeRecorder {
     #startedAt = 0;
     #given = 0;
+    #timer: TimerHandle | undefined;
 
     override start(timeslice: number): void {
       super.start(timeslice);
       this.#startedAt = clock.now();
       const give = (): void => {
-        if (this.state !== 'recording') return;
         this.#flush();
-        clock.setTimeout(give, timeslice);
+        this.#timer = clock.setTimeout(give, timeslice);
       };
-      clock.setTimeout(give, timeslice);
+      this.#timer = clock.setTimeout(give, timeslice);
     }
 
     override stop(): void {
+      clock.clearTimeout(this.#timer);
       this.#flush();
       super.stop();
     }

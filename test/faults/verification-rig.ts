@@ -31,7 +31,7 @@ export interface RigOptions {
   readonly detector?: Partial<DetectorPort>;
   /** What getUserMedia does, one after the other; where there is none, it gives a camera or a microphone. */
   readonly answers?: readonly ((() => Promise<MediaStream>) | undefined)[];
-  /** What a browser claims to record. @default webm */
+  /** What a browser claims to record. @default webm, with sound and without */
   readonly types?: readonly string[];
   /** Another recorder, which may extend the one that gives the film. */
   readonly recorder?: (Film: typeof FakeRecorder) => typeof FakeRecorder;
@@ -96,7 +96,7 @@ vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob)
 
 /** Starts one. */
 export function startRig(options: RigOptions): Rig {
-  const { film, challenge, fault = (request, next) => next(request), answers = [], types = ['video/webm;codecs=vp8'] } = options;
+  const { film, challenge, fault = (request, next) => next(request), answers = [], types = ['video/webm;codecs=vp8', 'video/webm;codecs=vp8,opus'] } = options;
   const page = fakeVisibility();
   const tracks: FakeTrack[] = [];
   const audio = new FakeAudioContext();

@@ -1,0 +1,190 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeStream, FakeTrack } from '../../src/capture/fake-hardware.js';
+import type { ClientCode } from '../../src/codes/client-codes.js';
+import type { FlowPhase } from '../../src/index.js';
+import { film, type Film } from './film.js';
+import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verification-rig.js';
+
+// Loaded before, or the clock of the test runs on while it is.
+import '../../src/capture/microphone.js';
+
+/* Everything that phones and browsers do to a camera, before a run and in its middle, through `verify()` and to the backend. */
+
+let reel: Film;
+beforeAll(async () => {
+  reel = await film();
+});
+
+type World = Omit<RigOptions, 'film'>;
+
+const refuse = (name: string) => () => Promise.reject(new DOMException('no', name));
+/** More often than the ladder has rungs, as often as it is tried. */
+const always = (name: string): World => ({ answers: Array.from({ length: 30 }, () => refuse(name)) });
+/** Only once the run has its camera. */
+const later = (name: string): World => ({ answers: [undefined, ...Array.from({ length: 30 }, () => refuse(name))] });
+const WECHAT = 'Mozilla/5.0 (iPhone; CPU iPhone OS 14_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.1';
+const failedWith = (code: ClientCode) => ({ status: 'failed', code: { system: 'facefront', table: 'client', code }, prompt: expect.stringMatching(/.{4}/), detail: expect.any(String) });
+const PASSED = { status: 'finished', verdict: { decision: 'passed' } };
+
+describe('a camera that cannot be had', () => {
+  it.each<[string, ClientCode, World, ((rig: Rig) => void)?]>([
+    ['the person says no', 'camera-denied', always('NotAllowedError')],
+    ['another application has it', 'camera-in-use', always('NotReadableError')],
+    ['there is none', 'camera-absent', always('NotFoundError')],
+    ['it can nothing that is asked', 'camera-overconstrained', always('OverconstrainedError')],
+    ['the driver fails', 'camera-failed', always('AbortError')],
+    ['the page is not secure', 'insecure-context', { platform: { isSecureContext: () => false } }],
+    ['the iframe has no allow', 'permissions-policy', { platform: { allowsFeature: () => false, isFramed: () => true } }],
+    ['the in-app browser has no camera at all', 'unsupported-browser', { platform: { mediaDevices: () => undefined, userAgent: () => WECHAT } }],
+    ['the browser wants a tap, and the page has no button', 'playback-blocked', {}, (rig) => (rig.video.playing = refuse('NotAllowedError'))],
+    ['it is granted and gives no picture', 'camera-no-frames', {}, (rig) => rig.freeze(true)],
+    ['its picture is too small', 'camera-too-small', {}, (rig) => rig.turn(320, 240)],
+    ['the integrator’s stream has no picture', 'camera-absent', { verify: { stream: () => fakeStream(new FakeTrack('audio')) } }],
+    ['the integrator’s stream cannot be made', 'camera-failed', { verify: { stream: () => Promise.reject(new Error('no canvas')) } }],
+  ])('%s: %s, with its prompt and remedy', async (_what, code, world, before) => {
+    const rig = startRig({ film: reel, ...world });
+    before?.(rig);
+    const result = await rig.end();
+    expect(result).toMatchObject(failedWith(code));
+    expect(rig.phases()).not.toContain('guidance');
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+    // What is known before anybody is asked is said before anybody is asked.
+    if (world.platform) expect([rig.devices.asked, rig.phases().includes('camera')]).toEqual([[], false]);
+  });
+});
+
+describe('a camera that is hard to have', () => {
+  it.each<[string, World, (rig: Rig) => unknown, readonly string[]]>([
+    ['takes no size it is asked for: the next rung does', { answers: [refuse('OverconstrainedError'), refuse('NotReadableError')] }, () => undefined, ['camera:any-size']],
+    ['plays only after a tap', { verify: { onTapNeeded: () => Promise.resolve() } }, (rig) => {
+      const tapped = (): boolean => rig.phases().includes('tap');
+      rig.video.playing = () => (tapped() ? Promise.resolve() : Promise.reject(new DOMException('tap first', 'NotAllowedError')));
+    }, []],
+    ['never says that it plays, and does', {}, (rig) => (rig.video.playing = () => new Promise(() => undefined)), []],
+    ['gives its first picture after seven seconds', {}, async (rig) => {
+      rig.freeze(true);
+      await rig.reach('camera');
+      await rig.pass(7_000);
+      rig.freeze(false);
+    }, []],
+    ['begins black', {}, async (rig) => {
+      rig.show({ faces: 0, quality: { brightness: 2 } });
+      await rig.until((state) => state.phase === 'guidance' && state.instruction.id === 'moreLight');
+      rig.show({});
+    }, []],
+    ['is known to the browser by another name than on its list, which never comes', {}, (rig) => Object.assign(rig.devices.devices, { enumerateDevices: () => new Promise(() => undefined) }), []],
+  ])('%s, and the person is verified', async (_what, world, happen, fallbacks) => {
+    const rig = startRig({ film: reel, ...world });
+    await happen(rig);
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()?.fallbacks).toEqual(fallbacks);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+/** Something that happens in the middle of a run, and what becomes of it. */
+interface MidRun {
+  readonly what: string;
+  readonly happen: (rig: Rig) => unknown;
+  readonly world?: World;
+  /** Phases that it brings about, in this order. */
+  readonly through?: readonly FlowPhase[];
+  /** As long as nothing is recorded. @default {@link MidRun.through} */
+  readonly throughInGuidance?: readonly FlowPhase[];
+  /** @default the person is verified */
+  readonly code?: ClientCode;
+  /** Of the manifest. @default none */
+  readonly fallbacks?: readonly string[];
+}
+
+const current = (rig: Rig): FakeTrack => rig.tracks.at(-1) as FakeTrack;
+/** The camera gives no picture until it is opened again. */
+const untilReacquired = async (rig: Rig): Promise<void> => {
+  await rig.reach('reacquiring');
+  rig.freeze(false);
+};
+const REACQUIRED: Pick<MidRun, 'through' | 'fallbacks'> = { through: ['reacquiring', 'guidance', 'recording', 'uploading'], fallbacks: ['camera:reacquired'] };
+const PAUSED: Pick<MidRun, 'through'> = { through: ['paused', 'guidance', 'recording', 'uploading'] };
+
+const MID_RUN: readonly MidRun[] = [
+  { what: 'nothing', happen: () => undefined },
+  { what: 'another device is plugged in', happen: (rig) => rig.devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' }) },
+  { what: 'the track ends', happen: (rig) => current(rig).end(), ...REACQUIRED },
+  { what: 'the device is pulled out, and its track does not say so', happen: (rig) => rig.devices.plug(), ...REACQUIRED },
+  { what: 'the picture freezes for two seconds', happen: async (rig) => (rig.freeze(true), await rig.pass(2_000), rig.freeze(false)), through: ['guidance', 'recording', 'uploading'], throughInGuidance: ['recording', 'uploading'] },
+  { what: 'the picture freezes', happen: (rig) => (rig.freeze(true), untilReacquired(rig)), ...REACQUIRED, through: ['guidance', ...(REACQUIRED.through ?? [])], throughInGuidance: REACQUIRED.through ?? [] },
+  { what: 'a call comes and is refused', happen: async (rig) => (current(rig).mute(true), await rig.pass(2_000), current(rig).mute(false)), ...PAUSED },
+  { what: 'a call comes and keeps the camera for a minute', happen: async (rig) => (rig.page.show(false), current(rig).mute(true), await rig.pass(55_000), current(rig).end(), rig.page.show(true)), through: ['paused', 'reacquiring', 'guidance', 'recording', 'uploading'], fallbacks: ['camera:reacquired'] },
+  { what: 'the system takes the camera and does not give it back', happen: (rig) => current(rig).mute(true), through: ['paused', 'reacquiring', 'guidance', 'recording', 'uploading'], fallbacks: ['camera:reacquired'] },
+  { what: 'the page is hidden for half a minute', happen: async (rig) => (rig.page.show(false), await rig.pass(30_000), rig.page.show(true)), ...PAUSED },
+  { what: 'the page is hidden, which mutes the camera', happen: async (rig) => (rig.page.show(false), current(rig).mute(true), await rig.pass(30_000), rig.page.show(true), await rig.pass(200), current(rig).mute(false)), ...PAUSED },
+  { what: 'the page is hidden for two minutes', happen: (rig) => rig.page.show(false), through: ['paused', 'ended'], code: 'page-hidden' },
+  { what: 'the camera is lost while the page is hidden', happen: async (rig) => (rig.page.show(false), current(rig).end(), await rig.pass(20_000), rig.page.show(true)), ...REACQUIRED, through: ['paused', ...(REACQUIRED.through ?? [])] },
+  { what: 'the camera is lost four times', happen: async (rig) => { for (let time = 0; time < 4; time++) { current(rig).end(); await rig.until(({ phase }) => phase === 'guidance' || phase === 'ended'); } }, through: ['reacquiring', 'guidance', 'reacquiring', 'guidance', 'reacquiring', 'guidance', 'ended'], code: 'camera-lost' },
+  { what: 'the permission is taken back', world: later('NotAllowedError'), happen: (rig) => current(rig).end(), through: ['reacquiring', 'ended'], code: 'camera-denied' },
+  { what: 'the only camera is pulled out', world: later('NotFoundError'), happen: (rig) => current(rig).end(), through: ['reacquiring', 'ended'], code: 'camera-absent' },
+  { what: 'another application takes the camera and keeps it', world: later('NotReadableError'), happen: (rig) => current(rig).end(), through: ['reacquiring', 'ended'], code: 'camera-in-use' },
+  { what: 'another application takes the camera for a second', world: { answers: [undefined, ...Array.from({ length: 7 }, () => refuse('NotReadableError'))] }, happen: (rig) => current(rig).end(), ...REACQUIRED },
+];
+
+describe.each(['guidance', 'recording'] as const)('in %s', (phase) => {
+  it.each(MID_RUN)('$what', async ({ happen, world, code, fallbacks = [], ...expected }) => {
+    const through = (phase === 'guidance' && expected.throughInGuidance) || expected.through;
+    const rig = startRig({ film: reel, ...world });
+    await rig.reach(phase);
+    if (phase === 'recording') await rig.pass(1_000);
+    const before = rig.phases().length;
+    await happen(rig);
+    const result = await rig.end();
+    expect(result).toMatchObject(code ? failedWith(code) : PASSED);
+    const seen = rig.phases().slice(before);
+    if (through) expect(seen.slice(0, through.length)).toEqual(through);
+    else expect(seen).not.toContain('reacquiring');
+    if (!code) expect(rig.manifest()?.fallbacks).toEqual(fallbacks);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('the phone is turned: what is handed in was recorded in the new size, all of it', async () => {
+    const rig = startRig({ film: reel });
+    await rig.reach(phase);
+    if (phase === 'recording') await rig.pass(1_000);
+    rig.turn(480, 640);
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()?.camera).toMatchObject({ width: 480, height: 640 });
+    expect(rig.recorders).toHaveLength(phase === 'recording' ? 2 : 1);
+    const interrupted = rig.manifest()?.timeline.filter(({ event }) => event.startsWith('interrupted:')) ?? [];
+    expect(interrupted.map(({ event }) => event)).toEqual(phase === 'recording' ? ['interrupted:not-still'] : []);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('the person cancels while the camera is being opened again', async () => {
+    let give = (): void => undefined;
+    const stream = fakeStream();
+    const rig = startRig({ film: reel, answers: [undefined, () => new Promise((resolve) => (give = () => resolve(stream)))] });
+    await rig.reach(phase);
+    current(rig).end();
+    await rig.reach('reacquiring');
+    await rig.pass(100);
+    rig.cancel();
+    expect(await rig.end(1_000)).toMatchObject({ status: 'cancelled' });
+    give();
+    await rig.platform.advance(100);
+    expect(stream.active, 'a camera that comes after all is turned off').toBe(false);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('the microphone is lost where the challenge is spoken: it is opened again, and the recording begins anew', async () => {
+    const rig = startRig({ film: reel, challenge: { type: 'digits', digits: '4721', minimumMs: 2000 } });
+    await rig.reach(phase);
+    if (phase === 'recording') await rig.pass(1_000);
+    const before = rig.phases().length;
+    rig.tracks.find(({ kind }) => kind === 'audio')?.end();
+    await rig.reach('reacquiring');
+    await rig.reach('recording');
+    expect(rig.phases().slice(before)).toEqual(['reacquiring', 'microphone', 'guidance', 'recording']);
+    expect(rig.tracks.map(({ kind, readyState }) => `${kind} ${readyState}`)).toEqual(['video live', 'audio ended', 'audio live']);
+    rig.cancel();
+    expect(await rig.end(1_000)).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
