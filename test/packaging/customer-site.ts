@@ -27,6 +27,7 @@ export async function openCustomerSite(folder: string): Promise<{ readonly origi
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
+      await handler.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ export interface FreshFolder {
   /** Runs a program there; rejects with what it printed when it fails. */
   exec(file: string, args: readonly string[]): Promise<string>;
   write(name: string, content: string): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** Packs the built package and installs the tarball in a new folder. */
@@ -31,6 +32,7 @@ export async function installPacked(): Promise<FreshFolder> {
       }
     },
     write: (name, content) => writeFile(join(path, name), content),
+    remove: () => rm(path, { recursive: true, force: true }),
   };
   await folder.write('package.json', JSON.stringify({ name: 'customer', private: true, type: 'module' }));
   await folder.exec('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`]);

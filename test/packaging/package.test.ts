@@ -23,6 +23,8 @@ beforeAll(async () => {
   entries = Object.keys(exports).filter((name) => !name.includes('*') && !/\.(js|json)$/.test(name)).map((name) => `facefront${name.slice(1)}`);
 });
 
+afterAll(() => folder?.remove());
+
 describe('the packed package in a fresh folder', () => {
   it('has entries', () => expect(entries.length).toBeGreaterThan(8));
 

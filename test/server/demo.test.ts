@@ -10,6 +10,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT_SECURITY_POLICY, createDemoApp } from '../../demo/backend.js';
 import { CODE_HEADER, LATENCY_HEADER } from '../../demo/vendors/simulator.js';
+import { createDirectoryEvidenceStore } from '../../src/server/index.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import { uploadParts } from '../../src/transport/parts.js';
 import type { Bytes } from '../../src/transport/chain.js';
@@ -45,13 +46,17 @@ beforeAll(async () => {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);
   }
-  const server = createAdaptorServer({ fetch: createDemoApp({ staticRoot: root, handler: { inlineWaitMs: 50 } }).fetch });
+  const evidence = createDirectoryEvidenceStore();
+  const server = createAdaptorServer({ fetch: createDemoApp({ staticRoot: root, handler: { inlineWaitMs: 50, evidence } }).fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  stop = () => new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
+  stop = async () => {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    });
+    await evidence.close();
+  };
 });
 afterAll(async () => {
   await stop();

