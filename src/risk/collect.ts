@@ -33,11 +33,7 @@ export interface RiskCollector {
   onWithdrawal(listener: (event: WithdrawalEvent) => void): Unsubscribe;
 }
 
-/**
- * A risk room of its own, for another realm than the page's, such as a same-origin iframe.
- *
- * @param host Default: the page.
- */
+/** A risk room of its own: `facefront/risk` is the one of the page. */
 export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollector {
   const runs = new Set<AbortController>();
   const listeners = new Set<(event: WithdrawalEvent) => void>();

@@ -7,8 +7,7 @@ import { createRiskCollector } from './collect.js';
 export const { collectRisk, withdraw, onWithdrawal } = /* @__PURE__ */ createRiskCollector();
 
 export type { CameraUnderTest } from './camera-under-test.js';
-export { createRiskCollector } from './collect.js';
-export type { RiskCollector, WithdrawalEvent } from './collect.js';
+export type { WithdrawalEvent } from './collect.js';
 export type { DeviceTokenSource, Fact, FactGroup, FactStatus } from './fact.js';
 export type { FactId, FactValue } from './facts/index.js';
 export { MANIFEST_VERSION } from './manifest-version.js';

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { privacyManifest } from '../../src/risk/manifest.js';
 import { cameraFile, launchBrowser, VIDEOS } from '../browser/launch.js';
 import { openCustomerSite } from './customer-site.js';
 import { type FreshFolder, installPacked } from './pack.js';
@@ -70,6 +71,11 @@ describe('the packed package in a fresh folder', () => {
     expect(ours.map(({ messageText, file: at }) => `${at?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([]);
   });
 
+  it('hands out the privacy manifest that the docs are made of', async () => {
+    await folder.write('manifest.cjs', "process.stdout.write(JSON.stringify(require('facefront/privacy-manifest.json')));");
+    expect(JSON.parse(await folder.exec('node', ['manifest.cjs']))).toEqual(privacyManifest());
+  });
+
   it('keeps tests, sources of the demo and this machine’s paths out', async () => {
     const listing = await folder.exec('find', ['node_modules/facefront', '-type', 'f']);
     expect(listing).not.toMatch(/\.test\.|\.fixture\.|\/demo\//);
@@ -114,12 +120,32 @@ describe('the examples of the README, from the packed package, with a real face'
     expect(title).toMatch(/^passed \S+/);
   });
 
+  /** Bundles an example as a customer would, and serves it in a page of its own. */
+  async function bundleExample(name: string, example: string | undefined): Promise<string> {
+    const { outputText } = ts.transpileModule(example ?? '', { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+    await folder.write(`${name}.js`, outputText);
+    const bundle = await rollup({ input: join(folder.path, `${name}.js`), plugins: [nodeResolve({ browser: true, rootDir: folder.path })], logLevel: 'silent' });
+    await bundle.write({ dir: join(folder.path, 'public'), entryFileNames: `${name}.bundle.js`, chunkFileNames: `${name}-[name].js`, format: 'es' });
+    await folder.write(`public/${name}.html`, `<!doctype html><meta charset="utf-8"><video></video><script type="module" src="/${name}.bundle.js"></script>`);
+    return `/${name}.html`;
+  }
+
   it('the npm import', async () => {
-    const { outputText } = ts.transpileModule(codeBlocks('README.md', 'ts')[0] ?? '', { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
-    await folder.write('app.js', outputText);
-    const bundle = await rollup({ input: join(folder.path, 'app.js'), plugins: [nodeResolve({ browser: true, rootDir: folder.path })], logLevel: 'silent' });
-    await bundle.write({ file: join(folder.path, 'public/app.bundle.js'), format: 'es', inlineDynamicImports: true });
-    await folder.write('public/app.html', '<!doctype html><meta charset="utf-8"><video></video><script type="module" src="/app.bundle.js"></script>');
-    expect(await run('/app.html', async () => undefined)).toBe('passed');
+    const path = await bundleExample('app', codeBlocks('README.md', 'ts')[0]);
+    expect(await run(path, async () => undefined)).toBe('passed');
+  });
+
+  it('the risk report', async () => {
+    const path = await bundleExample('risk', codeBlocks('README.md', 'ts').find((block) => block.includes('facefront/risk')));
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const logged = page.waitForEvent('console');
+      await page.goto(site.origin + path);
+      expect((await logged).text()).toMatch(/^[\da-f]{32} ok$/);
+      expect(await page.title()).toContain('A script drives the browser.');
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it } from 'vitest';
 import { webRiskHost } from '../../src/platform/web-risk.js';
-import { collectRisk, createRiskCollector, type FactId, withdraw } from '../../src/risk/index.js';
+import { createRiskCollector } from '../../src/risk/collect.js';
+import { collectRisk, type FactId, withdraw } from '../../src/risk/index.js';
 import { hashCookies } from '../../src/risk/payloads/index.js';
 
 // The package ships no typings.
