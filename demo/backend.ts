@@ -66,7 +66,8 @@ export interface DemoOptions {
 
 /** The demo's server: pages, built files and, under {@link API_PATH}, the backend with a simulated vendor. */
 export function createDemoApp({ staticRoot, handler: overrides = {} }: DemoOptions): Hono {
-  const handler = createHandler({ vendor: createVendorSimulator(), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
+  // The sample person is a film: a best frame of it may be the same to the byte each time.
+  const handler = createHandler({ replayRetentionMs: 0, vendor: createVendorSimulator(), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
   const app = new Hono();
   app.all(`${API_PATH}/*`, (context) => handler.fetch(context.req.raw));
   app.use(async (context, next) => {

@@ -8,6 +8,14 @@ export function listedParts({ video, bestFrame }: Manifest): readonly { readonly
   return [...named(video.parts, 'video'), ...named(bestFrame?.parts ?? [], 'bestFrame')];
 }
 
+/** Below so many bytes two recordings may well end alike; a camera's noise makes every larger part the only one of its kind. */
+const LEAST_BYTES = 1024;
+
+/** The digests by which this evidence is told again in another session. */
+export function evidenceDigests(manifest: Manifest): readonly string[] {
+  return [...new Set(listedParts(manifest).filter(({ part }) => part.bytes >= LEAST_BYTES).map(({ part }) => part.digest))];
+}
+
 /** Bytes of all the evidence, as the manifest says. */
 export function evidenceBytes({ video, bestFrame }: Manifest): number {
   return video.bytes + (bestFrame?.bytes ?? 0);

@@ -52,6 +52,11 @@ export interface HandlerDurations {
   readonly evidenceRetentionMs?: number;
   /** How long a session's record, which holds no media, outlives the session. Default 86,400,000. */
   readonly recordRetentionMs?: number;
+  /**
+   * How long digests of submitted parts are remembered, so that the same bytes are refused in another session. A digest tells
+   * nothing of what was recorded. Default 604,800,000, a week; 0 remembers none.
+   */
+  readonly replayRetentionMs?: number;
   /** How long `vendor.decide` may take; then the decision is `review`. Default 30,000. */
   readonly vendorDeadlineMs?: number;
   /** How long a submission waits for the verdict before it is answered with `pending`; below the client's 5 s an attempt. Default 3,000. */
@@ -130,6 +135,7 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
   sessionTtlMs: 600_000,
   evidenceRetentionMs: 0,
   recordRetentionMs: 86_400_000,
+  replayRetentionMs: 604_800_000,
   vendorDeadlineMs: 30_000,
   inlineWaitMs: 3000,
   pendingDeadlineMs: 600_000,

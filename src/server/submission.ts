@@ -1,8 +1,11 @@
+import type { Manifest } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { refuseUnlessCapture } from './channel-choice.js';
 import { decide, judge, settleOverdue } from './decide.js';
+import { EVIDENCE_CODES } from './evidence/checks.js';
 import { logId } from './log.js';
 import { checkManifest } from './manifest.js';
+import { evidenceDigests, listedParts } from './manifest-parts.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
@@ -33,7 +36,11 @@ export async function submit(request: Request, sessionId: string, subject: strin
 
   const claimedAt = settings.now();
   const submission: Submission = { reference: newReference(settings), claimedAt, ...(idempotency.value && { idempotency: idempotency.value }) };
-  const claim = await settings.sessions.claimSubmission(sessionId, submission, claimedAt, settings.quotas);
+  const { manifest } = read.value.body;
+  const keepMs = settings.replayRetentionMs;
+  const evidence = keepMs > 0 ? { digests: evidenceDigests(manifest), keepMs } : undefined;
+  const claim = await settings.sessions.claimSubmission(sessionId, submission, claimedAt, settings.quotas, evidence);
+  if (claim.status === 'replayed') return replayed(manifest, claim.digests);
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return expiredSession(stored.session);
   if (claim.status === 'taken') return repeated(stored, claim.submission, idempotency.value, settings);
@@ -46,6 +53,12 @@ export async function submit(request: Request, sessionId: string, subject: strin
   await withinMs(decide(stored.session, () => judge(claimed, settings), settings), settings.inlineWaitMs);
   const now = await settings.sessions.readSession(sessionId, settings.now());
   return answer(now ?? { ...stored, submission }, settings);
+}
+
+function replayed(manifest: Manifest, digests: readonly string[]): Refusal {
+  const fields = listedParts(manifest).filter(({ part }) => digests.includes(part.digest)).map(({ field }) => field);
+  const errors = fields.slice(0, 50).map((field) => ({ field, rule: 'must not have been submitted in another session' }));
+  return refuse('evidence-replayed', `${fields.length} parts were submitted in another session`, { errors, code: EVIDENCE_CODES.replayed });
 }
 
 /** The same submission gets the same answer; any other finds the session used. */

@@ -64,7 +64,7 @@ export async function takeToken(request: Request, subject: string | undefined, s
   }
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return body.nonce === undefined ? refuse('token-used', 'the token came before, and its time is over') : expiredSession(session);
-  if (claim.status !== 'claimed') return quotaRefusal(claim);
+  if ('retryAfterMs' in claim) return quotaRefusal(claim);
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference: submission.reference });
 
   const confirm = vendor.confirm.bind(vendor);

@@ -5,7 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { DEFAULT_QUOTAS } from '../../src/server/index.js';
+import { DEFAULT_QUOTAS, EVIDENCE_CODES } from '../../src/server/index.js';
+import { GAINED_MS, LOST_MS } from '../../src/server/evidence/against-video.js';
+import { ROUNDING_MS } from '../../src/server/evidence/record.js';
+import { CLOCK_SLACK_MS } from '../../src/server/evidence/timeline.js';
+import type { Manifest } from '../../src/transport/protocol.js';
 import { PROBLEM_NAMES, createBackendClient } from '../../src/transport/index.js';
 import { DEFAULT_RETRY_POLICY } from '../../src/transport/index.js';
 import { recording } from './recordings.js';
@@ -59,6 +63,20 @@ it('docs/protocol.md names every problem, and its numbers are the code\'s', asyn
   expect([baseMs, capMs, maxAttempts, maxRetryAfterMs]).toEqual([300, 3000, 4, 10_000]);
   expect(text).toContain('`300 ms · 2^(attempt−1)`, at most 3 s, four attempts in all');
   expect(text).toContain('up to 10 s, and ends the call above that');
+});
+
+it('docs/evidence.md has the code\'s codes, tolerances, fields and vector', async () => {
+  const text = await read('evidence.md');
+  for (const { system, table, code } of Object.values(EVIDENCE_CODES)) expect(text).toContain(`\`${system}/${table}/${code}\``);
+  const thousands = (value: number): string => value.toLocaleString('en-US');
+  expect(text).toContain(`times are rounded (${ROUNDING_MS} ms)`);
+  expect(text).toContain(`a client's clocks differ (${CLOCK_SLACK_MS} ms beyond`);
+  expect(text).toContain(`up to ${thousands(LOST_MS)} ms shorter than the recorder ran, and ${GAINED_MS} ms longer`);
+  const { vectors } = JSON.parse(await readFile(join(ROOT, 'test/vectors/evidence/chain.json'), 'utf8')) as { readonly vectors: readonly { readonly manifest: Manifest; readonly parts: readonly string[]; readonly chain: string }[] };
+  expect(text).toContain(`its chain is \`${vectors.find(({ parts }) => parts.length === 0)?.chain}\``);
+  const named = new Set([...text.matchAll(/^\| `([a-zA-Z.]+)/gm)].map(([, name = '']) => name.split('.')[0]));
+  const fields = new Set(vectors.flatMap(({ manifest }) => Object.keys(manifest)));
+  for (const field of [...fields, 'chain']) if (field !== 'sessionId' && field !== 'nonce' && field !== 'challenge') expect(named).toContain(field);
 });
 
 it('docs/backend.md states the quotas as they are', async () => {

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/transport/shape.js';
 import { problemShape } from '../../src/transport/wire-shapes.js';
+import { chainOf } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import { SESSION_REQUEST, contentDigest, openSession, putPart, startService, submissionFor } from './service.js';
+import type { Manifest, ManifestFrame, VerdictResponse } from '../../src/transport/protocol.js';
+import { burstCapture, partsOf, soundCapture, submissionOfCapture, upload } from './captures.js';
+import { burst } from './recordings.js';
+import { CONSENT, SESSION_REQUEST, contentDigest, openSession, putPart, startService, submissionFor } from './service.js';
 import type { Answer, Service } from './service.js';
 
 /* Whatever comes in, the answer is one of the protocol: never a 500, every refusal an RFC 9457 problem of a known type. */
@@ -54,6 +58,63 @@ describe('whatever is sent', () => {
     const sound = await submissionFor(session, [part]);
     const path = `sessions/${session.sessionId}/submission`;
     await fc.assert(fc.asyncProperty(fc.oneof(anyBody, mutated(sound).map((value) => JSON.stringify(value) ?? '')), async (body) => expectProtocol(await service.send('POST', path, { headers: { 'content-type': 'application/json' }, body }))), RUNS);
+  });
+
+  it('as a manifest, under a chain that fits what was made of it', async () => {
+    const pictures = await burst();
+    const captures = [await soundCapture(), await burstCapture(pictures.slice(0, 22))];
+    const session = await openSession(service);
+    const path = `sessions/${session.sessionId}/submission`;
+    const challenge = fc.constantFrom<Manifest['challenge']>(session.challenge, { type: 'light', colours: [{ r: 1, g: 2, b: 3, ms: 300 }], minimumMs: 500 });
+    const events = fc.constantFrom('challenge:started', 'state:done', 'state:capturing', 'interrupted:face-lost', 'shown:0', 'shown:1', 'paused:0', 'action:blink:start', 'action:blink:end', 'anything');
+    const timeline = fc.array(fc.record({ at: fc.integer({ min: -5000, max: 9000 }), event: events }), { maxLength: 12 });
+    const sound = await Promise.all(captures.map((capture) => submissionOfCapture(session, capture)));
+    const manifests = fc.constantFrom(...sound.map(({ manifest }) => manifest));
+    const changed = fc.oneof(
+      manifests.chain((manifest) => mutated(manifest)),
+      fc.tuple(manifests, challenge, timeline).map(([manifest, own, entries]): unknown => ({ ...manifest, challenge: own, timeline: entries })),
+    );
+    const answers = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(changed, async (value) => {
+        const manifest = await chainOf(value as Manifest).then((chain) => ({ ...(value as Manifest), chain }), () => value);
+        const body = JSON.stringify({ consent: CONSENT, manifest });
+        const answer = await service.send('POST', path, { headers: { 'content-type': 'application/json' }, body });
+        answers.add(answer.status);
+        expectProtocol(answer);
+      }),
+      { numRuns: 600 },
+    );
+    // Both kinds of refusal were met: of what is no manifest, and of one that is not true.
+    expect([...answers]).toEqual(expect.arrayContaining([400, 422]));
+  });
+
+  it('as a manifest of parts that are there: a refusal, or one verdict', async () => {
+    const capture = await burstCapture((await burst()).slice(0, 22));
+    const { video } = partsOf(capture);
+    const frames = (list: readonly ManifestFrame[]): fc.Arbitrary<readonly ManifestFrame[]> =>
+      fc.array(fc.record({ index: fc.nat(list.length - 1), at: fc.integer({ min: -200, max: 9000 }), bytes: fc.integer({ min: 1, max: 90_000 }) }), { maxLength: 3 }).map((changes) => {
+        const own = [...list];
+        for (const { index, at, bytes: size } of changes) own[index] = { at, bytes: size };
+        return own;
+      });
+    const verdicts = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(frames(capture.frames ?? []), fc.integer({ min: 0, max: 9000 }), fc.boolean()), async ([list, durationMs, balanced]) => {
+        const session = await openSession(service);
+        await upload(service, session, video);
+        // The sum right again, so that the list is not refused for it.
+        const excess = list.reduce((sum, frame) => sum + frame.bytes, 0) - capture.video.length;
+        const [first, ...rest] = list;
+        const own = balanced && first && first.bytes - excess > 0 ? [{ ...first, bytes: first.bytes - excess }, ...rest] : list;
+        const submission = await submissionOfCapture(session, capture, (manifest) => ({ video: { ...manifest.video, durationMs, frames: own } }));
+        const answer = await service.send('POST', `sessions/${session.sessionId}/submission`, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(submission) });
+        expectProtocol(answer);
+        verdicts.add(answer.status === 200 ? (answer.body as VerdictResponse).verdict.decision : String(answer.status));
+      }),
+      { numRuns: 120, examples: [[[capture.frames ?? [], capture.durationMs, false]], [[capture.frames ?? [], 9000, false]]] },
+    );
+    expect([...verdicts].sort()).toEqual(['422', 'passed', 'rejected']);
   });
 
   it('as a part', async () => {

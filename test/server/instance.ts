@@ -19,6 +19,8 @@ const handler = createHandler({
   evidence: createDirectoryEvidenceStore({ directory }),
   inspect: inspectEvidence,
   vendorDeadlineMs: 1000,
+  // One recording serves many sessions here.
+  replayRetentionMs: 0,
   vendor: {
     async decide({ session, evidence }) {
       appendFileSync(decisions, `${session.sessionId} ${evidence.bytes.length}\n`);

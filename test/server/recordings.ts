@@ -31,3 +31,19 @@ export async function soundOnly(): Promise<Bytes> {
   const path = await derive({ input: VIDEOS.franck, inputArgs: ['-t', '3'], args: ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3', '-map', '1:a', '-c:a', 'libopus', '-live', '1'], extension: 'webm' });
   return new Uint8Array(await readFile(path));
 }
+
+/** One frame of a real person's video as a JPEG. */
+export async function picture({ at = 2, width = 640, height = 512 }: { readonly at?: number; readonly width?: number; readonly height?: number } = {}): Promise<Bytes> {
+  const path = await derive({ input: VIDEOS.franck, inputArgs: ['-ss', String(at)], args: ['-frames:v', '1', '-vf', `scale=${width}:${height},setsar=1`, '-q:v', '3', '-f', 'mjpeg'], extension: 'jpg' });
+  return new Uint8Array(await readFile(path));
+}
+
+/** The pictures of a burst, ten a second. */
+export async function burst({ seconds = 3 }: { readonly seconds?: number } = {}): Promise<Bytes[]> {
+  const path = await derive({ input: VIDEOS.franck, inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', 'scale=640:512,setsar=1,fps=10', '-an', '-q:v', '5', '-f', 'mjpeg'], extension: 'mjpeg' });
+  const whole = await readFile(path);
+  const starts: number[] = [];
+  // ffmpeg's pictures hold no thumbnail, whose start would look the same.
+  for (let at = whole.indexOf('ffd8ff', 0, 'hex'); at >= 0; at = whole.indexOf('ffd8ff', at + 1, 'hex')) starts.push(at);
+  return starts.map((start, index) => new Uint8Array(whole.subarray(start, starts[index + 1])));
+}

@@ -57,9 +57,9 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           };
         }),
         fc.tuple(id, fc.nat(3), fc.constantFrom(10, 60), fc.constantFrom('a', 'b')).map(([name, index, bytes, mark]) => (ids: Map<string, string>): Step => (store, now) => store.claimPart(ids.get(name) ?? 'none', part(index, bytes, mark), now)),
-        fc.tuple(id, fc.constantFrom('R1', 'R2')).map(([name, reference]) => (ids: Map<string, string>): Step => {
+        fc.tuple(id, fc.constantFrom('R1', 'R2'), fc.subarray(['a', 'b', 'c'])).map(([name, reference, digests]) => (ids: Map<string, string>): Step => {
           const fresh = `${reference}-${(serial += 1)}`;
-          return (store, now) => store.claimSubmission(ids.get(name) ?? 'none', { ...submission(fresh), claimedAt: now }, now, own);
+          return (store, now) => store.claimSubmission(ids.get(name) ?? 'none', { ...submission(fresh), claimedAt: now }, now, own, { digests, keepMs: 1500 });
         }),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.closeSession(ids.get(name) ?? 'none', now)),
         id.map((name) => (ids: Map<string, string>): Step => async (store, now) => {
@@ -120,6 +120,21 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     expect(crowd.filter((result) => result?.status === 'too-many-open')).toHaveLength(6);
   });
 
+  it('let one session alone have the same evidence, over all instances at once', async () => {
+    const stores = [await createStore('{evidence}:'), await createStore('{evidence}:')];
+    const ids = Array.from({ length: 20 }, (_, index) => `e-${index}`);
+    for (const own of ids) await stores[0]?.createSession(session(own), undefined, START);
+    const claim = (own: string, index: number, digests: readonly string[], now = START) => stores[index % 2]?.claimSubmission(own, submission(own), now, undefined, { digests, keepMs: 500 });
+    const claims = await Promise.all(ids.map((own, index) => claim(own, index, [`own-${index}`, 'shared'])));
+    expect(claims.filter((result) => result?.status === 'claimed')).toHaveLength(1);
+    for (const result of claims) if (result?.status !== 'claimed') expect(result).toEqual({ status: 'replayed', digests: ['shared'] });
+    const refused = claims.findIndex((result) => result?.status === 'replayed');
+    const own = ids[refused] ?? '';
+    // What was refused has taken nothing: neither the session nor the digests of its own.
+    expect(await claim(own, refused, [`own-${refused}`, 'shared'], START + 499)).toEqual({ status: 'replayed', digests: ['shared'] });
+    expect(await claim(own, refused, [`own-${refused}`, 'shared'], START + 500)).toEqual({ status: 'claimed' });
+  });
+
   it('know their own repetition when an answer was lost', async () => {
     const client = await server.connect();
     // The command reaches Redis, its answer does not reach the store: as when a connection breaks in between.
@@ -139,7 +154,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     await warm.saveVerdict('w', verdict('1'));
     expect(await store.createSession(session('x', { subject: 'ann' }), { key: 'k', fingerprint: 'f' }, START, quotas)).toEqual({ status: 'created' });
     expect(await store.claimPart('x', part(0, 40, 'a'), START)).toBe('present');
-    expect(await store.claimSubmission('x', submission('R'), START, quotas)).toEqual({ status: 'claimed' });
+    expect(await store.claimSubmission('x', submission('R'), START, quotas, { digests: ['d'], keepMs: 1000 })).toEqual({ status: 'claimed' });
     expect(await store.saveVerdict('x', verdict('1'))).toMatchObject({ saved: true });
     expect((await store.readSession('x', START))?.parts).toHaveLength(1);
   });
@@ -149,10 +164,10 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     const store = createRedisSessionStore({ client, prefix: '{ttl}:' });
     const quotas: Quotas = { intervalMs: 2000, attempts: 5, attemptWindowMs: 86_400_000, openSessions: 5 };
     await store.createSession(session('t', { subject: 'ann' }), { key: 'k', fingerprint: 'f' }, START, quotas);
-    await store.claimSubmission('t', submission('R'), START, quotas);
+    await store.claimSubmission('t', submission('R'), START, quotas, { digests: ['d'], keepMs: 1000 });
     await store.saveVerdict('t', verdict('1'));
     const lives = await Promise.all((await client.keys('{ttl}:*')).map(async (key): Promise<readonly [string, number]> => [key, Number(await client.pTTL(key))]));
-    expect(lives.map(([key]) => key.replace(/:[^:]*$/, '')).sort()).toEqual(['{ttl}:attempts', '{ttl}:key', '{ttl}:last', '{ttl}:session']);
+    expect(lives.map(([key]) => key.replace(/:[^:]*$/, '')).sort()).toEqual(['{ttl}:attempts', '{ttl}:evidence', '{ttl}:key', '{ttl}:last', '{ttl}:session']);
     for (const [, ms] of lives) expect(ms).toBeGreaterThan(0);
   });
 

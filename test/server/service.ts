@@ -52,7 +52,8 @@ export type Fault = (request: Request, next: Handler['fetch'], hangUp: () => voi
 /** Starts one; `vendor` passes everybody unless given. */
 export async function startService(options: Partial<HandlerOptions> = {}, fault: Fault = (request, next) => next(request)): Promise<Service> {
   const log: LogEntry[] = [];
-  const handler = createHandler({ vendor: PASSING, inspect, basePath: '/api/face', log: (entry) => log.push(entry), ...options });
+  // One recording serves many sessions here.
+  const handler = createHandler({ vendor: PASSING, inspect, replayRetentionMs: 0, basePath: '/api/face', log: (entry) => log.push(entry), ...options });
   const server = createAdaptorServer({ fetch: (request, { incoming }) => fault(request, handler.fetch, () => incoming.socket?.destroy()) });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -92,6 +92,18 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     for (const claim of claims) if (claim.status !== 'claimed') expect(claim).toEqual({ status: 'taken', submission: submission({ reference: winner }) });
   });
 
+  it('gives the same evidence to one session, until it is forgotten', async () => {
+    const store = createStore();
+    for (const id of ['one', 'two', 'three']) await store.createSession(session(id), undefined, 0);
+    const claim = (id: string, digests: readonly string[], now: number) => store.claimSubmission(id, submission({ reference: id }), now, undefined, { digests, keepMs: 100 });
+    expect(await claim('one', ['a', 'b'], 0)).toEqual({ status: 'claimed' });
+    expect(await claim('two', ['c', 'b', 'a'], 99)).toEqual({ status: 'replayed', digests: ['b', 'a'] });
+    // What was refused has taken nothing.
+    expect(await claim('three', ['c'], 99)).toEqual({ status: 'claimed' });
+    expect(await claim('two', ['a', 'b'], 100)).toEqual({ status: 'claimed' });
+    expect(await claim('one', ['a'], 100)).toMatchObject({ status: 'taken' });
+  });
+
   it('keeps the first verdict', async () => {
     const store = await opened();
     await store.claimSubmission('one', submission(), 0);
@@ -122,4 +134,13 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.readSession('one', 2000)).toBeUndefined();
     expect(await store.claimPart('one', part(0), 2000)).toBe('unknown');
   });
+});
+
+it('the memory store remembers no more evidence than there is room for', async () => {
+  const store = createMemorySessionStore({ maxSessions: 2 });
+  await store.createSession(session('one'), undefined, 0);
+  await store.createSession(session('two'), undefined, 0);
+  const many = Array.from({ length: 33 }, (_, index) => `d-${index}`);
+  expect(await store.claimSubmission('one', submission(), 0, undefined, { digests: many, keepMs: 1000 })).toEqual({ status: 'claimed' });
+  expect(await store.claimSubmission('two', submission(), 1, undefined, { digests: many, keepMs: 1000 })).toEqual({ status: 'replayed', digests: many.slice(1) });
 });

@@ -1,11 +1,14 @@
 import type { ManifestPart } from '../../transport/protocol.js';
-import type { ChannelChoice, Idempotency, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { ChannelChoice, EvidenceMark, Idempotency, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
 
 /** Options of {@link createMemorySessionStore}. */
 export interface MemorySessionStoreOptions {
   /** Sessions kept at once; more are refused until some are forgotten. Default 10,000. */
   readonly maxSessions?: number;
 }
+
+/** Digests remembered for each session there is room for; the oldest go first. */
+const MARKS_OF_SESSION = 16;
 
 interface Entry {
   readonly session: Session;
@@ -30,6 +33,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
 
   const open = new Map<string, number>();
   const usage = new Map<string, Usage>();
+  const evidenceOf = new Map<string, { readonly sessionId: string; readonly until: number }>();
 
   const forget = (entry: Entry): void => {
     entries.delete(entry.session.sessionId);
@@ -77,6 +81,23 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     if (attempts || quotas.openSessions === 0) return attempts;
     for (const [sessionId, until] of open) if (until <= now) open.delete(sessionId);
     return open.size < quotas.openSessions ? undefined : { status: 'too-many-open', retryAfterMs: Math.min(...open.values()) - now };
+  };
+
+  const replayedOf = (sessionId: string, { digests }: EvidenceMark, now: number): readonly string[] =>
+    digests.filter((digest) => {
+      const earlier = evidenceOf.get(digest);
+      return earlier !== undefined && earlier.sessionId !== sessionId && now < earlier.until;
+    });
+  const remember = (sessionId: string, { digests, keepMs }: EvidenceMark, now: number): void => {
+    for (const digest of digests) {
+      // Behind the others, which are then in the order of their ends.
+      evidenceOf.delete(digest);
+      evidenceOf.set(digest, { sessionId, until: now + keepMs });
+    }
+    for (const [digest, { until }] of evidenceOf) {
+      if (now < until && evidenceOf.size <= maxSessions * MARKS_OF_SESSION) return;
+      evidenceOf.delete(digest);
+    }
   };
 
   return {
@@ -130,7 +151,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return 'claimed';
     },
 
-    async claimSubmission(sessionId, submission, now, quotas) {
+    async claimSubmission(sessionId, submission, now, quotas, evidence) {
       const entry = find(sessionId, now);
       if (entry === undefined) return { status: 'unknown' };
       if (entry.submission) return { status: 'taken', submission: entry.submission };
@@ -138,6 +159,9 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       const { subject } = entry.session;
       const over = quotas && overAttempts(subject, quotas, now);
       if (over) return over;
+      const replayed = evidence ? replayedOf(sessionId, evidence, now) : [];
+      if (replayed.length > 0) return { status: 'replayed', digests: replayed };
+      if (evidence) remember(sessionId, evidence, now);
       if (subject !== undefined && quotas) usageOf(subject).attempts.push(now);
       entry.submission = submission;
       return { status: 'claimed' };

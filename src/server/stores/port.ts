@@ -92,8 +92,16 @@ export interface QuotaReached {
  */
 export type PartClaim = 'claimed' | 'present' | 'conflict' | 'used' | 'expired' | 'too-large' | 'too-many' | 'unknown';
 
-/** Outcome of {@link SessionStore.claimSubmission}. */
-export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' } | { readonly status: 'unknown' } | QuotaReached;
+/** What tells evidence of one session again in another. */
+export interface EvidenceMark {
+  /** SHA-256 of parts, hex. */
+  readonly digests: readonly string[];
+  /** How long they are remembered, milliseconds from the claim. */
+  readonly keepMs: number;
+}
+
+/** Outcome of {@link SessionStore.claimSubmission}. `replayed`: which of the digests another session has claimed before. */
+export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'replayed'; readonly digests: readonly string[] } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' } | { readonly status: 'unknown' } | QuotaReached;
 
 /** Outcome of {@link SessionStore.saveVerdict}: whether this verdict is the one that stands, and what stands. */
 export interface SavedVerdict {
@@ -118,8 +126,8 @@ export interface SessionStore {
   findByNonce(nonce: string, now: number): Promise<StoredSession | undefined>;
   /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
   claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
-  /** Takes the session's only submission. */
-  claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas): Promise<SubmissionClaim>;
+  /** Takes the session's only submission, and with it the evidence for this session alone. */
+  claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas, evidence?: EvidenceMark): Promise<SubmissionClaim>;
   /** Ends the session for every part and submission that has not come yet. False if there is none. */
   closeSession(sessionId: string, now: number): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */

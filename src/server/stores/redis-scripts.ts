@@ -100,7 +100,10 @@ redis.call('HINCRBY', KEYS[1], 'bytes', ARGV[3])
 return {'claimed'}
 `;
 
-/** KEYS: session. ARGV: now, id, submission as JSON, prefix of attempts, attempts, window, milliseconds of slack. */
+/**
+ * KEYS: session. ARGV: now, id, submission as JSON, prefix of attempts, attempts, window, milliseconds of slack, prefix of
+ * evidence, milliseconds to remember it, and every digest of the evidence. What is remembered is `<until> <id>`.
+ */
 const CLAIM_SUBMISSION = `${FIND}
 ${COUNT_ATTEMPTS}
 if submission == ARGV[3] then return {'claimed'} end
@@ -114,6 +117,21 @@ if at[5] and attempts > 0 then
   local key = ARGV[4] .. at[5]
   local reached = overAttempts(key, attempts, window)
   if reached then return reached end
+end
+local replayed = {'replayed'}
+for index = 10, #ARGV do
+  local earlier = redis.call('GET', ARGV[8] .. ARGV[index])
+  if earlier then
+    local till, owner = string.match(earlier, '^(%d+) (.*)$')
+    if owner ~= ARGV[2] and now < tonumber(till) then replayed[#replayed + 1] = ARGV[index] end
+  end
+end
+if #replayed > 1 then return replayed end
+for index = 10, #ARGV do
+  redis.call('SET', ARGV[8] .. ARGV[index], string.format('%.0f', now + tonumber(ARGV[9])) .. ' ' .. ARGV[2], 'PX', string.format('%.0f', tonumber(ARGV[9]) + tonumber(ARGV[7])))
+end
+if at[5] and attempts > 0 then
+  local key = ARGV[4] .. at[5]
   redis.call('ZADD', key, ARGV[1], ARGV[2])
   redis.call('PEXPIRE', key, string.format('%.0f', window + tonumber(ARGV[7])))
 end

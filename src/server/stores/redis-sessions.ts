@@ -1,6 +1,6 @@
 import { toHex } from '../../transport/chain.js';
 import type { ManifestPart, Verdict } from '../../transport/protocol.js';
-import type { ChannelChoice, PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { ChannelChoice, EvidenceMark, PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
 import { createScriptRunner, within } from './redis-client.js';
 import type { RedisClient } from './redis-client.js';
 import { SCRIPTS } from './redis-scripts.js';
@@ -17,6 +17,8 @@ export interface RedisSessionStoreOptions {
 
 /** Redis forgets by its own clock; records stay a minute longer for instances whose clocks differ. What has expired is not given out. */
 const SLACK_MS = 60_000;
+
+const NO_EVIDENCE: EvidenceMark = { digests: [], keepMs: 0 };
 
 const NO_QUOTAS: Quotas = { intervalMs: 0, attempts: 0, attemptWindowMs: 0, openSessions: 0 };
 
@@ -74,12 +76,14 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return status as PartClaim;
     },
 
-    async claimSubmission(sessionId, submission, now, quotas = NO_QUOTAS) {
-      const [status, own = '', verdict, vendorReference] = await run(
+    async claimSubmission(sessionId, submission, now, quotas = NO_QUOTAS, evidence = NO_EVIDENCE) {
+      const [status, ...details] = await run(
         SCRIPTS.CLAIM_SUBMISSION,
         [sessionKey(sessionId)],
-        [now, sessionId, JSON.stringify(submission), `${prefix}attempts:`, quotas.attempts, quotas.attemptWindowMs, SLACK_MS],
+        [now, sessionId, JSON.stringify(submission), `${prefix}attempts:`, quotas.attempts, quotas.attemptWindowMs, SLACK_MS, `${prefix}evidence:`, evidence.keepMs, ...evidence.digests],
       );
+      if (status === 'replayed') return { status, digests: details };
+      const [own = '', verdict, vendorReference] = details;
       if (status === 'taken') return { status, submission: readSubmission(own, verdict, vendorReference) };
       return status === 'claimed' || status === 'expired' || status === 'unknown' ? { status } : quotaReached(status, own);
     },

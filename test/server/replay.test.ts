@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryEvidenceStore, createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
+import type { HandlerOptions, SessionStore } from '../../src/server/index.js';
+import type { Bytes } from '../../src/transport/chain.js';
+import { handIn, partsOf, soundCapture, submissionOfCapture, submitTo, upload } from './captures.js';
+import type { Capture } from './captures.js';
+import { picture, recording } from './recordings.js';
+import { redisMissing, startRedis } from './redis-server.js';
+import type { RedisServer } from './redis-server.js';
+import { openSession, problemOf, startService } from './service.js';
+import type { Service } from './service.js';
+
+/* Evidence of one session that is handed in again in another. */
+
+const missing = redisMissing();
+if (missing !== undefined) console.warn(missing);
+
+let redis: RedisServer | undefined;
+let prefixes = 0;
+const services: Service[] = [];
+let sound: Capture;
+let other: Capture;
+beforeAll(async () => {
+  if (missing === undefined) redis = await startRedis();
+  sound = await soundCapture();
+  other = { ...sound, video: await recording({ from: 'cap12' }), bestFrame: { bytes: await picture({ at: 5 }), at: 1500, width: 640, height: 512 } };
+});
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.close()));
+});
+afterAll(() => redis?.close());
+
+const PASSED = { status: 200, body: { verdict: { decision: 'passed' } } };
+const STORES: readonly [string, () => Promise<() => Promise<SessionStore>>][] = [
+  [
+    'memory',
+    async () => {
+      const store = createMemorySessionStore();
+      return async () => store;
+    },
+  ],
+  [
+    'Redis',
+    async () => {
+      const prefix = `{replay-${(prefixes += 1)}}:`;
+      return async () => createRedisSessionStore({ client: await (redis as RedisServer).connect(), prefix });
+    },
+  ],
+];
+
+describe.each(STORES)('sessions in %s', (name, createStores) => {
+  const skip = name === 'Redis' && missing !== undefined;
+  const start = async (options: Partial<HandlerOptions> = {}, stores?: () => Promise<SessionStore>): Promise<Service> => {
+    const service = await startService({ sessions: await (stores ?? (await createStores()))(), replayRetentionMs: 60_000, ...options });
+    services.push(service);
+    return service;
+  };
+
+  it.skipIf(skip)('refuse the evidence of another session, and take evidence of its own', async () => {
+    const service = await start();
+    const first = await handIn(service, sound);
+    expect(first.answer).toMatchObject(PASSED);
+    const again = await handIn(service, sound);
+    const listed = [...partsOf(sound).video.map((_, index) => `manifest.video.parts[${index}]`), 'manifest.bestFrame.parts[0]'];
+    expect(problemOf(again.answer)).toMatchObject({ status: 422, name: 'evidence-replayed', fields: listed, problem: { code: { system: 'faceid-sdk', table: 'result', code: '400604' } } });
+    expect(service.log).toContainEqual(expect.objectContaining({ event: 'refused', problem: 'evidence-replayed' }));
+    // The session was not used up, and nothing of it was taken.
+    expect((await service.send('GET', `sessions/${again.session.sessionId}`)).body).toMatchObject({ state: 'open' });
+    expect((await handIn(service, other)).answer).toMatchObject(PASSED);
+  });
+
+  it.skipIf(skip)('name the one part that is not new', async () => {
+    const service = await start();
+    expect((await handIn(service, sound)).answer).toMatchObject(PASSED);
+    expect(problemOf((await handIn(service, { ...other, bestFrame: sound.bestFrame as NonNullable<Capture['bestFrame']> })).answer)).toMatchObject({ name: 'evidence-replayed', fields: ['manifest.bestFrame.parts[0]'] });
+    const [head = new Uint8Array(), ...tail] = partsOf(sound).video;
+    const rest = tail.map((part): Bytes => part.map((byte, index) => (index > 100 ? byte ^ 1 : byte)));
+    const spliced: Capture = { ...other, video: Uint8Array.from([head, ...rest].flatMap((part) => [...part])) };
+    expect(problemOf((await handIn(service, spliced)).answer)).toMatchObject({ name: 'evidence-replayed', fields: ['manifest.video.parts[0]'] });
+  });
+
+  it.skipIf(skip)('give a repetition of the same submission its first answer', async () => {
+    const service = await start();
+    const session = await openSession(service);
+    const { video, bestFrame } = partsOf(sound);
+    await upload(service, session, [...video, ...bestFrame]);
+    const submission = await submissionOfCapture(session, sound);
+    const first = await submitTo(service, session, submission, { 'idempotency-key': 'the-first-key' });
+    expect(first).toMatchObject(PASSED);
+    expect(await submitTo(service, session, submission, { 'idempotency-key': 'the-first-key' })).toMatchObject({ status: 200, body: first.body as object });
+  });
+
+  it.skipIf(skip)('forget it after its time, and remember nothing where they are told so', async () => {
+    let clock = Date.now();
+    const service = await start({ now: () => clock, replayRetentionMs: 5000 });
+    expect((await handIn(service, sound)).answer).toMatchObject(PASSED);
+    clock += 4999;
+    expect(problemOf((await handIn(service, sound)).answer)).toMatchObject({ name: 'evidence-replayed' });
+    clock += 1;
+    expect((await handIn(service, sound)).answer).toMatchObject(PASSED);
+
+    const careless = await start({ replayRetentionMs: 0 });
+    expect((await handIn(careless, sound)).answer).toMatchObject(PASSED);
+    expect((await handIn(careless, sound)).answer).toMatchObject(PASSED);
+  });
+
+  it.skipIf(skip)('let one of many have it that come at once, through two instances', async () => {
+    const stores = await createStores();
+    const evidence = createMemoryEvidenceStore();
+    const instances = [await start({ evidence }, stores), await start({ evidence }, stores)] as const;
+    const contenders = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const service = instances[index % 2 === 0 ? 0 : 1];
+        const session = await openSession(service);
+        const { video, bestFrame } = partsOf(sound);
+        await upload(service, session, [...video, ...bestFrame]);
+        return { session, submission: await submissionOfCapture(session, sound) };
+      }),
+    );
+    const answers = await Promise.all(contenders.map(({ session, submission }, index) => submitTo(instances[index % 2 === 0 ? 1 : 0], session, submission)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(422)]);
+    for (const answer of answers) if (answer.status !== 200) expect(problemOf(answer).name).toBe('evidence-replayed');
+  });
+
+  it.skipIf(skip)('do not take parts for the same that are too small to tell anything', async () => {
+    const service = await start();
+    // The videos differ to the last part, which is the same few bytes behind the last frame.
+    const tailed = (capture: Capture): Capture => ({ ...capture, video: Uint8Array.from([...capture.video.slice(0, 100_000 * Math.floor(capture.video.length / 100_000)), 0xec, 0x81, 0x00]) });
+    expect((await handIn(service, tailed(sound))).answer.status).toBe(200);
+    expect((await handIn(service, tailed(other))).answer.status).toBe(200);
+  });
+});
