@@ -1,12 +1,14 @@
 /** `facefront`: the public list, nothing else. */
 export { loadLocale, verify } from './flow/index.js';
 export type {
+  CameraControl,
   CancelledResult,
   ConsentOptions,
   DegradedResult,
   DetectorState,
   ExpiredResult,
   FailedResult,
+  FileRequest,
   FinishedResult,
   FlowPhase,
   FlowState,
@@ -20,7 +22,8 @@ export type {
 } from './flow/index.js';
 export type { Channel, ChannelName, ChannelResult, ChannelReturned, ChannelState, ChannelTask } from './channels/channel.js';
 export { preflight } from './capture/index.js';
-export type { CheckId, CheckStatus, PreflightCheck, PreflightReport } from './capture/index.js';
+export type { CameraChoice, CaptureNeed, CheckId, CheckStatus, EvidenceRung, PreflightCheck, PreflightReport } from './capture/index.js';
+export type { FileCheck, FileReport, FileRule } from './capture/system-camera.js';
 export { addLocale, addTables, candidates, list, lookup, parseLocale, parseTables, promptFor, promptText, resolveLocale } from './codes/core.js';
 export type { Audience, BillingHint, ClientCode, CodeReference, Entry, KnownEntry, PromptOverrides, Remedy, UnknownEntry } from './codes/index.js';
 export { createTfjsDetector, DetectorError } from './detector/index.js';

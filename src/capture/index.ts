@@ -12,7 +12,7 @@ export type { FrameCounts, FrameLoop, FrameLoopOptions } from './frame-loop.js';
 export { identifyInAppBrowser } from '../platform/in-app-browser.js';
 export type { InAppBrowser } from '../platform/in-app-browser.js';
 export { preflight } from './preflight.js';
-export type { CheckId, CheckStatus, PreflightCheck, PreflightOptions, PreflightReport } from './preflight.js';
+export type { CaptureNeed, CheckId, CheckStatus, PreflightCheck, PreflightOptions, PreflightReport } from './preflight.js';
 export { attachPreview } from './preview.js';
 export type { Preview, PreviewOptions } from './preview.js';
 export { reacquireCamera } from './reacquire.js';

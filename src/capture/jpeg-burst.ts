@@ -1,12 +1,11 @@
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
 import { drawPicture, encodePicture, hasPicture } from './picture.js';
-import { bitrateWithin } from './recorder-types.js';
+import { bitrateWithin, BURST_TYPE } from './recorder-types.js';
 import type { ActiveRecording, RecordedFrame, Recording, RecordingOptions } from './recorder.js';
 import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 
-/** JPEG pictures one after the other are a stream that any decoder of Motion JPEG reads. */
-export const BURST_TYPE = 'video/x-motion-jpeg';
+export { BURST_TYPE };
 
 /** What a burst needs of the host. */
 export type BurstPlatform = Pick<MediaPlatform, 'now' | 'setTimeout' | 'clearTimeout' | 'createCanvas'>;

@@ -44,7 +44,7 @@ describe('preflight', () => {
       'video-frame-callback ok',
       'in-app-browser ok',
     ]);
-    expect([asked, report.rung]).toEqual([[], 'recording']);
+    expect([asked, report.rung, report.rungs, report.needs]).toEqual([[], 'recording', ['recording'], []]);
   });
 
   const without = (name: string): Partial<MediaPlatform> => ({ has: (other) => other !== name });
@@ -92,8 +92,18 @@ describe('preflight', () => {
   ] as readonly [string, Partial<MediaPlatform>, Omit<PreflightOptions, 'platform'>, string | undefined, string[]][])('knows the way past %s', (_what, overrides, options, rung, wrong) => {
     const report = preflight({ ...capable(overrides), ...options });
     expect(report.checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => `${id} ${status}`)).toEqual(wrong);
-    expect(report.rung).toBe(rung);
+    expect([report.rung, report.needs]).toEqual([rung, options.needs ?? []]);
+    expect(report.rungs[0]).toBe(rung);
     expect(report.status).toBe(wrong.some((check) => check.endsWith('fail')) ? 'fail' : wrong.length ? 'warn' : 'ok');
+  });
+
+  it('lists every rung that can work, for the day the first one does not', () => {
+    const asked = { rungs: all };
+    expect(preflight({ ...capable(), ...asked }).rungs).toEqual(all);
+    expect(preflight({ ...capable(noRecorder), ...asked }).rungs).toEqual(['jpeg-burst', 'system-camera']);
+    expect(preflight({ ...capable(noCamera), ...asked }).rungs).toEqual(['system-camera']);
+    expect(preflight({ ...capable(), ...asked, needs: ['microphone'] }).rungs).toEqual(['recording', 'system-camera']);
+    expect(preflight({ ...capable(noInput), ...asked }).rungs).toEqual(['recording', 'jpeg-burst']);
   });
 
   it('does not throw where a check breaks, nor on a server', () => {

@@ -40,9 +40,16 @@ export interface PreflightCheck {
 export interface PreflightReport {
   readonly status: CheckStatus;
   readonly checks: readonly PreflightCheck[];
-  /** The first of {@link PreflightOptions.rungs} that can work here; absent where none can. A recorder may still lie. */
+  /** The first of `rungs`; absent where there is none. */
   readonly rung?: EvidenceRung;
+  /** Those of {@link PreflightOptions.rungs} that can work here, in order. A recorder may still lie. */
+  readonly rungs: readonly EvidenceRung[];
+  /** See {@link PreflightOptions.needs}. */
+  readonly needs: readonly CaptureNeed[];
 }
+
+/** See {@link PreflightOptions.needs}. */
+export type CaptureNeed = 'mp4' | 'microphone';
 
 /** Options of {@link preflight}. */
 export interface PreflightOptions {
@@ -53,14 +60,14 @@ export interface PreflightOptions {
    */
   readonly rungs?: readonly EvidenceRung[] | undefined;
   /** What the capture cannot do without: `mp4` where a vendor takes nothing else, `microphone` for a spoken challenge. Default: neither. */
-  readonly needs?: readonly ('mp4' | 'microphone')[] | undefined;
+  readonly needs?: readonly CaptureNeed[] | undefined;
 }
 
 /**
  * Tells whether a capture can work here, without asking the person for anything: no permission, no list of devices, no
  * storage, no network. Never throws; a check that breaks is a warning.
  */
-export function preflight({ platform, rungs = ['recording'], needs = [] }: PreflightOptions): PreflightReport {
+export function preflight({ platform, rungs: asked = ['recording'], needs = [] }: PreflightOptions): PreflightReport {
   const found = CHECKS.map(([id, check]): PreflightCheck => {
     try {
       return { id, ...check(platform, needs) };
@@ -69,16 +76,17 @@ export function preflight({ platform, rungs = ['recording'], needs = [] }: Prefl
     }
   });
   const missing = found.filter(({ status }) => status === 'fail').map(({ id }) => id);
-  const rung = rungs.find((name) => !CHECKS_OF_RUNG[name].some((id) => missing.includes(id)) && !(name === 'jpeg-burst' && needs.length));
+  const rungs = asked.filter((name) => !CHECKS_OF_RUNG[name].some((id) => missing.includes(id)) && !(name === 'jpeg-burst' && needs.length));
+  const [rung] = rungs;
   const checks = found.map((check): PreflightCheck => {
     if (check.status !== 'fail' || !CHECKS_OF_ANY_RUNG.includes(check.id) || (rung && CHECKS_OF_RUNG[rung].includes(check.id))) return check;
     // Rungs below the one that works are not missed.
-    const tried = rung ? rungs.slice(0, rungs.indexOf(rung)) : rungs;
+    const tried = rung ? asked.slice(0, asked.indexOf(rung)) : asked;
     if (!tried.some((name) => CHECKS_OF_RUNG[name].includes(check.id))) return { id: check.id, status: 'ok', detail: `${check.detail} (not needed)` };
     return rung ? { ...check, status: 'warn', detail: `${check.detail}; ${rung} is left` } : check;
   });
   const has = (status: CheckStatus): boolean => checks.some((check) => check.status === status);
-  return { status: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks, ...(rung && { rung }) };
+  return { status: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks, rungs, needs, ...(rung && { rung }) };
 }
 
 const CHECKS_OF_CAMERA: readonly CheckId[] = ['secure-context', 'permissions-policy', 'media-devices'];
@@ -90,7 +98,7 @@ const CHECKS_OF_RUNG: { readonly [Rung in EvidenceRung]: readonly CheckId[] } = 
 const CHECKS_OF_ANY_RUNG: readonly CheckId[] = [...CHECKS_OF_CAMERA, 'media-recorder', 'jpeg-burst', 'system-camera'];
 
 type Answer = Omit<PreflightCheck, 'id'>;
-type Check = readonly [CheckId, (platform: MediaPlatform, needs: NonNullable<PreflightOptions['needs']>) => Answer];
+type Check = readonly [CheckId, (platform: MediaPlatform, needs: readonly CaptureNeed[]) => Answer];
 
 const present: Answer = { status: 'ok', detail: 'present' };
 

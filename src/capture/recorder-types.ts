@@ -41,6 +41,9 @@ export function recorderTypes(platform: Pick<MediaPlatform, 'mediaRecorder'>, tr
   return claimed.sort((a, b) => effort(a) - effort(b));
 }
 
+/** JPEG pictures one after the other, of a burst: a stream that any decoder of Motion JPEG reads. */
+export const BURST_TYPE = 'video/x-motion-jpeg';
+
 /** What a recording is converted to where it is not taken as it is. */
 export const MP4_TYPE = 'video/mp4';
 

@@ -8,8 +8,7 @@ import type { Recording } from './recorder.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, success } from './result.js';
 import { openVideoFile, type VideoFile } from './video-file.js';
 
-/** Attributes of the `<input>` that opens the phone's own camera. Where `capture` is not known, an album opens. */
-export const SYSTEM_CAMERA_INPUT = { type: 'file', accept: 'video/*', capture: 'user' } as const;
+export { SYSTEM_CAMERA_INPUT } from './system-camera-input.js';
 
 /** What {@link checkVideoFile} looks at, in this order. */
 export type FileRule = 'not-empty' | 'size' | 'kind' | 'readable' | 'duration' | 'resolution' | 'face';
@@ -63,6 +62,8 @@ export interface CheckVideoFileOptions {
   /** Pictures looked at for a face. Default 6, evenly spread. */
   readonly samples?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How much of the looking is done, 0–1. */
+  readonly onProgress?: ((progress: number) => void) | undefined;
   /** Longest wait for the file to open, and for each picture and each answer of the detector. Default 10,000. */
   readonly timeoutMs?: number | undefined;
 }
@@ -125,7 +126,7 @@ export async function checkVideoFile(options: CheckVideoFileOptions): Promise<Ca
 }
 
 async function lookForFace(opened: VideoFile, options: CheckVideoFileOptions, timeoutMs: number): Promise<Answer | CaptureFailure> {
-  const { platform, detector, signal, samples = 6 } = options;
+  const { platform, detector, signal, samples = 6, onProgress } = options;
   if (!detector) return skipped('no detector');
   const grab = createFrameGrabber({ platform, longSide: FRAME_LONG_SIDE });
   const counts: number[] = [];
@@ -140,6 +141,7 @@ async function lookForFace(opened: VideoFile, options: CheckVideoFileOptions, ti
     if (seen.kind === 'aborted') return cancelled('checking the file');
     if (seen.kind !== 'value') return skipped(seen.kind === 'error' ? `the detector: ${describeError(seen.error)}` : `the detector gave no answer within ${timeoutMs} ms`);
     const [first, ...others] = seen.value.faces.map(({ box }) => box.width);
+    onProgress?.((index + 1) / samples);
     counts.push(first === undefined ? 0 : 1 + others.filter((width) => width > first * BACKGROUND_FACE).length);
   }
   const share = (isSo: (count: number) => boolean): number => counts.filter(isSo).length / counts.length;

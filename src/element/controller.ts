@@ -13,11 +13,13 @@ import { createVoice } from './voice.js';
 export interface Settings {
   readonly verify: (options: VerifyOptions) => Promise<VerifyResult>;
   /** Without the parts that the controller fills in. */
-  readonly options: Omit<RunOptions, 'video' | 'consent' | 'onState'> & { readonly locale: string };
+  readonly options: Omit<RunOptions, 'video' | 'consent' | 'onState' | 'evidence'> & { readonly locale: string };
   readonly consentText: ConsentText | undefined;
   readonly consentVersion: string;
   /** Whether instructions are said aloud. */
   readonly spoken: boolean;
+  /** See {@link RunOptions}. */
+  readonly evidence: RunOptions['evidence'];
 }
 
 /** Events of the element, with their details. */
@@ -79,6 +81,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       declinedLight = answer === 'other';
       run?.warned(answer);
     },
+    onFile: (file) => run?.give(file),
     onCancel: cancel,
     onAction: act,
   });
@@ -121,12 +124,13 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   }
 
   function begin(): Run {
-    const { verify, options, consentVersion, spoken } = settings();
+    const { verify, options, consentVersion, spoken, evidence } = settings();
     return beginRun(verify, {
       ...options,
       ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
       ...(spoken && { isSpeaking: () => voice.speaking }),
       video: frame.video,
+      evidence,
       consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'risk'] : ['face-video'] },
       onState(next) {
         set(next);
@@ -200,5 +204,5 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
 /** What is on the screen as a whole; between two of these the focus moves on. */
 function viewOf(state: FlowState | undefined): string {
   const phase = state?.phase ?? 'idle';
-  return ['idle', 'consent', 'lightWarning', 'ended'].includes(phase) ? phase : 'running';
+  return ['idle', 'consent', 'lightWarning', 'systemCamera', 'ended'].includes(phase) ? phase : 'running';
 }

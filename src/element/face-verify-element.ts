@@ -7,13 +7,13 @@ import type { ConsentText } from './views/consent.js';
 import { fetchWords } from './fetch-words.js';
 
 /** Options of the flow that the element does not set itself; see {@link VerifyOptions}. */
-export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'isSpeaking' | 'signal' | 'consent'>>;
+export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'onFileNeeded' | 'isSpeaking' | 'signal' | 'consent'>>;
 
 /** Where there is no DOM, as on a server that renders pages, the module can still be imported. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** Properties that may have been set on the element before it was defined, and that stand for attributes. */
-const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp', 'cannot', 'spoken'] as const;
+const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp', 'cannot', 'spoken', 'liveOnly'] as const;
 
 /**
  * `<face-verify endpoint="/api/face" asset-base="/">`: the whole verification with a view, over the headless {@link verify}.
@@ -27,6 +27,8 @@ const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp'
  * - `warm-up`: as in {@link VerifyOptions}
  * - `cannot`: what the person cannot do, words apart by spaces, such as `hear flashes`; see {@link VerifyOptions}
  * - `spoken`: instructions are also said aloud, by a voice of the system's own; the digits to be read too where `cannot` has `see`
+ * - `live-only`: where a page gets no live camera, the verification ends with the reason; without it a file from the phone's own
+ *   camera is taken, see `VerifyOptions.onFileNeeded`
  * - `theme`: `light` or `dark`; without it the system's
  *
  * Slot `consent`: your own consent text as markup. Events, bubbling and composed: `face-state` (detail {@link FlowState}),
@@ -131,6 +133,14 @@ export class FaceVerifyElement extends Base {
     this.toggleAttribute('spoken', value);
   }
 
+  /** Whether no file from the phone's own camera is taken where there is no live one. @default false */
+  get liveOnly(): boolean {
+    return this.hasAttribute('live-only');
+  }
+  set liveOnly(value: boolean) {
+    this.toggleAttribute('live-only', value);
+  }
+
   /** The last state of the flow; absent before the first start and after a result was closed. */
   get state(): FlowState | undefined {
     return this._controller.state;
@@ -185,7 +195,7 @@ export class FaceVerifyElement extends Base {
   }
 
   private _settings(): Settings {
-    const { endpoint, assetBase, locale, warmUp, cannot, spoken, headers, prompts, streamProvider, collectRisk, consentText, consentVersion } = this;
+    const { endpoint, assetBase, locale, warmUp, cannot, spoken, headers, prompts, streamProvider, collectRisk, consentText, consentVersion, liveOnly } = this;
     return {
       verify: this.verify ?? verify,
       options: {
@@ -203,6 +213,7 @@ export class FaceVerifyElement extends Base {
       consentText,
       consentVersion,
       spoken,
+      evidence: liveOnly ? 'live' : 'live-or-file',
     };
   }
 

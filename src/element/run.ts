@@ -1,10 +1,12 @@
 import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 
 /** What the element gives to the flow; the run adds how the person answers. */
-export type RunOptions = Omit<VerifyOptions, 'consent' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'signal'> & {
+export type RunOptions = Omit<VerifyOptions, 'consent' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'onFileNeeded' | 'signal'> & {
   readonly consent: Omit<VerifyOptions['consent'], 'ask'>;
   /** Not called any more once the run is superseded. */
   readonly onState: (state: FlowState) => void;
+  /** Whether a file from the phone's own camera is taken where there is no live one. */
+  readonly evidence: 'live' | 'live-or-file';
 };
 
 /** One call of the flow, and the person's side of it. */
@@ -19,18 +21,22 @@ export interface Run {
   tap(): void;
   /** What the person says to the warning of the light. */
   warned(answer: 'go' | 'other'): void;
+  /** What the phone's own camera has recorded. Only one that is waited for counts. */
+  give(file: File): void;
   cancel(): void;
   /** Cancels a run that asked about a text which is no longer the one on the screen. */
   supersede(): void;
 }
 
 /** Begins a run. */
-export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResult>, options: RunOptions): Run {
+export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResult>, { evidence, ...options }: RunOptions): Run {
   const stop = new AbortController();
   const consent = deferred<'granted' | 'refused'>();
   const tap = deferred<void>();
   const warning = deferred<'go' | 'other'>();
   let superseded = false;
+  let file = deferred<File>();
+  const nextFile = (): Promise<File> => (file = deferred<File>()).promise;
   const begin = async (): Promise<VerifyResult> =>
     verify({
       ...options,
@@ -40,6 +46,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
       },
       onTapNeeded: () => tap.promise,
       onLightWarning: () => warning.promise,
+      ...(evidence === 'live-or-file' && { onFileNeeded: nextFile }),
       signal: stop.signal,
     });
   return {
@@ -51,6 +58,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
     answer: consent.resolve,
     tap: tap.resolve,
     warned: warning.resolve,
+    give: (chosen) => file.resolve(chosen),
     cancel: () => stop.abort(),
     supersede() {
       superseded = true;

@@ -4,7 +4,7 @@ import { presentResult, type Tone } from './outcome.js';
 import type { Scene } from './scene.js';
 
 /** Picture above the sentence. */
-export type Icon = 'face' | 'busy' | 'light' | Tone;
+export type Icon = 'face' | 'busy' | 'light' | 'camera' | Tone;
 
 /** What the element says in a state. */
 export interface Sentence {
@@ -44,6 +44,10 @@ export function sentenceOf(scene: Scene): Sentence {
       return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts), hint: hintOf(state.challenge, scene) };
     case 'paused':
       return { message: say('paused'), hint: say('pausedHint') };
+    case 'systemCamera':
+      if (state.checking !== undefined) return { icon: 'busy', message: say('fileChecking') };
+      if (state.report) return { icon: 'attention', message: say('fileAgainTitle') };
+      return { icon: 'camera', message: say('fileTitle'), hint: say('fileText').replace('{n}', String(state.seconds)) };
     case 'converting':
       return { icon: 'busy', message: say('converting'), hint: `${Math.round(100 * state.progress)}%` };
     case 'reacquiring':
@@ -66,6 +70,12 @@ export function sentenceOf(scene: Scene): Sentence {
       return { icon: tone, message: promptFor(result.code, locale, prompts), hint: [quoted, reference].filter(Boolean).join('\n') };
     }
   }
+}
+
+/** What is wrong with a file, each thing once; empty where nothing is. */
+export function reasonsOf({ state, locale, prompts }: Scene): readonly string[] {
+  const checks = state?.phase === 'systemCamera' ? (state.report?.checks ?? []) : [];
+  return [...new Set(checks.flatMap(({ code }) => (code ? [promptFor(code, locale, prompts)] : [])))];
 }
 
 /** What went wrong in the challenge, and can still be put right. */

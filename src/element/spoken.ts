@@ -1,5 +1,5 @@
 import type { Scene } from './scene.js';
-import { sentenceOf } from './sentence.js';
+import { reasonsOf, sentenceOf } from './sentence.js';
 
 /** Something to say aloud. */
 export interface Spoken {
@@ -19,6 +19,8 @@ export function spokenOf(scene: Scene): Spoken | undefined {
     case undefined:
     case 'consent':
       return undefined;
+    case 'systemCamera':
+      return { text: [message, hint, ...reasonsOf(scene)].filter(Boolean).join(' ') };
     case 'converting':
     case 'uploading':
       return { text: message };

@@ -4,7 +4,7 @@ import { html } from './nodes.js';
  * How `<face-verify>` looks. Custom properties, to be set on the element: `--face-verify-surface`, `-text`, `-muted`, `-line`,
  * `-accent`, `-on-accent`, `-good`, `-attention`, `-bad`, `-radius`, `-font`. Parts: `frame`, `header`, `title`, `cancel`,
  * `icon`, `message`, `hint`, `consent`, `stage`, `video`, `oval`, `recording`, `steps`, `digits`, `digit`, `meter`, `glow`,
- * `upload`, `download`, `buttons`, and `button` together with `agree`, `refuse`, `go`, `other`, `tap`, `start`, `retry`, `again`,
+ * `upload`, `download`, `reasons`, `file`, `buttons`, and `button` together with `agree`, `refuse`, `go`, `other`, `open`, `tap`, `start`, `retry`, `again`,
  * `done` or `close`.
  *
  * Written for browsers back to Safari 14: no `inset`, no `aspect-ratio`, no container queries.
@@ -39,7 +39,7 @@ export const css = `
 .icon{width:5.5rem;height:5.5rem;margin:.75rem auto 1rem;color:var(--face-verify-accent)}
 .icon svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
 .icon circle{stroke-width:2.5;opacity:.28}
-[data-icon=face] circle,[data-icon=light] circle{display:none}
+[data-icon=face] circle,[data-icon=light] circle,[data-icon=camera] circle{display:none}
 [data-icon=face] svg{stroke-width:2.75}
 [data-icon=good]{color:var(--face-verify-good)}
 [data-icon=good] circle,[data-icon=attention] circle,[data-icon=bad] circle,[data-icon=waiting] circle{fill:currentColor;fill-opacity:.35}
@@ -55,6 +55,12 @@ export const css = `
 .buttons{display:grid;gap:.625rem;margin-top:1.25rem}
 .button{min-height:3.125rem;padding:.5rem 1rem;border:1px solid var(--face-verify-line);border-radius:.875rem;background:none;color:var(--face-verify-text);font:inherit;font-weight:600;cursor:pointer;touch-action:manipulation}
 .primary{border-color:transparent;background:var(--face-verify-accent);color:var(--face-verify-on-accent)}
+.open{position:relative;display:flex;align-items:center;justify-content:center;text-align:center}
+.open input{position:absolute;top:0;left:0;width:100%;height:100%;opacity:0;font-size:0;cursor:pointer}
+.open input:focus-visible+span::after{content:"";position:absolute;top:0;bottom:0;left:0;right:0;border-radius:.875rem;outline:3px solid var(--face-verify-accent);outline-offset:3px}
+.reasons{margin:1.25rem 0 0;padding:0 1rem;border:1px solid var(--face-verify-line);border-radius:.875rem;list-style:none}
+.reasons li{padding:.75rem 0}
+.reasons li+li{border-top:1px solid var(--face-verify-line)}
 .frame[data-phase=ended] .hint{font-size:.8125rem;white-space:pre-line;-webkit-user-select:text;user-select:text}
 .stage{position:relative;width:100%;max-width:calc((100vh - 15rem)*.8);min-width:11rem;margin:.875rem auto 0;overflow:hidden;border-radius:1.125rem;background:var(--face-verify-line);isolation:isolate}
 .stage::before{content:"";display:block;padding-top:125%}

@@ -9,6 +9,8 @@ export interface AttemptsOptions {
   readonly platform: MediaPlatform;
   readonly sources: Pick<LiveSources, 'camera' | 'preview' | 'microphone'>;
   readonly limits: Pick<SessionLimits, 'maxBytes' | 'maxDurationMs'>;
+  /** What the backend takes, which is tried first. Absent: anything. */
+  readonly containers?: readonly string[] | undefined;
   /** A recorder has started, or another one in the place of one that gives nothing: what was before is in no recording. */
   readonly onStart: () => void;
   /** It is known to give bytes. */
@@ -42,7 +44,7 @@ const BREAKS = 3;
 const BURST_FRAMES = 300;
 
 /** Records on the highest rung that works, and remembers what did not: a later recording does not try it again. */
-export function createAttempts({ platform, sources, limits, onStart, onBytes, onBroken, onFailed }: AttemptsOptions): Attempts {
+export function createAttempts({ platform, sources, limits, containers, onStart, onBytes, onBroken, onFailed }: AttemptsOptions): Attempts {
   let current: { readonly abort: AbortController; active?: ActiveEvidence; collecting?: true } | undefined;
   let mediaType: string | undefined;
   let from: 'recording' | 'jpeg-burst' = 'recording';
@@ -69,6 +71,7 @@ export function createAttempts({ platform, sources, limits, onStart, onBytes, on
       maxDurationMs: limits.maxDurationMs,
       maxFrames: BURST_FRAMES,
       loadBurst: () => import('../capture/jpeg-burst.js'),
+      containers,
       from,
       exclude: broken,
       bitsPerSecond,

@@ -25,7 +25,7 @@ export interface CaptureRunOptions {
   /** See `VerifyOptions.isSpeaking`. */
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
-  readonly session: Pick<CaptureSession, 'challenge' | 'limits'>;
+  readonly session: Pick<CaptureSession, 'challenge' | 'containers' | 'limits'>;
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
@@ -107,6 +107,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       platform,
       sources,
       limits: session.limits,
+      containers: session.containers,
       onStart() {
         recordedSince = engineNow();
         bestFrame.reset();

@@ -40,6 +40,7 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   onState: { rule: isFunction },
   onTapNeeded: { rule: isFunction },
   onLightWarning: { rule: isFunction },
+  onFileNeeded: { rule: isFunction },
   isSpeaking: { rule: isFunction },
   signal: { rule: (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal') },
   headers: { rule: isHeaders },

@@ -124,7 +124,8 @@ describe('containerObstacle', () => {
     ['it records what is taken', ['video/mp4'], ['video/mp4'], false, undefined],
     ['it can convert', webm, ['video/mp4'], true, undefined],
     ['another container is enough', ['video/webm;codecs=h264'], ['video/mp4'], false, undefined],
-    ['there is no recorder, and a burst may do', [], ['video/mp4'], false, undefined],
+    ['there is no recorder, and a burst is taken', [], ['video/mp4', 'video/x-motion-jpeg'], false, undefined],
+    ['there is no recorder, and a burst is not taken', [], ['video/mp4'], true, 'recorder-unavailable'],
     ['it cannot convert', webm, ['video/mp4'], false, 'recorder-unavailable'],
     ['mp4 is not taken', ['video/mp4'], ['video/webm'], true, 'recorder-unavailable'],
   ] as const)('is told where %s', (_why, types, containers, codecs, code) => {

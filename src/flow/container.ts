@@ -1,4 +1,4 @@
-import { isTaken, MP4_TYPE, recorderTypes } from '../capture/recorder-types.js';
+import { BURST_TYPE, isTaken, MP4_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import type { Recording } from '../capture/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession } from '../transport/protocol.js';
@@ -27,6 +27,9 @@ export interface FittedRecording {
   readonly fallbacks: readonly string[];
 }
 
+/** Longest wait for the conversion. A phone's own camera makes several times the pixels, and the person has seen that it goes on. */
+const TIMEOUT_MS = { recorder: 30_000, file: 90_000 } as const;
+
 /**
  * Makes H.264 in mp4 of a recording that the backend does not take as it is, in another container or too large; the converter is
  * loaded only then. Its clock stays: what the timeline says of the recording holds for the mp4.
@@ -42,7 +45,7 @@ export async function fitContainer({ recording, source, session, assetBase, plat
   emit({ phase: 'converting', progress: 0 });
   const converter = await loadAssetModule('mp4', { assetBase, platform, signal });
   if (!converter.ok) return converter;
-  const converted = await converter.value.toMp4({ platform, recording, signal, maxBytes: limits.maxBytes, onProgress: (progress) => emit({ phase: 'converting', progress }) });
+  const converted = await converter.value.toMp4({ platform, recording, signal, maxBytes: limits.maxBytes, timeoutMs: TIMEOUT_MS[source], onProgress: (progress) => emit({ phase: 'converting', progress }) });
   if (!converted.ok) return converted;
   const { made, ...fitted } = converted.value;
   return { ok: true, recording: fitted, fallbacks: made === 'as-is' ? [] : [`converted:${made}`] };
@@ -53,9 +56,10 @@ export async function fitContainer({ recording, source, session, assetBase, plat
  * trying shows.
  */
 export function containerObstacle({ containers }: Pick<CaptureSession, 'containers'>, platform: MediaPlatform): Ending | undefined {
-  const types = recorderTypes(platform);
-  if (types.length === 0 || types.some((type) => isTaken(type, containers))) return undefined;
-  const converts = (platform.has('VideoEncoder') && platform.has('VideoDecoder')) || types.some((type) => type.includes('h264'));
+  const types = [...recorderTypes(platform), BURST_TYPE];
+  if (types.some((type) => isTaken(type, containers))) return undefined;
+  // A burst has no container to be read.
+  const converts = types.length > 1 && ((platform.has('VideoEncoder') && platform.has('VideoDecoder')) || types.some((type) => type.includes('h264')));
   return isTaken(MP4_TYPE, containers) && converts ? undefined : refusal(types.join(' '), containers);
 }
 

@@ -1,6 +1,7 @@
 import type { Channel, ChannelTask } from '../channels/channel.js';
 import type { PromptOverrides } from '../codes/core.js';
 import type { CameraChoice } from '../capture/index.js';
+import type { FileReport } from '../capture/system-camera.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { ChallengeType, Inability, ProfileName, Thresholds, Timing } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
@@ -24,7 +25,7 @@ export interface ConsentOptions {
 export interface RiskContext {
   readonly signal: AbortSignal;
   readonly consent: ConsentRecord;
-  /** The stream in use, and the element that plays it. Neither is the collector's to stop. Absent where a vendor looks at the person. */
+  /** The stream in use, and the element that plays it. Neither is the collector's to stop. Absent where the page has no camera: a vendor looks, or a file is given. */
   readonly camera?: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
 }
 
@@ -39,6 +40,14 @@ export interface CameraControl {
    * begun and while another one is being opened.
    */
   readonly use: (deviceId: string) => void;
+}
+
+/** What {@link VerifyOptions.onFileNeeded} is asked with. */
+export interface FileRequest {
+  /** Aborts when the run ends first. */
+  readonly signal: AbortSignal;
+  /** What was wrong with the last file; absent the first time. */
+  readonly report?: FileReport;
 }
 
 /** Options of {@link verify}. Unknown names are refused, so that a typing error is not a silent default. */
@@ -67,6 +76,14 @@ export interface VerifyOptions {
    * option the light is offered to the server only where `challenges` names it: the page has warned by itself then.
    */
   readonly onLightWarning?: (signal: AbortSignal) => Promise<'go' | 'other'>;
+  /**
+   * Called where a page gets no live camera (in some in-app browsers) or none that can be recorded: show a button that opens the
+   * phone's own camera (`<input type="file" accept="video/*" capture="user">`) and resolve with the file, or with `undefined` where
+   * the person gives up. Called again where something is wrong with a file. A file proves less than a guided recording: it is
+   * asked for only where `challenges` has `silent`, and the manifest tells the server (`evidence:system-camera`). Without this
+   * option the run ends with the reason.
+   */
+  readonly onFileNeeded?: (request: FileRequest) => Promise<File | undefined>;
   /** Whether the page itself is speaking just now; the microphone is not listened to meanwhile. */
   readonly isSpeaking?: () => boolean;
   /** Cancels the run. */

@@ -1,6 +1,7 @@
 import type { ChannelName } from '../channels/channel.js';
 import type { CodeReference } from '../codes/core.js';
 import type { PreflightReport } from '../capture/index.js';
+import type { FileReport } from '../capture/system-camera.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
 import type { ChallengeType, ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
 import type { VerifyResult } from './result.js';
@@ -52,6 +53,11 @@ export type FlowState = {
   | { readonly phase: 'reacquiring' }
   /** The page is hidden, or the system holds the camera for a moment; guidance goes on when it is back. */
   | { readonly phase: 'paused' }
+  /**
+   * A file from the phone's own camera is asked for, about `seconds` long; see `VerifyOptions.onFileNeeded`. `report`: what is wrong
+   * with the last one. `checking`: one is being looked at, 0–1.
+   */
+  | { readonly phase: 'systemCamera'; readonly seconds: number; readonly report?: FileReport; readonly checking?: number }
   /** The recording is being made into what the backend takes. `progress` 0–1; it may begin anew once. */
   | { readonly phase: 'converting'; readonly progress: number }
   | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }

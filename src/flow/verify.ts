@@ -1,16 +1,17 @@
-import { preflight } from '../capture/index.js';
+import { preflight, type PreflightReport } from '../capture/index.js';
 import { within } from '../platform/deadline.js';
-import { recorderTypes } from '../capture/recorder-types.js';
+import { BURST_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import { describeError, success } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
-import type { ConsentRecord } from '../transport/protocol.js';
+import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
-import { runCapture, type Phase } from './capture-run.js';
+import { type Captured, runCapture, type Phase } from './capture-run.js';
 import { type ChannelRunOptions, handIn, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
+import { containerObstacle, fitContainer } from './container.js';
 import { createDetectorLoader } from './detector-loader.js';
 import { openLiveSources } from './live-sources.js';
 import { openSession } from './open-session.js';
@@ -19,6 +20,7 @@ import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
 import { submit } from './submit.js';
+import { captureFile, FILE_CONTAINERS, waysOf } from './system-camera-run.js';
 
 /**
  * Carries one verification from consent to verdict: consent → preflight → session → camera → guidance and recording →
@@ -95,8 +97,9 @@ interface Context {
 }
 
 async function steps(context: Context): Promise<VerifyResult | Ending> {
-  const { options, platform, loader, backend, signal, emit, cleanups, outcome } = context;
+  const { options, platform, loader, backend, signal, emit, outcome } = context;
   const { locale = DEFAULT_LOCALE, channels = [] } = options;
+  let risk: ReturnType<typeof collectRisk> | undefined;
 
   const returned = signal.aborted ? undefined : resumeChannel(channels);
   const agreed = returned?.state?.consent;
@@ -107,7 +110,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   if (returned) return handIn(returned, channelRun(context, consent.value, backend.connect()));
   loader.start();
 
-  const report = preflight({ platform });
+  const report = preflight({ platform, ...waysOf(options) });
   emit({ phase: 'preflight', report });
   // A detector of the integrator's own may need neither worker nor wasm.
   const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
@@ -117,7 +120,17 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   const ways = [...(failure ? [] : ['capture']), ...channels.map(({ name }) => name)];
 
   const client = backend.connect();
-  const opened = await openSession({ client, request: { consent: consent.value, containers: recorderTypes(platform), locale, ...(channels.length > 0 && { channels: ways }) }, options, platform, signal, emit });
+  const isFile = report.rung === 'system-camera';
+  const ask = (evidence: 'live' | 'file', channels: readonly string[]): ReturnType<typeof openSession> =>
+    openSession({
+      client,
+      request: { consent: consent.value, containers: evidence === 'file' ? FILE_CONTAINERS : [...recorderTypes(platform), BURST_TYPE], locale, ...(channels.length > 0 && { channels }) },
+      options: evidence === 'file' ? { ...options, challenges: ['silent'] } : options,
+      platform,
+      signal,
+      emit,
+    });
+  const opened = await ask(isFile ? 'file' : 'live', channels.length > 0 ? ways : []);
   if (!opened.ok) return opened;
   const { session, substitutions } = opened;
   if (session.channel !== 'capture') {
@@ -125,6 +138,25 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     return runChannel(channels, session, channelRun(context, consent.value, client));
   }
 
+  const live = isFile ? cameraMissing(report) : await captureLive(context, session, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
+  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', channels.length > 0 ? ['capture'] : []) });
+  loader.dispose();
+  if (!evidence.ok) return evidence;
+  risk ??= collectRisk(context, consent.value);
+  return submit({ ...evidence, client, consent: consent.value, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
+}
+
+/** What keeps the page from a camera, where only a file is left. */
+function cameraMissing({ checks }: PreflightReport): Ending {
+  const missing = checks.find(({ status, code }) => status === 'warn' && code);
+  return { ok: false, code: missing?.code ?? 'unsupported-browser', detail: missing?.detail ?? '' };
+}
+
+/** Camera, guidance and recording, and what is made of it where the backend takes another container. */
+async function captureLive(context: Context, session: CaptureSession, collect: (camera: RiskContext['camera']) => unknown): Promise<Captured | Ending> {
+  const { options, platform, loader, signal, emit, cleanups } = context;
+  const obstacle = containerObstacle(session, platform);
+  if (obstacle) return obstacle;
   const sound = session.challenge.type === 'digits' ? 'microphone' : 'none';
   const opening = await openLiveSources({ platform, options, limits: session.limits, sound, signal, emit });
   if (!opening.ok) return opening;
@@ -132,7 +164,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   cleanups.push(() => sources.stop());
 
   // Beside the guidance: by the time the person has been recorded it is there.
-  const risk = collectRisk(context, consent.value, { track: sources.camera.track, video: options.video });
+  collect({ track: sources.camera.track, video: options.video });
   const { profile, thresholds, timing } = options;
   const captured = await runCapture({
     platform,
@@ -146,9 +178,9 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   });
   // The person is done: the camera's light goes off before the upload begins.
   sources.stop();
-  loader.dispose();
   if (!captured.ok) return captured;
-  return submit({ client, session, captured, consent: consent.value, substitutions, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
+  const fitted = await fitContainer({ recording: captured.recording, source: 'recorder', session, assetBase: options.assetBase, platform, signal, emit });
+  return fitted.ok ? { ...captured, recording: fitted.recording, fallbacks: [...captured.fallbacks, ...fitted.fallbacks] } : fitted;
 }
 
 function channelRun(context: Context, consent: ConsentRecord, client: ChannelRunOptions['client']): ChannelRunOptions {

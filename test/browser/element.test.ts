@@ -33,6 +33,11 @@ const STATES: Readonly<Record<string, object | undefined>> = {
   red: { phase: 'recording', instruction: instruction('holdStill'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 1, total: 5, colour: { r: 255, g: 40, b: 40 } } },
   white: { phase: 'recording', instruction: instruction('moveCloser'), progress: 0.4, oval: OVAL, challenge: { type: 'light', index: 2, total: 5, colour: { r: 255, g: 255, b: 255 } } },
   paused: { phase: 'paused' },
+  file: { phase: 'systemCamera', seconds: 5, detector },
+  fileAgain: { phase: 'systemCamera', seconds: 5, report: { status: 'fail', checks: ['video-too-long', 'camera-too-small', 'face-lost'].map((code) => ({ rule: 'face', status: 'fail', code: { system: 'facefront', table: 'client', code }, detail: '' })) } },
+  fileChecking: { phase: 'systemCamera', seconds: 5, checking: 0.5 },
+  converting: { phase: 'converting', progress: 0.4 },
+  reacquiring: { phase: 'reacquiring' },
   uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000 },
   offline: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000, connection: 'offline' },
   verdict: { phase: 'verdict' },
@@ -133,7 +138,7 @@ function faults(): Promise<string[]> {
       if (node.textContent !== '' && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline' && name !== 'header') found.push(`${name} is cut off`);
       if (node.tagName === 'BUTTON' && box.height < 43.9) found.push(`${name} is ${box.height} high`);
     }
-    const texts = [...root.querySelectorAll<HTMLElement>('.title,.digits,.message,.hint,.stage,.buttons,.upload,.download,.consent')].filter((node) => node.checkVisibility() && node.textContent !== '');
+    const texts = [...root.querySelectorAll<HTMLElement>('.title,.digits,.message,.hint,.reasons,.stage,.buttons,.upload,.download,.consent')].filter((node) => node.checkVisibility() && node.textContent !== '');
     texts.forEach((node, index) => {
       for (const other of texts.slice(index + 1)) {
         const [a, b] = [node.getBoundingClientRect(), other.getBoundingClientRect()];
@@ -188,7 +193,7 @@ describe('colours', () => {
           const { backgroundColor } = getComputedStyle(node ?? document.body);
           return node && clear(backgroundColor) ? behind(node.parentElement) : backgroundColor;
         };
-        return [...(root?.querySelectorAll('.title,.cancel,.message,.hint,.digit,.consent strong,.consent span,.button,.download span') ?? [])]
+        return [...(root?.querySelectorAll('.title,.cancel,.message,.hint,.reasons li,.digit,.consent strong,.consent span,.button,.download span') ?? [])]
           .filter((node) => node.checkVisibility())
           .map((node) => {
             const [one, other] = [light(getComputedStyle(node).color), light(behind(node))].sort((a, b) => b - a) as [number, number];

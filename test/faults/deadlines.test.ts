@@ -9,6 +9,7 @@ import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verificatio
 
 // Loaded before, or the clock of the test runs on while it is.
 import '../../src/capture/microphone.js';
+import '../../src/capture/system-camera.js';
 
 /* No state without a deadline: in every phase of the flow something never answers, and the run ends with a code all the same. */
 
@@ -44,6 +45,9 @@ const DIGITS = { type: 'digits', digits: '4721', minimumMs: 2000 } as const;
 const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 2000 } as const;
 const loseCamera = (rig: Rig): void => rig.tracks.at(-1)?.end();
 const blocked = (rig: Rig): void => void (rig.video.playing = () => Promise.reject(new DOMException('tap first', 'NotAllowedError')));
+
+/** A phone's browser that gives pages no camera, and opens the phone's own for a file. */
+const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/capture/system-camera.js') };
 
 /** Every phase but two that wait for nothing (`preflight` asks nobody, `ended` is the end) and `converting`, which container.test.ts waits for. */
 const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 'ended'>, readonly Silence[]>> = {
@@ -90,6 +94,8 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 
   returned: [
     { what: 'the backend never takes the token', options: { ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: deaf(/tokens/) }, code: 'backend-timeout', seconds: 20 },
   ],
+  // A file that never opens is system-camera.test.ts's.
+  systemCamera: [{ what: 'the person gives no file', options: { verify: { onFileNeeded: never }, platform: PHONE }, code: 'guidance-timeout', seconds: 300 }],
   uploading: [{ what: 'the backend never takes a part', options: { fault: deaf(/PUT/) }, code: 'upload-failed', seconds: 180 }],
   verdict: [
     { what: 'the backend never takes the submission', options: { fault: deaf(/submission/) }, code: 'backend-timeout', seconds: 20 },

@@ -2,7 +2,7 @@ import { html, setText, show } from '../nodes.js';
 import type { View } from '../scene.js';
 
 /** Phases in which the detector is still needed. */
-const NEEDED: readonly string[] = ['consent', 'preflight', 'session', 'lightWarning', 'camera', 'microphone', 'tap', 'loading', 'guidance', 'recording', 'reacquiring', 'paused'];
+const NEEDED: readonly string[] = ['consent', 'preflight', 'session', 'lightWarning', 'camera', 'microphone', 'systemCamera', 'tap', 'loading', 'guidance', 'recording', 'reacquiring', 'paused'];
 
 /** How much of the detector has arrived, until all of it has. */
 export function createDownload(): View {

@@ -6,6 +6,7 @@ import { createActions } from './actions.js';
 import { createConsent, type ConsentViewOptions } from './consent.js';
 import { createDigits } from './digits.js';
 import { createDownload } from './download.js';
+import { createFile, type FileViewOptions } from './file.js';
 import { createGlow } from './glow.js';
 import { createIcon } from './icon.js';
 import { createStage } from './stage.js';
@@ -13,7 +14,7 @@ import { createUpload } from './upload.js';
 import { createWarning, type WarningViewOptions } from './warning.js';
 
 /** What {@link createFrame} needs: what to do when the person has chosen something. */
-export interface FrameOptions extends ConsentViewOptions, WarningViewOptions {
+export interface FrameOptions extends ConsentViewOptions, WarningViewOptions, FileViewOptions {
   readonly onTap: () => void;
   readonly onCancel: () => void;
   readonly onAction: Parameters<typeof createActions>[0]['onAction'];
@@ -46,12 +47,13 @@ export function createFrame(options: FrameOptions): FrameView {
   const stage = createStage(options);
   const actions = createActions(options);
   const digits = createDigits();
-  const views: readonly View[] = [consent, stage, createUpload(), createWarning(options), actions, createDownload()];
+  const file = createFile(options);
+  const views: readonly View[] = [consent, stage, createUpload(), createWarning(options), file, actions, createDownload()];
   const element = html(
     'div',
     { class: 'frame', part: 'frame', role: 'group', 'aria-labelledby': 'title', tabindex: '-1' },
     html('div', { class: 'header', part: 'header' }, title, cancel),
-    html('div', { class: 'sentence' }, icon.element, digits.element, message, hint),
+    html('div', { class: 'sentence' }, icon.element, digits.element, message, hint, file.reasons),
     ...views.map((view) => view.element),
   );
   const glow = createGlow(element);

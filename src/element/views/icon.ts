@@ -6,6 +6,7 @@ export const FACE = 'M8 20v-6a6 6 0 0 1 6-6h6M44 8h6a6 6 0 0 1 6 6v6M56 44v6a6 6
 
 const STROKES: Readonly<Record<Icon, string>> = {
   face: FACE,
+  camera: 'M24 17l3-5h10l3 5h9a5 5 0 0 1 5 5v24a5 5 0 0 1-5 5H15a5 5 0 0 1-5-5V22a5 5 0 0 1 5-5h9M32 23a10 10 0 1 0 .1 0',
   busy: 'M32 6a26 26 0 0 1 26 26',
   light: 'M32 23a9 9 0 1 0 .1 0M32 9v5M32 50v5M9 32h5M50 32h5M15.7 15.7l3.6 3.6M44.7 44.7l3.6 3.6M15.7 48.3l3.6-3.6M44.7 19.3l3.6-3.6',
   good: 'M20 33l8 8 16-17',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: 'Checking, one moment…',
 
   converting: 'Preparing the video…',
-  reopening: 'Opening the camera again…',
   camera: 'Camera',
   switchCamera: 'Switch camera',
   fileTitle: 'Record a short video with your phone’s camera',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: 'Memeriksa, mohon tunggu…',
 
   converting: 'Memproses video…',
-  reopening: 'Membuka kamera kembali…',
   camera: 'Kamera',
   switchCamera: 'Ganti kamera',
   fileTitle: 'Rekam video singkat dengan kamera ponsel',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: '確認しています。お待ちください…',
 
   converting: '動画を準備しています…',
-  reopening: 'カメラを再起動しています…',
   camera: 'カメラ',
   switchCamera: 'カメラを切り替える',
   fileTitle: 'スマホのカメラで短い動画を撮影してください',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: '확인하고 있습니다. 잠시만 기다려 주세요…',
 
   converting: '영상을 처리하고 있습니다…',
-  reopening: '카메라를 다시 여는 중입니다…',
   camera: '카메라',
   switchCamera: '카메라 전환',
   fileTitle: '휴대폰 카메라로 짧은 영상을 촬영해 주세요',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: 'Sedang menyemak, sila tunggu…',
 
   converting: 'Memproses video…',
-  reopening: 'Membuka semula kamera…',
   camera: 'Kamera',
   switchCamera: 'Tukar kamera',
   fileTitle: 'Rakam video pendek dengan kamera telefon',

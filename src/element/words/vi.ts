@@ -47,7 +47,6 @@ const words: Words = {
   checking: 'Đang kiểm tra, vui lòng chờ…',
 
   converting: 'Đang xử lý video…',
-  reopening: 'Đang mở lại máy ảnh…',
   camera: 'Máy ảnh',
   switchCamera: 'Đổi máy ảnh',
   fileTitle: 'Hãy quay một video ngắn bằng máy ảnh điện thoại',

@@ -46,7 +46,6 @@ const words = {
   checking: '正在核对，请稍候…',
 
   converting: '正在处理视频…',
-  reopening: '正在重新打开摄像头…',
   camera: '摄像头',
   switchCamera: '切换摄像头',
   fileTitle: '请用手机相机录一段视频',

@@ -47,7 +47,6 @@ const words: Words = {
   checking: '正在核對，請稍候…',
 
   converting: '正在處理影片…',
-  reopening: '正在重新開啟相機…',
   camera: '相機',
   switchCamera: '轉換相機',
   fileTitle: '請用手機相機錄一段影片',
