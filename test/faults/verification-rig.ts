@@ -47,7 +47,6 @@ export interface Rig {
   readonly devices: ReturnType<typeof fakeMediaDevices>;
   readonly video: FakeVideo;
   readonly recorders: readonly FakeRecorder[];
-  readonly audio: FakeAudioContext;
   /** Every track that getUserMedia gave. */
   readonly tracks: readonly FakeTrack[];
   readonly states: readonly FlowState[];
@@ -56,8 +55,10 @@ export interface Rig {
   /** Of the submission. */
   readonly manifest: () => Manifest | undefined;
   readonly result: () => VerifyResult | undefined;
-  /** The person is like this from now on; `undefined` is nobody. */
-  show(scene: Scene | undefined): void;
+  /** The person is like this from now on; `undefined` is nobody, a function is asked for every frame. */
+  show(scene: Scene | undefined | (() => Scene)): void;
+  /** The microphone hears this from now on: an amplitude, 0–1. */
+  hear(amplitude: number): void;
   /** The camera's picture has this size from now on. */
   turn(width: number, height: number): void;
   /** The camera gives no more pictures, and says nothing. */
@@ -133,7 +134,7 @@ export function startRig(options: RigOptions): Rig {
     ...options.platform,
   });
 
-  let scene: Scene | undefined = {};
+  let scene: Scene | undefined | (() => Scene) = {};
   let disposed = 0;
   let loaded = 0;
   const detector: DetectorPort = {
@@ -144,7 +145,7 @@ export function startRig(options: RigOptions): Rig {
       onStage?.('mesh');
       return Promise.resolve();
     },
-    detect: (_frame, time) => Promise.resolve(scene ? observe(time, scene) : observe(time, { faces: 0 })),
+    detect: (_frame, time) => Promise.resolve(observe(time, typeof scene === 'function' ? scene() : (scene ?? { faces: 0 }))),
     dispose: () => void (disposed += 1),
     ...options.detector,
   };
@@ -153,7 +154,9 @@ export function startRig(options: RigOptions): Rig {
   let filming = true;
   let over = false;
   let shown = 0;
+  let sound = 0.002;
   const shoot = (): void => {
+    audio.hear(sound, FRAME_MS);
     const [track] = (video.srcObject as ReturnType<typeof fakeStream> | null)?.tracks ?? [];
     shown += FRAME_MS / 1_000;
     if (filming && !video.paused && page.isVisible() && track?.readyState === 'live' && !track.muted) video.showFrame(shown, ...size);
@@ -209,13 +212,13 @@ export function startRig(options: RigOptions): Rig {
     devices,
     video,
     recorders: recorders.made,
-    audio,
     tracks,
     states,
     phases,
     manifest: () => manifest,
     result: () => result,
     show: (next) => (scene = next),
+    hear: (amplitude) => (sound = amplitude),
     turn(width, height) {
       size = [width, height];
       video.showFrame(shown, width, height);
