@@ -158,10 +158,18 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   }
 
   async function show(): Promise<CaptureResult<void>> {
-    const { stream, rung } = camera as Camera;
-    const attached = await withTap(() => attachPreview({ platform, stream, video: options.video, signal: over.signal }));
+    const attached = await withTap(async () => {
+      // While somebody was waited for to tap, say.
+      if (camera?.track.readyState === 'ended') {
+        const again = await openAgain();
+        if (!again.ok) return again;
+        fallbacks.push('camera:reacquired');
+      }
+      return attachPreview({ platform, stream: (camera as Camera).stream, video: options.video, signal: over.signal });
+    });
     if (!attached.ok) return attached;
     preview = attached.value;
+    const { rung } = camera as Camera;
     const tooSmall = judgeSize(preview);
     if (tooSmall) return tooSmall;
     if (rung !== 'hd') fallbacks.push(`camera:${rung}`);
@@ -255,22 +263,28 @@ export async function openLiveSources({ platform, options, limits, sound, signal
     listen();
   }
 
+  async function openAgain(): Promise<CaptureResult<void>> {
+    const before = camera as Camera;
+    before.stop();
+    const next = before.rung === 'adopted' ? await takeCamera() : await reacquireCamera(before, { platform, signal: over.signal, ...(chosen !== undefined && { deviceId: chosen }) });
+    if (!next.ok) return next;
+    camera = next.value;
+    if (over.signal.aborted) camera.stop();
+    return success(undefined);
+  }
+
   /** The microphone too where a call took both. Whatever is lost while this works is noticed by {@link listen}. */
   async function replace(): Promise<CaptureResult<void>> {
     // A hidden page gets neither camera nor microphone.
     const visible = await untilVisible({ platform, signal: over.signal, timeoutMs: HIDDEN_MS });
     if (!visible.ok) return visible;
     if (lost.camera || chosen !== undefined) {
-      const before = camera as Camera;
       preview?.detach();
-      before.stop();
-      const next = before.rung === 'adopted' ? await takeCamera() : await reacquireCamera(before, { platform, signal: over.signal, ...(chosen !== undefined && { deviceId: chosen }) });
+      const next = await openAgain();
       if (!next.ok) return next;
-      camera = next.value;
       fallbacks.push(lost.camera ? 'camera:reacquired' : 'camera:chosen');
       lost.camera = false;
       chosen = undefined;
-      if (over.signal.aborted) camera.stop();
       const shown = await show();
       if (!shown.ok) return shown;
     }

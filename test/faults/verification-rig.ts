@@ -6,7 +6,7 @@
 import '../../src/capture/jpeg-burst.js';
 import { createSourceInspector } from '../../demo/source-inspector.js';
 import { FakeAudioContext, fakeMediaDevices, fakeMediaRecorder, fakePlatform, type FakeRecorder, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../../src/capture/fake-hardware.js';
-import { vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { DetectorPort } from '../../src/detector/port.js';
 import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 import { verify } from '../../src/flow/verify.js';
@@ -64,6 +64,10 @@ export interface Rig {
   /** The camera gives no more pictures, and says nothing. */
   freeze(frozen: boolean): void;
   cancel(): void;
+  /** The page is being left. */
+  leave(): void;
+  /** Whether there is a network. */
+  connect(online: boolean): void;
   /** Lets time pass, or less where the run ends. */
   pass(ms: number): Promise<void>;
   /** Lets time pass until `reached`. @throws Error where the run ends, or two minutes pass, without it */
@@ -119,8 +123,15 @@ export function startRig(options: RigOptions): Rig {
   });
   void devices.plug({ deviceId: 'secret' });
 
+  let online = true;
+  const leavers = new Set<() => void>();
   const platform = Object.assign(clock, {
     ...page,
+    isOnline: () => online,
+    onPageHide(listener: () => void) {
+      leavers.add(listener);
+      return () => void leavers.delete(listener);
+    },
     mediaDevices: devices.mediaDevices,
     mediaRecorder: recorders.mediaRecorder,
     ...filmCanvas(film),
@@ -166,6 +177,7 @@ export function startRig(options: RigOptions): Rig {
 
   let manifest: Manifest | undefined;
   const handler = createHandler({ vendor: PASSING, inspect, basePath: '/api/face', log: () => undefined, ...(challenge && { challenge: () => challenge }), ...options.handler });
+  onTestFinished(() => handler.close());
   const answer = async (request: Request): Promise<Response> => {
     if (request.url.endsWith('/submission')) ({ manifest } = (await request.clone().json()) as { manifest: Manifest });
     return wait(handler.fetch(request));
@@ -182,7 +194,7 @@ export function startRig(options: RigOptions): Rig {
     signal: abort.signal,
     platform,
     detector,
-    fetch: (url, init) => fault(new Request(url, init as RequestInit), answer),
+    fetch: (url, init) => (online ? fault(new Request(url, init as RequestInit), answer) : Promise.reject(new TypeError('Failed to fetch'))),
     ...options.verify,
     onState(state) {
       states.push(state);
@@ -226,6 +238,8 @@ export function startRig(options: RigOptions): Rig {
     },
     freeze: (frozen) => (filming = !frozen),
     cancel: () => abort.abort(),
+    leave: () => leavers.forEach((listener) => listener()),
+    connect: (now) => (online = now),
     pass: (ms) => passUntil(() => false, ms),
     until,
     reach: (phase) => until((state) => state.phase === phase),
@@ -239,7 +253,7 @@ export function startRig(options: RigOptions): Rig {
       await platform.advance(FRAME_MS);
       return {
         tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
-        listeners: video.listeners + devices.devices.listeners + tracks.reduce((sum, track) => sum + track.listeners, 0) + audio.listeners,
+        listeners: video.listeners + devices.devices.listeners + tracks.reduce((sum, track) => sum + track.listeners, 0) + audio.listeners + leavers.size,
         callbacks: video.frameCallbacks.size,
         recorders: recorders.made.filter(({ state }) => state !== 'inactive').length,
         timers: platform.pending,
