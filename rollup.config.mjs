@@ -58,7 +58,7 @@ const script = (input, file, name) => ({
 });
 
 /** What few pages need: fetched by `import()` when it is, from beside the models. The same file serves a script tag and an app. */
-const onDemand = ['mp4', 'system-camera'].map((name) => ({
+const onDemand = ['mp4', 'system-camera', 'microphone', 'jpeg-burst'].map((name) => ({
   input: `src/capture/${name}.ts`,
   output: { file: `dist/assets/${name}.js`, format: 'es' },
   plugins: [nodeResolve({ browser: true }), compile(), minify()],

@@ -129,6 +129,7 @@ export async function startJpegBurst(options: JpegBurstOptions): Promise<Capture
   }
   return success({
     mediaType: BURST_TYPE,
+    requestedType: BURST_TYPE,
     startedAt,
     rejectedTypes: [],
     bitsPerSecond,

@@ -17,7 +17,7 @@ export async function recordAs(
   Recorder: typeof MediaRecorder,
   type: string,
   options: RecordingOptions,
-): Promise<CaptureResult<Omit<ActiveRecording, 'rejectedTypes'>>> {
+): Promise<CaptureResult<Omit<ActiveRecording, 'requestedType' | 'rejectedTypes'>>> {
   const { platform, stream, signal, onStart, maxBytes = Infinity } = options;
   const { timesliceMs = 250, firstChunkTimeoutMs = 4_000, stopTimeoutMs = 5_000 } = options;
   const bitsPerSecond = bitrateWithin({ ...options, bitsPerSecond: options.bitsPerSecond ?? 2_000_000 });

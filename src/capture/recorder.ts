@@ -32,6 +32,8 @@ export interface Recording {
 export interface ActiveRecording {
   /** See {@link Recording.mediaType}. */
   readonly mediaType: string;
+  /** What the recorder was asked for; it may call what it makes by another name. */
+  readonly requestedType: string;
   /** {@link MediaPlatform.now} at the recorder's start: the zero of the manifest's timeline. */
   readonly startedAt: number;
   /** Media types that were claimed, tried before this one and yielded nothing, in order: for the manifest's fallbacks. */
@@ -97,7 +99,7 @@ export async function startRecording(options: RecordingOptions): Promise<Capture
     if (signal?.aborted) return cancelled('starting the recorder');
     if (!stream.active) return failure('camera-lost', 'the stream ended before the recorder had started');
     const attempt = await recordAs(Recorder, type, options);
-    if (attempt.ok) return success({ ...attempt.value, rejectedTypes });
+    if (attempt.ok) return success({ ...attempt.value, requestedType: type, rejectedTypes });
     reason = failure(attempt.code, `${type}: ${attempt.detail}`);
     rejectedTypes.push(type);
   }

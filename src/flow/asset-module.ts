@@ -1,3 +1,5 @@
+import type * as jpegBurst from '../capture/jpeg-burst.js';
+import type * as microphone from '../capture/microphone.js';
 import type * as mp4 from '../capture/mp4.js';
 import type * as systemCamera from '../capture/system-camera.js';
 import { type CaptureResult, describeError, failure, success } from '../capture/result.js';
@@ -6,6 +8,8 @@ import type { MediaPlatform } from '../platform/port.js';
 
 /** What few pages need, by its file in `assets/`. */
 export interface AssetModules {
+  readonly 'jpeg-burst': typeof jpegBurst;
+  readonly microphone: typeof microphone;
   readonly mp4: typeof mp4;
   readonly 'system-camera': typeof systemCamera;
 }

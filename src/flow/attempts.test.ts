@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Camera, Preview } from '../capture/index.js';
 import { fakeCanvas, fakeMediaRecorder, fakePlatform, FakeRecorder, fakeStream, FakeVideo, settle } from '../capture/fake-hardware.js';
-// So that fetching it takes no time of the clock in here.
-import '../capture/jpeg-burst.js';
+import * as burst from '../capture/jpeg-burst.js';
 import { createAttempts } from './attempts.js';
 
 const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8'];
 
 function room({ Recorder = FakeRecorder, types = TYPES, maxBytes = 1_000_000 }: { Recorder?: typeof FakeRecorder; types?: readonly string[]; maxBytes?: number } = {}) {
   const recorders = fakeMediaRecorder(types, Recorder);
-  const platform = fakePlatform({ ...recorders, ...fakeCanvas(() => 20_000) });
+  const platform = fakePlatform({ ...recorders, ...fakeCanvas(() => 20_000), importModule: async () => burst });
   const video = new FakeVideo();
   const log: string[] = [];
   const attempts = createAttempts({
     platform,
+    assetBase: '/',
     sources: { camera: { stream: fakeStream() } as unknown as Camera, preview: { video: video.asElement() } as Preview, microphone: undefined },
     limits: { maxBytes, maxDurationMs: 30_000 },
     onStart: () => log.push('start'),
@@ -96,8 +96,6 @@ describe('a recorder that breaks in the middle', () => {
     latest().onerror?.({ error: new DOMException('encoder', 'UnknownError') });
     await settle();
     attempts.begin();
-    // The module is fetched.
-    await settle();
     await film(1_000);
     expect(log.at(-1)).toBe('bytes');
     expect(await attempts.collect()).toMatchObject({ ok: true, value: { recording: { mediaType: 'video/x-motion-jpeg' }, fallbacks: expect.arrayContaining(['recorder-rejected:video/webm', 'evidence:jpeg-burst']) } });

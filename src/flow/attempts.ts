@@ -2,11 +2,14 @@ import { type ActiveEvidence, bitrateAfter, type Recording, startEvidence } from
 import { type CaptureFailure, type CaptureResult, failure } from '../capture/result.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { SessionLimits } from '../transport/protocol.js';
+import { loadAssetModule } from './asset-module.js';
 import type { LiveSources } from './live-sources.js';
 
 /** Options of {@link createAttempts}. */
 export interface AttemptsOptions {
   readonly platform: MediaPlatform;
+  /** See `VerifyOptions.assetBase`. */
+  readonly assetBase: string;
   readonly sources: Pick<LiveSources, 'camera' | 'preview' | 'microphone'>;
   readonly limits: Pick<SessionLimits, 'maxBytes' | 'maxDurationMs'>;
   /** What the backend takes, which is tried first. Absent: anything. */
@@ -44,7 +47,7 @@ const BREAKS = 3;
 const BURST_FRAMES = 300;
 
 /** Records on the highest rung that works, and remembers what did not: a later recording does not try it again. */
-export function createAttempts({ platform, sources, limits, containers, onStart, onBytes, onBroken, onFailed }: AttemptsOptions): Attempts {
+export function createAttempts({ platform, assetBase, sources, limits, containers, onStart, onBytes, onBroken, onFailed }: AttemptsOptions): Attempts {
   let current: { readonly abort: AbortController; active?: ActiveEvidence; collecting?: true } | undefined;
   let mediaType: string | undefined;
   let from: 'recording' | 'jpeg-burst' = 'recording';
@@ -70,7 +73,11 @@ export function createAttempts({ platform, sources, limits, containers, onStart,
       maxBytes: limits.maxBytes,
       maxDurationMs: limits.maxDurationMs,
       maxFrames: BURST_FRAMES,
-      loadBurst: () => import('../capture/jpeg-burst.js'),
+      async loadBurst() {
+        const loaded = await loadAssetModule('jpeg-burst', { assetBase, platform, signal: mine.abort.signal });
+        if (!loaded.ok) throw new Error(loaded.detail);
+        return loaded.value;
+      },
       containers,
       from,
       exclude: broken,
@@ -89,7 +96,7 @@ export function createAttempts({ platform, sources, limits, containers, onStart,
       return onFailed(started);
     }
     const active = (mine.active = started.value);
-    if (active.rung === 'recording') ({ mediaType } = active);
+    if (active.rung === 'recording') mediaType = active.requestedType;
     else from = 'jpeg-burst';
     void active.ended.then((ended) => {
       if (current === mine && !mine.collecting) breakOff(active, ended);
@@ -103,7 +110,7 @@ export function createAttempts({ platform, sources, limits, containers, onStart,
     const reason = ended.ok ? failure('recorder-failed', `the recording ended by itself: ${ended.value.endedBy}`) : ended;
     if (breaks > BREAKS) return onFailed(reason);
     if (!ended.ok) {
-      broken.push(active.mediaType);
+      broken.push(active.requestedType);
       mediaType = undefined;
     } else if (ended.value.endedBy === 'size-limit') bitsPerSecond = bitrateAfter(ended.value, active.bitsPerSecond);
     onBroken(reason);

@@ -22,6 +22,8 @@ export type Phase = FlowState extends infer State ? (State extends FlowState ? O
 export interface CaptureRunOptions {
   readonly platform: MediaPlatform;
   readonly sources: LiveSources;
+  /** See `VerifyOptions.assetBase`. */
+  readonly assetBase: string;
   /** See `VerifyOptions.isSpeaking`. */
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
@@ -105,6 +107,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
 
     const attempts = createAttempts({
       platform,
+      assetBase: options.assetBase,
       sources,
       limits: session.limits,
       containers: session.containers,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deferred, FakeAudioContext, fakeMediaDevices, fakePlatform, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../capture/fake-hardware.js';
+import * as microphone from '../capture/microphone.js';
 import type { CaptureFailure } from '../capture/result.js';
 import { type LiveSourcesOptions, openLiveSources } from './live-sources.js';
 
@@ -12,12 +13,12 @@ function room(answers: Parameters<typeof fakeMediaDevices>, options: Partial<Liv
   const page = fakeVisibility();
   const devices = fakeMediaDevices(...answers);
   const context = new FakeAudioContext();
-  const platform = fakePlatform({ ...page, ...devices, audioContext: () => (function () { return context; }) as unknown as typeof AudioContext });
+  const platform = fakePlatform({ importModule: async () => microphone, ...page, ...devices, audioContext: () => (function () { return context; }) as unknown as typeof AudioContext });
   const video = new FakeVideo();
   video.playing = async () => video.showFrame(0.04);
   const abort = new AbortController();
   const log: string[] = [];
-  const opening = openLiveSources({ platform, options: { video: video.asElement(), ...options }, limits: LIMITS, sound, signal: abort.signal, emit: ({ phase }) => log.push(phase) });
+  const opening = openLiveSources({ platform, options: { assetBase: '/', video: video.asElement(), ...options }, limits: LIMITS, sound, signal: abort.signal, emit: ({ phase }) => log.push(phase) });
   const open = async () => {
     await platform.advance(1);
     const opened = await opening;

@@ -6,13 +6,14 @@ import { stopTracks } from '../capture/track-watch.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import type { SessionLimits } from '../transport/protocol.js';
+import { loadAssetModule } from './asset-module.js';
 import type { Phase } from './capture-run.js';
 import type { VerifyOptions } from './options.js';
 
 /** Options of {@link openLiveSources}. */
 export interface LiveSourcesOptions {
   readonly platform: MediaPlatform;
-  readonly options: Pick<VerifyOptions, 'video' | 'stream' | 'deviceId' | 'onTapNeeded' | 'onCamera'>;
+  readonly options: Pick<VerifyOptions, 'assetBase' | 'video' | 'stream' | 'deviceId' | 'onTapNeeded' | 'onCamera'>;
   readonly limits: Pick<SessionLimits, 'minWidth' | 'minHeight'>;
   /** Whether the challenge is spoken. */
   readonly sound: 'none' | 'microphone';
@@ -55,8 +56,6 @@ const LOSSES = 3;
 const HIDDEN_MS = 120_000;
 /** Longest wait for a stream of the integrator's own: as long as for a camera. */
 const STREAM_MS = 30_000;
-/** Longest wait for a module that is fetched only when it is needed. */
-const MODULE_MS = 20_000;
 /** Longest wait for the tap that some browsers want. */
 const TAP_MS = 120_000;
 
@@ -186,11 +185,9 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   /** The module is loaded only where the challenge is spoken. */
   async function takeMicrophone(): Promise<CaptureResult<void>> {
     emit({ phase: 'microphone' });
-    const loaded = await within(import('../capture/microphone.js'), { platform, signal: over.signal, timeoutMs: MODULE_MS });
-    if (loaded.kind === 'aborted') return failure('cancelled', 'while the microphone was being opened');
-    if (loaded.kind !== 'value') return failure('microphone-failed', `its module could not be loaded: ${loaded.kind === 'error' ? describeError(loaded.error) : `not within ${MODULE_MS} ms`}`);
-    const { openMicrophone } = loaded.value;
-    const taken = await withTap(() => openMicrophone({ platform, signal: over.signal }));
+    const loaded = await loadAssetModule('microphone', { assetBase: options.assetBase, platform, signal: over.signal });
+    if (!loaded.ok) return failure('microphone-failed', loaded.detail);
+    const taken = await withTap(() => loaded.value.openMicrophone({ platform, signal: over.signal }));
     if (!taken.ok) return taken;
     microphone = taken.value;
     return success(undefined);

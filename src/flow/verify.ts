@@ -169,6 +169,7 @@ async function captureLive(context: Context, session: CaptureSession, collect: (
   const captured = await runCapture({
     platform,
     sources,
+    assetBase: options.assetBase,
     isSpeaking: options.isSpeaking ?? (() => false),
     loader,
     session,

@@ -87,6 +87,7 @@ describe('a camera that is lost', () => {
     expect(result).toMatchObject(PASSED);
     expect(after(phases, 'reacquiring').slice(0, 3)).toEqual(['reacquiring', 'guidance', 'recording']);
     expect(manifest?.fallbacks).toContain('camera:reacquired');
+    expect(manifest?.bestFrame?.at).toBeGreaterThanOrEqual(0);
     expect({ tracks, live }).toEqual({ tracks: 2, live: 0 });
   });
 
@@ -142,6 +143,36 @@ describe('a phone that is turned', () => {
     expect(after(phases, 'recording').slice(0, 2)).toEqual(['recording', 'paused']);
     expect(manifest?.camera).toMatchObject({ width: 480, height: 480 });
     expect(manifest?.timeline.filter(({ event }) => event.startsWith('interrupted:'))).not.toHaveLength(0);
+  });
+});
+
+describe('a recorder', () => {
+  it('that is missing leaves a burst of pictures, which the backend takes', async () => {
+    await page.evaluate(() => Reflect.deleteProperty(window, 'MediaRecorder'));
+    const { result, manifest } = await verification('guidance', async () => undefined);
+    expect(result).toMatchObject(PASSED);
+    expect(manifest).toMatchObject({ video: { mediaType: 'video/x-motion-jpeg' }, fallbacks: ['evidence:jpeg-burst'] });
+    // Ten pictures a second were meant; a machine under load makes fewer.
+    expect(manifest?.video.frames?.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('that breaks in the middle is followed by one of another type', async () => {
+    await page.evaluate(() => {
+      const { start } = MediaRecorder.prototype;
+      let broken = false;
+      MediaRecorder.prototype.start = function (timeslice) {
+        start.call(this, timeslice);
+        if (broken) return;
+        broken = true;
+        setTimeout(() => this.dispatchEvent(new Event('error')), 900);
+      };
+    });
+    const { result, phases, manifest } = await verification('recording', async () => undefined);
+    expect(result).toMatchObject(PASSED);
+    expect(after(phases, 'recording').filter((phase) => phase === 'recording')).toHaveLength(2);
+    expect(manifest?.fallbacks).toHaveLength(1);
+    expect(manifest?.fallbacks[0]).toMatch(/^recorder-rejected:video\//);
+    expect(manifest?.video.mediaType).not.toBe(manifest?.fallbacks[0]?.slice('recorder-rejected:'.length));
   });
 });
 
