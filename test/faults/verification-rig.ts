@@ -177,7 +177,7 @@ export function startRig(options: RigOptions): Rig {
 
   let manifest: Manifest | undefined;
   const handler = createHandler({ vendor: PASSING, inspect, basePath: '/api/face', log: () => undefined, ...(challenge && { challenge: () => challenge }), ...options.handler });
-  onTestFinished(() => handler.close());
+  onTestFinished(async () => void (await handler.close()));
   const answer = async (request: Request): Promise<Response> => {
     if (request.url.endsWith('/submission')) ({ manifest } = (await request.clone().json()) as { manifest: Manifest });
     return wait(handler.fetch(request));
