@@ -1,5 +1,5 @@
 import { lookup, promptFor, promptText } from '../../src/codes/index.js';
-import { ACTION_IDS, type ActionId, type EngineEvent, type Instruction, type InstructionId } from '../../src/liveness/index.js';
+import { ACTION_IDS, type ActionId, type EngineEvent, type Instruction, type InstructionId, referenceOf } from '../../src/liveness/index.js';
 import type { Frame, Run } from './run.js';
 import { LOCALE, say, showSeconds, showValue, WORDS, type Language } from './words.js';
 
@@ -23,7 +23,7 @@ export function explain(run: Run, language: Language): Story {
   const seconds = showSeconds(run.end - (run.frames[0]?.time ?? 0));
   const { result } = run;
   if (result.state === 'failed') {
-    const { code, reference = { system: 'facefront', table: 'client', code } } = result.failure;
+    const reference = referenceOf(result.failure);
     return {
       tone: 'bad',
       headline: say(language, 'failed', { seconds }),
@@ -97,6 +97,8 @@ function moments({ events }: Run, language: Language): string[] {
     switch (event.type) {
       case 'interrupted':
         return [say(language, 'interrupted', { seconds: at(event.time), text: promptFor({ system: 'facefront', table: 'client', code: event.code }, LOCALE[language]) })];
+      case 'missed':
+        return [say(language, 'missed', { seconds: at(event.time), text: promptFor(referenceOf(event), LOCALE[language]) })];
       case 'action':
         return [say(language, 'acted', { text: instructionText(event.id, language), start: at(event.start), end: at(event.end) })];
       case 'wrongAction':

@@ -55,10 +55,17 @@ describe('explain', () => {
   });
 
   it('tells what was asked for, how near it came, and what was done instead', () => {
-    const story = explain(runTrace(from(9), { challenge: ask('blink') }), 'en');
-    expect(story).toMatchObject({ tone: 'bad', headline: 'Failed 10.0 s after it began.', failure: { path: 'faceid-wechat/liveness-action/1207', prompt: 'Blink once' } });
+    const story = explain(runTrace(from(9), { challenge: { type: 'action', actions: ['blink'], deadlineMs: 1500, minimumMs: 2000 } }), 'en');
+    expect(story).toMatchObject({ tone: 'bad', headline: 'Failed 15.6 s after it began.', failure: { path: 'faceid-wechat/liveness-action/1207', prompt: 'Blink once' } });
     expect(story.lines).toContain('At 11.3 s “Open your mouth once” was done, which was not asked for then.');
-    expect(story.lines.at(-1)).toMatch(/^“Blink once” stood for 8\.0 s\. Eyes open came as far as 0\.2\d; 0\.1\d was asked for\.$/);
+    expect(story.lines.filter((line) => line.includes('a try ended'))).toEqual(['12.5', '18.6', '24.6'].map((at) => `At ${at} s a try ended, because the challenge was not met: “Blink once”`));
+    expect(story.lines.at(-1)).toMatch(/^“Blink once” stood for 4\.6 s\. Eyes open came as far as 0\.2\d; 0\.1\d was asked for\.$/);
+  });
+
+  it('tells of the tries that it took', () => {
+    const story = explain(runTrace(from(9), { challenge: { type: 'action', actions: ['blink'], deadlineMs: 2000, minimumMs: 2000 } }), 'en');
+    expect(story).toMatchObject({ tone: 'good', headline: 'Done 16.8 s after it began.' });
+    expect(story.lines.slice(-2)).toEqual(['At 19.6 s a try ended, because the challenge was not met: “Blink once”', '“Blink once” was done from 25.6 to 25.8 s.']);
   });
 
   it('says so when nothing stood in the way, in both languages', () => {

@@ -44,6 +44,7 @@ function describe(event: EngineEvent): string {
     case 'paused':
       return `${event.type} ${event.index}`;
     case 'interrupted':
+    case 'missed':
       return `${event.type} ${event.code}`;
     default:
       return event.type;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { promptFor } from '../codes/core.js';
 import { INSTRUCTION_IDS } from '../liveness/index.js';
 import { clientResult, verdictResult } from './scripted-flow.fixture.js';
 import { sentenceOf } from './sentence.js';
@@ -21,6 +22,14 @@ describe('sentenceOf', () => {
     const { message, hint } = say({ phase: 'guidance', instruction: { id }, progress: 0 });
     expect(message.length).toBeGreaterThan(3);
     expect(hint).toBeUndefined();
+  });
+
+  it('says why a try was not met, in the vendor’s words, above what to do now', () => {
+    const missed = { system: 'faceid-wechat', table: 'liveness-digits', code: '1109' };
+    const { message, hint } = say({ phase: 'guidance', instruction: { id: 'moveCloser' }, progress: 0, missed });
+    expect(message).toBe(promptFor(missed));
+    expect(hint).toBe(say({ phase: 'guidance', instruction: { id: 'moveCloser' }, progress: 0 }).message);
+    expect(message).not.toBe(hint);
   });
 
   it.each([

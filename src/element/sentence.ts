@@ -38,8 +38,10 @@ export function sentenceOf(scene: Scene): Sentence {
       return { message: promptText('tapToContinue', locale, prompts) };
     case 'loading':
       return { message: say('loading') };
-    case 'guidance':
-      return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts) };
+    case 'guidance': {
+      const message = promptText(`instruction.${state.instruction.id}`, locale, prompts);
+      return state.missed ? { message: promptFor(state.missed, locale, prompts), hint: message } : { message };
+    }
     case 'recording':
       return { message: promptText(`instruction.${state.instruction.id}`, locale, prompts), hint: hintOf(state.challenge, scene) };
     case 'paused':

@@ -3,7 +3,7 @@ import { closeFrame } from '../capture/frame-grabber.js';
 import { createFrameClock } from '../capture/frame-clock.js';
 import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
-import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince } from '../liveness/index.js';
+import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince, referenceOf } from '../liveness/index.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
@@ -12,6 +12,7 @@ import type { DetectorLoader } from './detector-loader.js';
 import type { LiveSources } from './live-sources.js';
 import type { Ending } from './outcome.js';
 import { createPauses } from './pauses.js';
+import { recordingTime } from './recording-time.js';
 import type { FlowState } from './state.js';
 import { createTimeline } from './timeline.js';
 
@@ -28,7 +29,7 @@ export interface CaptureRunOptions {
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
   readonly session: Pick<CaptureSession, 'challenge' | 'containers' | 'limits'>;
-  readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing'>;
+  readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing' | 'retries'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
 }
@@ -50,11 +51,6 @@ export interface Captured {
   readonly bestFrame?: BestFrame;
 }
 
-/**
- * A recording starts with its first frame, which may be later than the recorder's start event; without this a server that
- * measures the file could find it short of the minimum: a loaded phone has been seen to lose the first 0.4 s.
- */
-const RECORDING_MARGIN_MS = 600;
 /** Deadlines are looked at, and the next colour comes on, this often when no frame comes. */
 const TICK_MS = 50;
 /** A worker that fails on one frame may have met a bad frame; on this many in a row it is the worker. */
@@ -72,8 +68,7 @@ const LOADING_MS = 120_000;
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
   const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
-  const minimumMs = session.challenge.minimumMs + RECORDING_MARGIN_MS;
-  const engine = createEngine({ ...options.engine, challenge: { ...session.challenge, minimumMs } });
+  const engine = createEngine({ ...options.engine, ...recordingTime(session) });
   const timeline = createTimeline();
 
   return new Promise((resolve) => {
@@ -137,7 +132,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         case 'guiding':
           attempts.drop();
           if (loader.state.stage === undefined) emit({ phase: 'loading', oval });
-          else emit({ phase: 'guidance', instruction, progress, oval, challengeType });
+          else emit({ phase: 'guidance', instruction, progress, oval, challengeType, ...(output.missed && { missed: referenceOf(output.missed) }) });
           return;
         case 'suspended':
           attempts.drop();

@@ -55,6 +55,7 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   channels: { rule: isChannels },
   thresholds: { rule: isObject },
   timing: { rule: isObject },
+  retries: { rule: (value) => (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 9 ? undefined : 'must be a whole number, 0–9') },
   consentTimeoutMs: { rule: isDuration },
   verdictTimeoutMs: { rule: isDuration },
   collectRisk: { rule: isFunction },

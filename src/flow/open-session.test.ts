@@ -18,7 +18,7 @@ function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], o
       async createSession(request) {
         const challenge = challenges[asked.push(request) - 1];
         if (!challenge) throw new Error('asked once too often');
-        return { ok: true, session: 'channel' in challenge ? challenge : ({ sessionId: `s${asked.length}`, channel: 'capture', challenge } as SessionResponse) };
+        return { ok: true, session: 'channel' in challenge ? challenge : ({ sessionId: `s${asked.length}`, channel: 'capture', challenge, limits: { maxDurationMs: 30_000 } } as SessionResponse) };
       },
     },
     request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en', ...(channels && { channels }) },
@@ -90,6 +90,19 @@ describe('a session', () => {
     const { outcome, asked } = opening([], { challenges: ['light'], cannot: ['flashes'] });
     expect(await outcome).toMatchObject({ ok: false, code: 'unsupported-browser' });
     expect(asked).toEqual([]);
+  });
+
+  it('is not begun where its challenge takes longer than a recording may', async () => {
+    const actions = Array.from({ length: 8 }, () => 'nod' as const);
+    expect(await opening([{ type: 'action', actions, deadlineMs: 15_000, minimumMs: 2000 }]).outcome).toMatchObject({ ok: true });
+    for (const challenge of [
+      { type: 'silent', minimumMs: 28_500 },
+      { type: 'digits', digits: '12345678', digitMs: 3000, minimumMs: 28_500 },
+      { type: 'light', colours: Array.from({ length: 16 }, () => ({ r: 1, g: 1, b: 1, ms: 2000 })), minimumMs: 2000 },
+    ] as const) {
+      const { outcome } = opening([challenge], { challenges: [challenge.type] });
+      expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed', detail: expect.stringContaining('limits.maxDurationMs, 30000 ms') });
+    }
   });
 
   it('waits for the answer to the warning, but not forever, and not past a cancellation', async () => {

@@ -7,6 +7,7 @@ import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
 import type { Phase } from './capture-run.js';
 import type { VerifyOptions } from './options.js';
 import { endingOf, type Ending } from './outcome.js';
+import { isRecordable } from './recording-time.js';
 
 /** What {@link openSession} works with. */
 export interface OpenSessionOptions {
@@ -61,7 +62,10 @@ export async function openSession({ client, request, options, platform, signal, 
     });
     if (!created.ok) return endingOf(created);
     const { session } = created;
-    if (session.channel === 'capture' && !fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+    if (session.channel === 'capture') {
+      if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+      if (!isRecordable(session)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge takes longer than limits.maxDurationMs, ${session.limits.maxDurationMs} ms` };
+    }
     return { ok: true, session, substitutions };
   }
 }

@@ -114,6 +114,12 @@ export interface VerifyOptions {
   /** Replaces single times of the guidance, milliseconds. */
   readonly timing?: Partial<Timing>;
   /**
+   * Further tries after a challenge that was not met (an action not done, digits not heard): each is told why, and records anew. How
+   * many it took is in the evidence. 0–9.
+   * @default 2
+   */
+  readonly retries?: number;
+  /**
    * What the person cannot do, as they or your page told. The server is asked for a challenge that fits; what was withheld is
    * recorded in the evidence, not what it is they cannot do.
    * @default []

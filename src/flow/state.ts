@@ -4,6 +4,7 @@ import type { PreflightReport } from '../capture/index.js';
 import type { FileReport } from '../capture/system-camera.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
 import type { ChallengeType, ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
+import type { CodeReference } from '../codes/core.js';
 import type { VerifyResult } from './result.js';
 
 /** How much of the detector has arrived: shown beside any phase until `stage` is `mesh`. */
@@ -45,8 +46,11 @@ export type FlowState = {
   | { readonly phase: 'tap' }
   /** The camera is on; the first model is still on its way. */
   | { readonly phase: 'loading'; readonly oval: NormalizedBox }
-  /** `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. `challengeType`: what will be asked. */
-  | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challengeType: ChallengeType }
+  /**
+   * `progress` 0–1 is how long all has been well. `oval` is in fractions of the unmirrored frame. `challengeType`: what will be asked.
+   * `missed`: why the try before was not met, for the two or three seconds in which it should be read.
+   */
+  | { readonly phase: 'guidance'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challengeType: ChallengeType; readonly missed?: CodeReference }
   /** `challenge`: what to show besides the instruction: which digit, which colour, how far in the sequence of actions. */
   | { readonly phase: 'recording'; readonly instruction: Instruction; readonly progress: number; readonly oval: NormalizedBox; readonly challenge: ChallengeView }
   /** The camera or the microphone was lost, or another camera was chosen; it is being opened again, and guidance goes on then. */

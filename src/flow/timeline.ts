@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../liveness/index.js';
+import { type EngineEvent, referenceOf } from '../liveness/index.js';
 import type { TimelineEntry } from '../transport/protocol.js';
 
 /** What the server takes; what is older is dropped first. */
@@ -36,6 +36,10 @@ function describe(event: EngineEvent): readonly Entry[] {
       return [{ time, event: `instruction:${event.id}` }];
     case 'interrupted':
       return [{ time, event: `interrupted:${event.code}` }];
+    case 'missed': {
+      const { system, table, code } = referenceOf(event);
+      return [{ time, event: `missed:${system}/${table}/${code}` }];
+    }
     case 'challengeStarted':
       return [{ time, event: 'challenge:started' }];
     case 'action':

@@ -165,7 +165,7 @@ async function captureLive(context: Context, session: CaptureSession, collect: (
 
   // Beside the guidance: by the time the person has been recorded it is there.
   collect({ track: sources.camera.track, video: options.video });
-  const { profile, thresholds, timing } = options;
+  const { profile, thresholds, timing, retries } = options;
   const captured = await runCapture({
     platform,
     sources,
@@ -173,7 +173,7 @@ async function captureLive(context: Context, session: CaptureSession, collect: (
     isSpeaking: options.isSpeaking ?? (() => false),
     loader,
     session,
-    engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }) },
+    engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }), ...(retries !== undefined && { retries }) },
     signal,
     emit,
   });

@@ -8,8 +8,10 @@ export interface RunSummary {
   readonly stateMs: Readonly<Record<EngineState, number>>;
   /** What stood in the way while guiding, longest first. */
   readonly obstacles: readonly { readonly code: ClientCode; readonly ms: number }[];
-  /** Captures that were broken off. */
+  /** Captures that were broken off because the face was lost. */
   readonly interruptions: number;
+  /** Captures whose challenge was not met. */
+  readonly misses: number;
 }
 
 /** Longest time one observation may account for: when observations stop, nothing is known of the person. */

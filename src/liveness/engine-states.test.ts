@@ -59,6 +59,16 @@ describe.each(ENGINE_STATES)('%s', (state) => {
   });
 });
 
+describe('the last try', () => {
+  it('of a challenge that is missed is exhausted, wherever another one would have been guided anew', () => {
+    for (const retries of [0, 1]) {
+      const run: Run = { engine: createEngine({ challenge: CHALLENGES.digits, retries }), time: 0 };
+      REACH.capturing(run);
+      expect(HAPPEN.missed(run)).toBe(retries === 0 ? TRANSITIONS.capturing.exhausted : TRANSITIONS.capturing.missed);
+    }
+  });
+});
+
 describe('the table', () => {
   it('gives every state but the final ones a deadline with a code', () => {
     for (const state of ENGINE_STATES) {

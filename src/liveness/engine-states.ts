@@ -10,9 +10,9 @@ export const ENGINE_STATES = ['guiding', 'ready', 'capturing', 'suspended', 'don
 export type EngineState = (typeof ENGINE_STATES)[number];
 
 /**
- * What can happen: `steady` (good for long enough), `finished` (the challenge is complete), `missed` (it cannot be met any more:
- * an action that did not come in its time, digits that nobody heard), `lost` (the face left, a new try
- * is allowed), `exhausted` (it left once too often), `deadline`, and what the flow notifies.
+ * What can happen: `steady` (good for long enough), `finished` (the challenge is complete), `missed` (it cannot be met any more: an
+ * action that did not come in its time, digits that nobody heard; a new try is allowed), `lost` (the face left, a new try is allowed),
+ * `exhausted` (the challenge was missed or the face left once too often), `deadline`, and what the flow notifies.
  */
 export const ENGINE_INPUTS = [
   'steady',
@@ -38,7 +38,7 @@ export type EngineInput = (typeof ENGINE_INPUTS)[number];
 export const TRANSITIONS: { readonly [State in EngineState]: { readonly [Input in EngineInput]?: EngineState } } = {
   guiding: { steady: 'ready', deadline: 'failed', suspend: 'suspended' },
   ready: { recordingStarted: 'capturing', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
-  capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'failed', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
+  capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'guiding', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
   suspended: { resume: 'guiding', deadline: 'failed' },
   done: {},
   failed: {},

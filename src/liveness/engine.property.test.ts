@@ -9,7 +9,7 @@ import { observe, observeNobody } from './observation.fixture.js';
 import type { Observation } from './observation.js';
 
 /** Times short enough that a random run meets them all. */
-const timing = { dwellMs: 300, confirmMs: 60, gapMs: 200, blindMs: 500, steadyMs: 200, guidingMs: 3000, readyMs: 500, captureSlackMs: 1000, suspendMs: 2000, totalMs: 8000 };
+const timing = { dwellMs: 300, confirmMs: 60, gapMs: 200, blindMs: 500, steadyMs: 200, guidingMs: 3000, readyMs: 500, captureSlackMs: 1000, missedMs: 300, suspendMs: 2000, totalMs: 8000 };
 const options: EngineOptions = { timing, interruptions: 2 };
 const CHALLENGES: readonly LivenessChallenge[] = [
   { type: 'silent', minimumMs: 500 },
@@ -94,8 +94,8 @@ const ordered: Step[] = [{ kind: 'capture' }, { kind: 'perform' }];
 const walk = fc.tuple(fc.boolean(), fc.nat({ max: 2 }), fc.array(step, { maxLength: 60 })).map(([begun, length, steps]) => (begun ? [...ordered.slice(0, length), ...steps] : steps));
 
 /** Plays a walk, then the last kind of frame again and again until every deadline must have passed. */
-function play(steps: readonly Step[], tail: 'good' | 'nobody' | 'tick', challenge: LivenessChallenge = { type: 'silent', minimumMs: 500 }) {
-  const engine = createEngine({ ...options, challenge });
+function play(steps: readonly Step[], tail: 'good' | 'nobody' | 'tick', challenge: LivenessChallenge = { type: 'silent', minimumMs: 500 }, further: EngineOptions = {}) {
+  const engine = createEngine({ ...options, challenge, ...further });
   const outputs: { time: number; output: ReturnType<typeof engine.tick> }[] = [];
   // The engine sees odd times too; where they move its clock, the walk goes on from there.
   let time = 0;
@@ -217,6 +217,28 @@ describe('any sequence of observations, ticks and notices', () => {
           if (record.type === 'digits') expect(record.digits).toHaveLength(2);
           if (record.type === 'light') expect(record.colours).toHaveLength(2);
         }
+      }),
+      runs,
+    );
+  });
+
+  it('never records for longer than it may, nor tries more often', () => {
+    fc.assert(
+      fc.property(walk, tail, challenge, fc.integer({ min: 3000, max: 5000 }), fc.nat({ max: 3 }), (steps, last, asked, maximumMs, retries) => {
+        const { outputs } = play(steps, last, asked, { maximumMs, retries });
+        let began: number | undefined;
+        let before = 0;
+        let misses = 0;
+        for (const { time, output } of outputs) {
+          for (const event of output.events) {
+            if (event.type === 'missed') expect(event.count).toBe(++misses);
+            if (event.type === 'state') began = event.to === 'capturing' ? time : undefined;
+          }
+          // The recording goes on until the call that ends it, and no call came since the one before.
+          if (began !== undefined) expect(before - began).toBeLessThan(maximumMs);
+          before = time;
+        }
+        expect(misses).toBeLessThanOrEqual(retries + 1);
       }),
       runs,
     );

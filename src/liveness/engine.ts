@@ -1,6 +1,7 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import { createAccount, type RunSummary } from './account.js';
 import {
+  challengeLeastMs,
   checkChallenge,
   runChallenge,
   type ChallengeEvent,
@@ -10,7 +11,7 @@ import {
   type ChallengeView,
   type LivenessChallenge,
 } from './challenges/challenge.js';
-import { codesOfLoss, codesOfMiss, type FailureCodes } from './challenges/misses.js';
+import { codesOfLoss, codesOfMiss, type ChallengeMiss, type FailureCodes } from './challenges/misses.js';
 import { DEADLINE_CODES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
 import { createGuide, type Guidance, type GuideOptions } from './instructions/guide.js';
 import type { Instruction, InstructionId } from './instructions/instruction.js';
@@ -25,6 +26,10 @@ export interface EngineOptions extends GuideOptions {
   readonly timing?: Partial<Timing>;
   /** Captures that may be broken off before the run fails. Default 3. */
   readonly interruptions?: number;
+  /** Further tries, each with a recording of its own, after a challenge that was not met. Default 2. */
+  readonly retries?: number;
+  /** Longest that a recording may be, milliseconds: a challenge that is not done by then is not met. Default: as long as it can take. */
+  readonly maximumMs?: number;
 }
 
 /** What the flow tells the engine: the recorder's answer to `ready`, and the page leaving and coming back. */
@@ -43,6 +48,11 @@ export type EngineEvent =
   | { readonly type: 'instruction'; readonly time: number; readonly id: InstructionId }
   /** The first good face of a capture: the challenge's clock starts. */
   | { readonly type: 'challengeStarted'; readonly time: number }
+  /**
+   * A challenge was not met; what the recorder has is worthless. `count` is how often so far; the capture after it is a new try,
+   * unless the run has failed.
+   */
+  | ({ readonly type: 'missed'; readonly time: number; readonly count: number } & FailureCodes)
   /** A capture was broken off; what the recorder has is worthless. `count` is how often the face was lost so far. */
   | { readonly type: 'interrupted'; readonly time: number; readonly code: ClientCode; readonly count: number };
 
@@ -59,6 +69,8 @@ interface EngineOutputBase {
   readonly progress: number;
   /** Since the last call, in order. */
   readonly events: readonly EngineEvent[];
+  /** Why the try before was not met: in `guiding`, for as long as the person should read it. */
+  readonly missed?: FailureCodes;
 }
 
 /** Answer to every call. */
@@ -99,10 +111,12 @@ const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
  * @throws TypeError naming an option that is out of range
  */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3 } = options;
+  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity } = options;
   checkChallenge(challenge);
   if (options.readyOn === 'face' && NEEDS_MESH.includes(challenge.type)) throw new TypeError(`readyOn: must be "mesh" for a challenge of type ${challenge.type}`);
   if (!(allowed >= 0)) throw new TypeError('interruptions: must be a number, 0 or more');
+  if (!(retries >= 0)) throw new TypeError('retries: must be a number, 0 or more');
+  if (!(maximumMs >= challengeLeastMs(challenge))) throw new TypeError(`maximumMs: must be ${challengeLeastMs(challenge)} milliseconds or more, or the challenge cannot be met`);
   const timing = timingWith(options.timing);
   const guide = createGuide({ ...options, timing });
   const account = createAccount();
@@ -125,15 +139,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let lostSince: number | undefined;
   let lostCode: ClientCode = 'face-lost';
   let suspendedFor: ClientCode | undefined;
+  let misses = 0;
+  let missed: FailureCodes | undefined;
+  /** Until when, in active time, the person is told why. */
+  let toldUntil = 0;
 
   function summary(): RunSummary {
-    return { activeMs: active, stateMs: { ...account.stateMs }, obstacles: account.obstacles(), interruptions };
+    return { activeMs: active, stateMs: { ...account.stateMs }, obstacles: account.obstacles(), interruptions, misses };
   }
 
   function enter(input: EngineInput, codes: FailureCodes = { code: 'internal' }): boolean {
     const to = TRANSITIONS[state][input];
     if (!to) return false;
-    if (state === 'capturing' && to !== 'done' && to !== 'failed') {
+    if (state === 'capturing' && input !== 'missed' && to !== 'done' && to !== 'failed') {
       events.push({ type: 'interrupted', time: now ?? 0, code: codes.code, count: interruptions });
     }
     if (to === 'failed') failure = { ...codes, state, summary: summary() };
@@ -153,14 +171,29 @@ export function createEngine(options: EngineOptions = {}): Engine {
       account.spend(state, elapsed);
       if (state !== 'suspended') active += elapsed;
     }
-    if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) {
-      const known = state === 'suspended' ? suspendedFor : state === 'guiding' && account.dominant();
-      fail('deadline', known || DEADLINE_CODES[state]);
-    }
+    if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) expire();
     if (state === 'capturing') {
       const blind = active - Math.max(observedAt, trackedAt) > timing.blindMs;
       if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(blind ? 'face-lost' : lostCode);
     }
+  }
+
+  /** A deadline has passed: of the state, or of the whole run. */
+  function expire(): void {
+    const missing = state === 'capturing' ? run?.missing : undefined;
+    if (missing && active < timing.totalMs) return miss(missing);
+    const known = state === 'suspended' ? suspendedFor : state === 'guiding' && account.dominant();
+    const unmet = missing ? codesOfMiss(missing) : state === 'guiding' || active >= timing.totalMs ? missed : undefined;
+    if (unmet && !known && state !== 'suspended') enter('deadline', unmet);
+    else fail('deadline', known || DEADLINE_CODES[state]);
+  }
+
+  function miss(what: ChallengeMiss): void {
+    missed = codesOfMiss(what);
+    misses++;
+    events.push({ type: 'missed', time: now ?? 0, ...missed, count: misses });
+    enter(misses > retries ? 'exhausted' : 'missed', missed);
+    toldUntil = active + timing.missedMs;
   }
 
   /** Of a capture, in the words of its challenge. */
@@ -171,7 +204,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function stateLimit(): number {
     if (state === 'guiding') return timing.guidingMs;
     if (state === 'ready') return timing.readyMs;
-    return timing.captureSlackMs + (run?.durationMs ?? 0);
+    return Math.min(maximumMs, timing.captureSlackMs + (run?.durationMs ?? 0));
   }
 
   function interrupt(code: ClientCode): void {
@@ -181,7 +214,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   function guideOn({ tracking, missing, code, instruction }: Guidance, blind: boolean): void {
     if (blind) goodSince = undefined;
-    if (tracking === 'good') goodSince ??= active;
+    if (tracking === 'good' && active >= toldUntil) goodSince ??= active;
     // A missing frame that is still bridged does not start the wait again.
     else if (!missing || code) goodSince = undefined;
     const steady = goodSince === undefined ? 0 : active - goodSince;
@@ -204,17 +237,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function follow(frame?: ChallengeFrame): void {
     if (!run) return;
     const waiting = run.startedAt === undefined;
-    const { fraction, finished, miss } = run.push(now ?? 0, frame);
+    const { fraction, finished, miss: what } = run.push(now ?? 0, frame);
     if (waiting && run.startedAt !== undefined) events.push({ type: 'challengeStarted', time: now ?? 0 });
     progress = fraction;
-    if (miss) enter('missed', codesOfMiss(miss));
+    if (what) miss(what);
     else if (finished) enter('finished');
   }
 
   function output(): EngineOutput {
     const instruction = guide.shown(active);
     if (instruction.id !== shown) events.push({ type: 'instruction', time: now ?? 0, id: (shown = instruction.id) });
-    const base = { instruction, progress, events };
+    const base = { instruction, progress, events, ...(missed && state === 'guiding' && active < toldUntil && { missed }) };
     events = [];
     if (failure) return { ...base, state: 'failed', failure };
     if (state === 'capturing' && run) return { ...base, state, challenge: run.view };

@@ -8,7 +8,7 @@ export type { EngineInput, EngineState } from './engine-states.js';
 export type { RunSummary } from './account.js';
 export { defaultTiming } from './timing.js';
 export type { Timing } from './timing.js';
-export { CHALLENGE_TYPES, challengeDurationMs } from './challenges/challenge.js';
+export { CHALLENGE_TYPES, challengeDurationMs, challengeLeastMs } from './challenges/challenge.js';
 export type { ChallengeEvent, ChallengeRecord, ChallengeType, ChallengeView, LivenessChallenge } from './challenges/challenge.js';
 export type { SilentChallenge, SilentRecord, SilentView } from './challenges/silent.js';
 export { ACTION_IDS } from './challenges/action.js';
@@ -16,6 +16,8 @@ export type { ActionChallenge, ActionId, ActionRecord, ActionView } from './chal
 export type { DigitsChallenge, DigitsRecord, DigitsView } from './challenges/digits.js';
 export type { LightChallenge, LightColour, LightRecord, LightView } from './challenges/light.js';
 
+export { referenceOf } from './challenges/misses.js';
+export type { FailureCodes } from './challenges/misses.js';
 export { recordSince } from './challenges/record.js';
 export { INABILITIES, chooseChallenge } from './challenges/policy.js';
 export type { ChallengeChoice, Inability, Substitution } from './challenges/policy.js';

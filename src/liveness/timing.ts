@@ -14,6 +14,8 @@ export const defaultTiming = {
   guidingMs: 60_000,
   /** From `ready` to the recorder's answer. */
   readyMs: 5000,
+  /** Why a challenge was not met is told this long before the next try can begin: a sentence is read, and heard, in that. */
+  missedMs: 2500,
   /** A stay in `capturing` beyond what the challenge itself takes. */
   captureSlackMs: 5000,
   /** Hidden time of the whole run, all suspensions together. */

@@ -139,6 +139,26 @@ describe('actions', () => {
     });
   });
 
+  it('that are done at the second or third try lead to a verdict, and the evidence says how many it took', async () => {
+    // The mouth opens 11.3 and 13.4 s after the camera has: long after the first deadline.
+    const browser = await filmed({ start: 0, seconds: 18 });
+    try {
+      await begin(browser, { type: 'action', actions: ['openMouth'], deadlineMs: 4000, minimumMs: 2000 }, { attributes: { locale: 'en' } });
+      await page.waitForFunction(() => window.seen.states.some((state) => state.phase === 'guidance' && state.missed), undefined, { timeout: 60_000, polling: 20 });
+      expect([await shown('message'), (await shown('hint'))?.length]).toEqual(['Open your mouth once', expect.any(Number)]);
+      expect(await ended()).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+      const missed = submission?.manifest.timeline.filter(({ event }) => event.startsWith('missed:')) ?? [];
+      expect(missed.length).toBeGreaterThanOrEqual(1);
+      expect(missed.length).toBeLessThanOrEqual(2);
+      for (const { at, event } of missed) expect([event, at < 0]).toEqual(['missed:faceid-wechat/liveness-action/1209', true]);
+      // What was recorded before is not in what was sent.
+      expect(submission?.manifest.video.durationMs).toBeLessThan(8000);
+      expect(await tracks()).toEqual(['video ended']);
+    } finally {
+      await browser.close();
+    }
+  });
+
   describe('that are not done', () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -152,7 +172,7 @@ describe('actions', () => {
     ] as const)('%s: the vendor’s code %s and its sentence, after the time the server gives', async (action, code) => {
       await begin(browser, { type: 'action', actions: [action], deadlineMs: 1500, minimumMs: 2000 });
       const result = await ended();
-      expect(result).toMatchObject({ status: 'failed', code: { system: 'faceid-wechat', table: 'liveness-action', code } });
+      expect(result).toMatchObject({ status: 'failed', code: { system: 'faceid-wechat', table: 'liveness-action', code }, summary: { misses: 3 } });
       expect(await shown('message')).toBe(result.prompt);
       expect(result.prompt.length).toBeGreaterThan(4);
       expect(submission).toBeUndefined();

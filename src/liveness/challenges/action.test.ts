@@ -186,6 +186,15 @@ describe('what does not count', () => {
     expect(doneIn(nodding)).toEqual([]);
   });
 
+  it('a blink with a head that turns, and says so', () => {
+    const turning = play(
+      { ...ask('blink'), deadlineMs: 3000 },
+      { obey: () => undefined, scene: ({ since, output }) => (output.state === 'capturing' && since > 2000 && since < 2800 ? { measures: { yaw: 20, ...(since > 2080 && since < 2250 && { leftEyeOpenness: 0.15, rightEyeOpenness: 0.15 }) } } : {}) },
+    );
+    expect(doneIn(turning)).toEqual([]);
+    expect(path(turning)).toBe('faceid-sdk/result/-15502');
+  });
+
   it('but a blink of a head that is held a little lower than before does', () => {
     const lowered = play(ask('blink'), { rest: {}, scene: ({ since, output }) => (output.state === 'capturing' && since > 1000 ? { measures: { pitch: -9 } } : {}) });
     expect(doneIn(lowered)).toEqual(['blink']);

@@ -47,6 +47,9 @@ const MOST_ACTIONS = 8;
 /** Longest wait, per action, for its text: whatever was on the screen stays for its dwell time. */
 const TEXT_MS = 1500;
 
+/** What the quickest takes for one action: its text, and the movement. */
+const LEAST_MS = 1000;
+
 /** Share of the progress that the neutral face is. */
 const NEUTRAL_SHARE = 0.1;
 
@@ -95,6 +98,8 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
   let lingering: readonly Metric[] = [];
   let wrong: ActionId | undefined;
   let wrongs = 0;
+  /** The eyes closed while the head moved. */
+  let posedBlink = false;
   /** When the instruction came on, and how long it has stood. */
   let shownAt: number | undefined;
   let shownMs = 0;
@@ -113,12 +118,16 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
       emit({ type: 'wrongAction', asked: id, id: wrong, start, end });
       return false;
     }
-    if (type === 'blink' && (start <= posedUntil || POSES.some((pose) => start - (tracker.startOf(pose) ?? -Infinity) < POSE_MS))) return false;
+    if (type === 'blink' && (start <= posedUntil || POSES.some((pose) => start - (tracker.startOf(pose) ?? -Infinity) < POSE_MS))) {
+      posedBlink = true;
+      return false;
+    }
     emit({ type: 'action', index: done.length, id, start, end });
     done.push({ id, asked: shownAt, start, end });
     lingering = KINDS[id].relaxed;
     wrong = shownAt = undefined;
     shownMs = 0;
+    posedBlink = false;
     return true;
   }
 
@@ -138,6 +147,7 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
 
   function missOf(id: ActionId): ChallengeMiss {
     if (id === 'blink' && tracker.startOf('blink') !== undefined) return 'eyesShut';
+    if (id === 'blink' && posedBlink) return 'blinkPosed';
     return KINDS[id].miss ?? (done.length === 0 ? 'firstMissed' : 'laterMissed');
   }
 
@@ -170,6 +180,11 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
   }
 
   return {
+    leastMs: NEUTRAL_MS + total * LEAST_MS,
+    get missing() {
+      const next = neutral && actions[done.length];
+      return next && missOf(next);
+    },
     durationMs: 2 * NEUTRAL_MS + total * (deadlineMs + TEXT_MS),
     get asked() {
       return asked;

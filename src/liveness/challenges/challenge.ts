@@ -57,6 +57,10 @@ export interface ChallengeProgress {
 export interface ChallengeCourse {
   /** Longest time it can take, milliseconds. */
   readonly durationMs: number;
+  /** Shortest time it can take, milliseconds. */
+  readonly leastMs: number;
+  /** What is missing if the time is up now; absent where that is not the person's doing. */
+  readonly missing?: ChallengeMiss | undefined;
   readonly asked: Asked;
   readonly view: ChallengeView;
   /**
@@ -74,6 +78,8 @@ export interface ChallengeCourse {
 export interface ChallengeRun {
   /** Longest time the challenge itself can take once a good face is there, milliseconds. */
   readonly durationMs: number;
+  /** See {@link ChallengeCourse.missing}. */
+  readonly missing: ChallengeMiss | undefined;
   /** Time of the first good face, when the challenge's clock started; `undefined` before. */
   readonly startedAt: number | undefined;
   /** For the guide, with the next frame. */
@@ -95,6 +101,9 @@ export function runChallenge(challenge: LivenessChallenge, emit: (event: Challen
   let fraction = 0;
   return {
     durationMs: Math.max(minimumMs, course.durationMs),
+    get missing() {
+      return startedAt === undefined ? undefined : course.missing;
+    },
     get startedAt() {
       return startedAt;
     },
@@ -120,6 +129,11 @@ export function runChallenge(challenge: LivenessChallenge, emit: (event: Challen
 /** Longest time a challenge can take once a good face is there, milliseconds: what a recorder must have room for. */
 export function challengeDurationMs(challenge: LivenessChallenge): number {
   return runChallenge(challenge, () => undefined).durationMs;
+}
+
+/** Shortest time in which a challenge can be met, milliseconds: less is no room for it. */
+export function challengeLeastMs(challenge: LivenessChallenge): number {
+  return Math.max(challenge.minimumMs, courseOf(challenge, () => undefined).leastMs);
 }
 
 function courseOf(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {

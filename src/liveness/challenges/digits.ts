@@ -126,6 +126,7 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
 
   return {
     durationMs,
+    leastMs: durationMs,
     get asked() {
       return { relaxed: [], instruction: instruct('readDigits', 'soundLevel', voice.level, voice.speechLevel) };
     },

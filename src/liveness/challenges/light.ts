@@ -134,8 +134,10 @@ export function followLight({ colours }: LightChallenge, emit: (event: Challenge
     if (done.length < total) switchOn(time);
   }
 
+  const leastMs = BASELINE_MS + colours.reduce((sum, { ms }) => sum + ms, 0);
   return {
-    durationMs: BASELINE_MS + colours.reduce((sum, { ms }) => sum + ms + SLOW_FRAME_MS, 0) + PAUSES * (AWAY_MS + PLAIN_MS + longest),
+    leastMs,
+    durationMs: leastMs + total * SLOW_FRAME_MS + PAUSES * (AWAY_MS + PLAIN_MS + longest),
     asked: { relaxed: RELAXED },
     get view(): LightView {
       const colour = litSince === undefined ? undefined : colours[done.length];

@@ -6,6 +6,7 @@ import { codesOfLoss, codesOfMiss, type ChallengeMiss } from './misses.js';
 
 const REFERENCES: Readonly<Record<ChallengeMiss, string | undefined>> = {
   blinkMissed: 'faceid-wechat/liveness-action/1207',
+  blinkPosed: 'faceid-sdk/result/-15502',
   eyesShut: 'faceid-sdk/result/-1493',
   mouthMissed: 'faceid-wechat/liveness-action/1209',
   firstMissed: 'faceid-wechat/liveness-action/1208',
@@ -37,7 +38,23 @@ describe('codes of a challenge that was broken off', () => {
     }
   });
 
+  it.each([
+    ['face-too-far', 'silent', 'faceid-sdk/result/-5005'],
+    ['face-too-close', 'light', 'faceid-sdk/result/-5005'],
+    ['face-too-far', 'action', 'faceid-wechat/liveness-action/1205'],
+    ['face-too-close', 'action', 'faceid-wechat/liveness-action/1203'],
+    ['too-dark', 'action', 'faceid-wechat/liveness-action/1201'],
+    ['too-bright', 'action', 'faceid-wechat/liveness-action/1202'],
+    ['face-off-centre', 'silent', 'faceid-sdk/result/-1422'],
+    ['face-off-centre', 'action', 'faceid-sdk/result/-1422'],
+    ['face-not-frontal', 'digits', 'faceid-sdk/result/-15501'],
+  ] as const)('%s in a challenge of type %s → %s, which the catalogue has', (code, type, expected) => {
+    const { reference } = codesOfLoss(type, code);
+    expect(reference && [reference.system, reference.table, reference.code].join('/')).toBe(expected);
+    if (reference) expect(lookup(reference.system, reference.table, reference.code).known).toBe(true);
+  });
+
   it('leave every other reason alone', () => {
-    for (const type of CHALLENGE_TYPES) expect(codesOfLoss(type, 'faces-multiple')).toEqual({ code: 'faces-multiple' });
+    for (const type of CHALLENGE_TYPES) for (const code of ['faces-multiple', 'recorder-failed'] as const) expect(codesOfLoss(type, code)).toEqual({ code });
   });
 });

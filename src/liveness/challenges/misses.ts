@@ -11,6 +11,8 @@ export type ChallengeMiss = keyof typeof MISSES;
  */
 const MISSES = {
   blinkMissed: ['action-missed', 'faceid-wechat/liveness-action/1207'],
+  /** The eyes closed, but the head turned or nodded with it. */
+  blinkPosed: ['action-missed', 'faceid-sdk/result/-15502'],
   /** The eyes were shut and stayed so. */
   eyesShut: ['eyes-closed', 'faceid-sdk/result/-1493'],
   mouthMissed: ['action-missed', 'faceid-wechat/liveness-action/1209'],
@@ -28,12 +30,28 @@ const MISSES = {
   lipsStill: ['mouth-still', 'faceid-wechat/liveness-digits/1109'],
 } as const satisfies Readonly<Record<string, readonly [ClientCode, string]>>;
 
-/** What a vendor calls a face that left during a challenge; `face-lost` itself stands for it in a silent one. */
-const FACE_LEFT: Readonly<Record<ChallengeType, string>> = {
-  silent: '',
-  action: 'faceid-wechat/liveness-action/1210',
-  digits: 'faceid-wechat/liveness-digits/1102',
-  light: 'faceid-sdk/result/66660025',
+type Losses = { readonly [Code in ClientCode]?: string };
+
+/** What a vendor calls a face that did not stay where it was while it was recorded; where there is no word, the SDK's own code stands alone. */
+const LOSSES: Losses = {
+  'face-too-far': 'faceid-sdk/result/-5005',
+  'face-too-close': 'faceid-sdk/result/-5005',
+  'face-off-centre': 'faceid-sdk/result/-1422',
+  'face-not-frontal': 'faceid-sdk/result/-15501',
+};
+
+/** What the vendor's table for a kind of challenge says of it; that goes before. */
+const LOSSES_IN: Readonly<Record<ChallengeType, Losses>> = {
+  silent: {},
+  action: {
+    'face-lost': 'faceid-wechat/liveness-action/1210',
+    'face-too-far': 'faceid-wechat/liveness-action/1205',
+    'face-too-close': 'faceid-wechat/liveness-action/1203',
+    'too-dark': 'faceid-wechat/liveness-action/1201',
+    'too-bright': 'faceid-wechat/liveness-action/1202',
+  },
+  digits: { 'face-lost': 'faceid-wechat/liveness-digits/1102' },
+  light: { 'face-lost': 'faceid-sdk/result/66660025' },
 };
 
 /** The codes of a run that fails. */
@@ -43,15 +61,20 @@ export interface FailureCodes {
   readonly reference?: CodeReference;
 }
 
+/** The most exact of them, with its namespace. */
+export function referenceOf({ code, reference }: FailureCodes): CodeReference {
+  return reference ?? { system: 'facefront', table: 'client', code };
+}
+
 /** Codes of a challenge that was not met. */
 export function codesOfMiss(miss: ChallengeMiss): FailureCodes {
   const [code, path] = MISSES[miss];
   return withReference(code, path);
 }
 
-/** Codes of a challenge that was broken off: of a face that left, what the vendor says of it. */
+/** Codes of a challenge that was broken off: what the vendor says of a face that left, or moved away. */
 export function codesOfLoss(type: ChallengeType, code: ClientCode): FailureCodes {
-  return withReference(code, code === 'face-lost' ? FACE_LEFT[type] : '');
+  return withReference(code, LOSSES_IN[type][code] ?? LOSSES[code] ?? '');
 }
 
 function withReference(code: ClientCode, path: string): FailureCodes {

@@ -42,11 +42,11 @@ export interface Played {
   readonly capture: readonly { readonly time: number; readonly output: EngineOutput }[];
 }
 
-/** Lets a person run through a whole engine: guided, recorded at once, and challenged, until it ends or two minutes have passed. */
+/** Lets a person run through a whole engine: guided, recorded at once, and challenged (once, by default), until it ends or two minutes have passed. */
 export function play(challenge: LivenessChallenge, person: Person = {}, options: EngineOptions & { readonly intervalMs?: number } = {}): Played {
   const { rest = {}, reactionMs = 400, obey = (asked) => asked, scene } = person;
   const { intervalMs = 40, ...engineOptions } = options;
-  const engine = createEngine({ challenge, ...engineOptions });
+  const engine = createEngine({ challenge, retries: 0, ...engineOptions });
   const face = { ...NEUTRAL, ...rest };
   const events: EngineEvent[] = [];
   const capture: Played['capture'][number][] = [];

@@ -21,5 +21,5 @@ const SILENT = { type: 'silent' } as const;
 
 /** Nothing is asked but to stay. */
 export function followSilent(): ChallengeCourse {
-  return { durationMs: 0, asked: { relaxed: [] }, view: SILENT, follow: () => 1, record: () => SILENT };
+  return { durationMs: 0, leastMs: 0, asked: { relaxed: [] }, view: SILENT, follow: () => 1, record: () => SILENT };
 }

@@ -51,7 +51,7 @@ export function checkTimeline({ timeline, fallbacks, video, record }: Manifest, 
 
   const course = entries.slice(started.index + 1, done.index);
   for (const { event, index } of course) {
-    if (/^(state|interrupted):/.test(event)) errors.push({ field: field(index, 'event'), rule: 'must not come between challenge:started and state:done' });
+    if (/^(state|interrupted|missed):/.test(event)) errors.push({ field: field(index, 'event'), rule: 'must not come between challenge:started and state:done' });
   }
   const asked = findAsked(challenge, course, done);
   errors.push(...asked.errors);

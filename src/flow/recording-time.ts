@@ -1,0 +1,32 @@
+import { challengeLeastMs, type LivenessChallenge } from '../liveness/index.js';
+import type { CaptureSession } from '../transport/protocol.js';
+
+type Timed = Pick<CaptureSession, 'challenge'> & { readonly limits: Pick<CaptureSession['limits'], 'maxDurationMs'> };
+
+/**
+ * A recording starts with its first frame, which may be later than the recorder's start event; without this a server that
+ * measures the file could find it short of the minimum: a loaded phone has been seen to lose the first 0.4 s.
+ */
+const START_MARGIN_MS = 600;
+
+/** From the end of the challenge to that of the file: the recorder writes what it still has. */
+const END_MARGIN_MS = 1000;
+
+/** A session's challenge, and how long a recording of it may be. */
+export interface RecordingTime {
+  /** With a shortest recording that a server finds long enough. */
+  readonly challenge: LivenessChallenge;
+  /** Longest time from the recorder's start to the end of the challenge, milliseconds. */
+  readonly maximumMs: number;
+}
+
+/** For the engine. */
+export function recordingTime({ challenge, limits }: Timed): RecordingTime {
+  return { challenge: { ...challenge, minimumMs: challenge.minimumMs + START_MARGIN_MS }, maximumMs: limits.maxDurationMs - END_MARGIN_MS };
+}
+
+/** Whether the challenge can be met in a recording as short as the limits want it. */
+export function isRecordable(session: Timed): boolean {
+  const { challenge, maximumMs } = recordingTime(session);
+  return challengeLeastMs(challenge) <= maximumMs;
+}
