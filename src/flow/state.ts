@@ -4,7 +4,6 @@ import type { PreflightReport } from '../capture/index.js';
 import type { FileReport } from '../capture/system-camera.js';
 import type { DetectorProgress, DetectorStage } from '../detector/port.js';
 import type { ChallengeType, ChallengeView, Instruction, NormalizedBox } from '../liveness/index.js';
-import type { CodeReference } from '../codes/core.js';
 import type { VerifyResult } from './result.js';
 
 /** How much of the detector has arrived: shown beside any phase until `stage` is `mesh`. */

@@ -279,7 +279,8 @@ describe('digits', () => {
         const views = window.seen.states.flatMap((state) => (state.phase === 'recording' && state.challenge.type === 'digits' ? [state.challenge] : []));
         return { digits: views.map(({ digit = '' }) => digit).filter((digit, index, all) => digit !== all[index - 1]).join(''), levels: views.map(({ level }) => level) };
       });
-      expect(digits).toBe('4721');
+      // Three tries.
+      expect(digits).toBe('4721'.repeat(3));
       if (sound === 'speech') expect(Math.max(...levels)).toBe(1);
       else expect(Math.max(...levels)).toBeLessThan(0.5);
     } finally {
