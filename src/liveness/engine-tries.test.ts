@@ -137,3 +137,23 @@ describe('the longest recording', () => {
     expect(() => createEngine({ challenge, maximumMs: least })).not.toThrow();
   });
 });
+
+describe('a face that does not stay where it was', () => {
+  it.each([
+    ['goes far away', 'silent', { size: 0.2 }, 'faceid-sdk/result/-5005'],
+    ['comes much too close', 'silent', { size: 1.4 }, 'faceid-sdk/result/-5005'],
+    ['goes far away', 'action', { size: 0.2 }, 'faceid-wechat/liveness-action/1205'],
+    ['comes much too close', 'action', { size: 1.4 }, 'faceid-wechat/liveness-action/1203'],
+    ['goes to the edge', 'silent', { offsetX: 0.7 }, 'faceid-sdk/result/-1422'],
+    ['turns away', 'silent', { measures: { yaw: 60 } }, 'faceid-sdk/result/-15501'],
+    ['is in the dark', 'action', { quality: { brightness: 5 } }, 'faceid-wechat/liveness-action/1201'],
+    ['leaves', 'action', { faces: 0 }, 'faceid-wechat/liveness-action/1210'],
+  ] as const)('but %s, ends the run in the vendor’s word for it: %s', (_, type, scene, expected) => {
+    const challenge = type === 'silent' ? { type, minimumMs: 2000 } : { type, actions: ['blink'] as const, minimumMs: 2000 };
+    const run = driveTo('capturing', { challenge, interruptions: 0 });
+    run.show({}, 500);
+    run.show(scene, 1000, true);
+    const { reference } = failureOf(run.output) ?? {};
+    expect(reference && `${reference.system}/${reference.table}/${reference.code}`).toBe(expected);
+  });
+});

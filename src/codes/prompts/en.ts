@@ -34,7 +34,7 @@ const prompts: Prompts = {
   twoFacesAtMost: 'Two faces at most, please. There are too many in the picture',
 
   // the voice
-  readDigits: 'Read the digits once more, slowly and aloud',
+  readDigits: 'Read the digits through once, slowly and aloud',
   quietPlace: 'Speak up, and record in a quiet place',
   lessNoise: 'Record again somewhere quieter',
   noSound: 'Read the digits aloud in Mandarin while recording. There was no sound',

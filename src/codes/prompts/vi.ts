@@ -34,7 +34,7 @@ const prompts: Prompts = {
   twoFacesAtMost: 'Tối đa hai khuôn mặt trong hình. Hiện có quá nhiều',
 
   // the voice
-  readDigits: 'Hãy đọc to và chậm dãy số một lần nữa. Không nghe rõ',
+  readDigits: 'Hãy đọc to và chậm dãy số một lượt. Không nghe rõ',
   quietPlace: 'Hãy quay ở nơi yên tĩnh. Âm thanh quá nhỏ',
   lessNoise: 'Hãy quay lại video ở nơi yên tĩnh. Xung quanh quá ồn',
   noSound: 'Hãy đọc to dãy số bằng tiếng Trung phổ thông khi quay. Không có âm thanh',
