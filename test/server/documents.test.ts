@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { DEFAULT_QUOTAS, EVIDENCE_CODES } from '../../src/server/index.js';
 import { GAINED_MS, LOST_MS } from '../../src/server/evidence/against-video.js';
 import { ROUNDING_MS } from '../../src/server/evidence/record.js';
@@ -12,12 +12,15 @@ import { CLOCK_SLACK_MS } from '../../src/server/evidence/timeline.js';
 import type { Manifest } from '../../src/transport/protocol.js';
 import { PROBLEM_NAMES, createBackendClient } from '../../src/transport/index.js';
 import { DEFAULT_RETRY_POLICY } from '../../src/transport/index.js';
+import { codeBlocks } from '../packaging/readme.js';
 import { recording } from './recordings.js';
+import { redisMissing, startRedis } from './redis-server.js';
+import { startRoundRobin } from './round-robin.js';
 import { verifyThrough } from './verification.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (name: string): Promise<string> => readFile(join(ROOT, 'docs', name), 'utf8');
-const blocks = (markdown: string, language: string): string[] => [...markdown.matchAll(new RegExp('```' + language + '\\n([\\s\\S]*?)```', 'g'))].map(([, code]) => code ?? '');
+const BACKEND = codeBlocks(join(ROOT, 'docs/backend.md'), 'js');
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -27,31 +30,89 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-it('the backend of docs/backend.md runs as printed, on the built package, and ends as it should', async () => {
-  const [program = ''] = blocks(await read('backend.md'), 'js');
-  expect(program.trim().split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(20);
-  // Inside the checkout, where the package's own name leads to what was built.
-  const folder = join(ROOT, '.cache', `backend-${process.pid}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'server.mjs'), program);
+/** A program in a process of its own. */
+interface Running {
+  readonly endpoint: string;
+  readonly printed: () => string;
+  /** Resolves with the exit code. */
+  end(): Promise<number | null>;
+}
+
+/** Starts a backend of the documents and waits until it is healthy. */
+async function start(file: string, env: Readonly<Record<string, string>> = {}): Promise<Running> {
   const port = await freePort();
-  const child = fork(join(folder, 'server.mjs'), { env: { ...process.env, PORT: String(port) }, execArgv: [], silent: true });
+  const child = fork(file, { env: { ...process.env, PORT: String(port), ...env }, execArgv: [], silent: true });
   const printed: string[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const endpoint = `http://127.0.0.1:${port}/api/face`;
+  await expect.poll(async () => (child.exitCode === null ? fetch(`${endpoint}/healthz`).then(({ status }) => status, () => 0) : printed.join('')), { timeout: 20_000 }).toBe(200);
+  return {
+    endpoint,
+    printed: () => printed.join(''),
+    end() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** A folder inside the checkout, where the package's own name leads to what was built. */
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = join(ROOT, '.cache', `documents-${process.pid}-${folders.length}`);
+  folders.push(folder);
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+const folders: string[] = [];
+const running: Running[] = [];
+afterEach(async () => {
+  for (const each of running.splice(0)) await each.end();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+it('docs/backend.md has the programs that are run here, and no others', () => {
+  expect(BACKEND).toHaveLength(2);
+});
+
+it('the backend of docs/backend.md runs as printed, on the built package, and ends as it should', async () => {
+  const [program = ''] = BACKEND;
+  expect(program.trim().split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(20);
+  const backend = await start(join(await folderOf({ 'server.mjs': program }), 'server.mjs'));
+  running.push(backend);
+  expect((await fetch(`${backend.endpoint}/sessions`, { method: 'POST' })).status).toBe(401);
+  const client = createBackendClient({ endpoint: backend.endpoint, headers: { authorization: 'Bearer t' } });
+  expect(await verifyThrough(client, await recording())).toMatchObject({ ok: true, response: { verdict: { decision: 'review' } } });
+  expect(await backend.end()).toBe(0);
+  expect(backend.printed()).toMatch(/user-1 [0-9A-Z-]{14} review/);
+});
+
+const missing = redisMissing();
+if (missing !== undefined) console.warn(missing);
+
+it.skipIf(missing !== undefined)('two instances of it share what docs/backend.md prints for more than one, behind a round robin, and end as they should', async () => {
+  const [program = '', shared = ''] = BACKEND;
+  const redis = await startRedis();
+  // As the text says: an import, and the options begin with it.
+  const together = `import { shared } from './shared.mjs';\n${program.replace('createHandler({', 'createHandler({\n  ...shared,')}`;
+  const folder = await folderOf({ 'shared.mjs': shared, 'server.mjs': together });
+  const env = { REDIS_URL: redis.url, EVIDENCE_DIRECTORY: join(folder, 'evidence') };
+  const instances = await Promise.all([start(join(folder, 'server.mjs'), env), start(join(folder, 'server.mjs'), env)]);
+  running.push(...instances);
+  const proxy = await startRoundRobin(() => instances.map(({ endpoint }) => Number(new URL(endpoint).port)));
   try {
-    const endpoint = `http://127.0.0.1:${port}/api/face`;
-    await expect.poll(async () => (child.exitCode === null ? fetch(`${endpoint}/healthz`).then(({ status }) => status, () => 0) : printed.join('')), { timeout: 20_000 }).toBe(200);
-    expect((await fetch(`${endpoint}/sessions`, { method: 'POST' })).status).toBe(401);
-    const client = createBackendClient({ endpoint, headers: { authorization: 'Bearer t' } });
-    expect(await verifyThrough(client, await recording())).toMatchObject({ ok: true, response: { verdict: { decision: 'review' } } });
+    const client = createBackendClient({ endpoint: proxy.endpoint, headers: { authorization: 'Bearer t' } });
+    for (let round = 0; round < 2; round++) expect(await verifyThrough(client, await recording())).toMatchObject({ ok: true, response: { verdict: { decision: 'review' } } });
+    expect(await Promise.all(instances.map((instance) => instance.end()))).toEqual([0, 0]);
+    // Each had its share, and each verdict was told once.
+    for (const { printed } of instances) expect(printed()).toContain('"event":');
+    expect(instances.flatMap(({ printed }) => printed().match(/^user-1 [0-9A-Z-]{14} review$/gm) ?? [])).toHaveLength(2);
+    expect(await readdir(join(folder, 'evidence'))).toEqual([]);
   } finally {
-    child.kill('SIGTERM');
+    await proxy.close();
+    await redis.close();
   }
-  expect(await ended).toBe(0);
-  expect(printed.join('')).toMatch(/user-1 [0-9A-Z-]{14} review/);
-  await rm(folder, { recursive: true, force: true });
 });
 
 it('docs/protocol.md names every problem, and its numbers are the code\'s', async () => {
