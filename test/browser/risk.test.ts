@@ -2,6 +2,7 @@ import type * as fingerprintjs from '@fingerprintjs/fingerprintjs';
 import type { Browser, JSHandle, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type * as risk from '../../src/risk/index.js';
+import { hashCookies } from '../../src/server/index.js';
 import { bundleForPage } from '../risk/page-bundle.js';
 import { type PageServer, servePage, STRICT_POLICY } from '../risk/page-server.js';
 import { launchBrowser } from './launch.js';
@@ -102,7 +103,8 @@ describe('headless Chromium', () => {
     }
     expect(seen).toHaveLength(20);
     expect(new Set(seen.map((run) => JSON.stringify(run)))).toHaveProperty('size', 1);
-    expect(seen[0]).toEqual({ visitorId: expect.stringMatching(/^[\da-f]{32}$/), cookieHash: expect.stringMatching(/^[\da-f]{64}$/) });
+    // The backend makes the same of the header that the browser sends it.
+    expect(seen[0]).toEqual({ visitorId: expect.stringMatching(/^[\da-f]{32}$/), cookieHash: await hashCookies('c=3; a=1; b=2') });
 
     const alone = await servePage(await bundleForPage({ input: 'node_modules/@fingerprintjs/fingerprintjs/dist/fp.esm.js' }));
     try {
@@ -139,6 +141,20 @@ describe('headless Chromium', () => {
     } finally {
       await alone.close();
     }
+  });
+
+  it('sound that is not rendered in time is a status too, though FingerprintJS gives it as a value', async () => {
+    const { page, room } = await enter({
+      before: `OfflineAudioContext.prototype.startRendering = () => new Promise(() => {});
+        Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'running' });`,
+    });
+    const { facts, visitorId } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), room);
+    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'TimeoutError' });
+
+    const { page: other, room: same } = await enter({ before: "Object.defineProperty(globalThis, 'OfflineAudioContext', { get() { throw new RangeError(); } });" });
+    const unheard = await other.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), same);
+    expect(unheard.facts.fingerprint).toHaveProperty('value.components.audio', { error: 'RangeError' });
+    expect(visitorId).toBe(unheard.visitorId);
   });
 
   it('keeps to the strict policy, and sends nothing to anyone', async () => {

@@ -18,6 +18,9 @@ export interface FingerprintValue {
 /** Longest JSON of a component that is sent as it is, characters: canvas pictures and the list of WebGL extensions are longer. */
 const LONGEST_JSON = 1_000;
 
+/** What FingerprintJS gives in place of the sound's fingerprint where the sound was not rendered in time: another time it is. */
+const AUDIO_TIMEOUT = -3;
+
 export const about: FactAbout = {
   purpose: 'Recognise the same browser again, and see one device trying many identities.',
   value: 'Visitor id, confidence and components of FingerprintJS 5; components longer than 1,000 characters as SHA-256.',
@@ -39,12 +42,13 @@ export const fingerprint: Collector<FingerprintValue> = {
     const digests: Promise<void>[] = [];
     for (const [name, component] of Object.entries(result.components)) {
       await pause();
-      if ('error' in component) {
-        components[name] = { error: nameOf(component.error) };
+      const error = failureOf(name, component);
+      if (error !== undefined) {
+        components[name] = { error };
         continue;
       }
       healthy[name] = component;
-      const { value = null } = component;
+      const { value = null } = component as { readonly value?: unknown };
       components[name] = { value };
       const json = JSON.stringify(value);
       if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256 = '') => void (components[name] = { sha256 })));
@@ -61,6 +65,8 @@ export const fingerprint: Collector<FingerprintValue> = {
   },
 };
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'Error';
+/** The name of what kept a component from being read; `undefined` for one that was. */
+function failureOf(name: string, component: { readonly value: unknown } | { readonly error: unknown }): string | undefined {
+  if ('error' in component) return component.error instanceof Error ? component.error.name : 'Error';
+  return name === 'audio' && component.value === AUDIO_TIMEOUT ? 'TimeoutError' : undefined;
 }
