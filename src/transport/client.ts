@@ -3,7 +3,7 @@ import { webUpload } from '../platform/web-upload.js';
 import type { Platform, Upload } from '../platform/port.js';
 import { beaconWhereNeeded, tellAbandonment } from './abandon.js';
 import type { AbandonmentOutcome } from './abandon.js';
-import { canDigest, sha256, toBase64, toHex } from './chain.js';
+import { canDigest, fromHex, sha256, toBase64, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
 import { createCircuit } from './circuit.js';
 import type { CircuitOptions } from './circuit.js';
@@ -70,6 +70,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of `putPart`. */
+export interface PutPartOptions extends CallOptions {
+  /** SHA-256 of the bytes, hex, where it is known already. */
+  readonly digest?: string;
+}
+
 /** The customer's backend, spoken to. No call ever rejects; each has a deadline. */
 export interface BackendClient {
   /** Opens a session. */
@@ -80,7 +86,7 @@ export interface BackendClient {
     index: number,
     bytes: Bytes,
     onProgress?: (sentBytes: number) => void,
-    options?: CallOptions,
+    options?: PutPartOptions,
   ): Promise<{ readonly ok: true; readonly part: ManifestPart } | BackendFailure>;
   /** Hands in the evidence. Calling it again with the same submission gives the first answer again. */
   submit(sessionId: string, submission: SubmissionRequest, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
@@ -142,14 +148,14 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
     async putPart({ sessionId }, index, bytes, onProgress, call) {
       const about = `part ${index}`;
       if (!canDigest()) return failure('insecure-context', `${about}: WebCrypto is missing`);
-      const digest = await sha256(bytes);
-      const part: ManifestPart = { index, bytes: bytes.length, digest: toHex(digest) };
+      const digest = call?.digest ?? toHex(await sha256(bytes));
+      const part: ManifestPart = { index, bytes: bytes.length, digest };
       const answer = await send(
         {
           method: 'PUT',
           url: `${base}/${sessionPath(sessionId)}/parts/${index}`,
           about,
-          headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${toBase64(digest)}:`, 'idempotency-key': `${index}-${part.digest}` },
+          headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${toBase64(fromHex(digest))}:`, 'idempotency-key': `${index}-${digest}` },
           body: bytes,
           attemptMs: partAttemptMs,
           stallMs: partStallMs,

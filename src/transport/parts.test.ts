@@ -1,10 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
+import type { Bytes } from './chain.js';
 import { uploadParts, type UploadPartsOptions } from './parts.js';
 
-const SESSION: UploadPartsOptions['session'] = { sessionId: 's', nonce: 'n', limits: { maxBytes: 1000, maxPartBytes: 100, maxParts: 10, minWidth: 1, minHeight: 1, minDurationMs: 0, maxDurationMs: 1 } };
+const SESSION: UploadPartsOptions['session'] = { sessionId: 's', nonce: 'n', limits: { maxBytes: 1000, maxPartBytes: 100, maxParts: 3, minWidth: 1, minHeight: 1, minDurationMs: 0, maxDurationMs: 1 } };
 type Progress = Parameters<NonNullable<UploadPartsOptions['onProgress']>>[0];
+
+describe('parts', () => {
+  const sizes = async (bytes: number, maxParts: number): Promise<readonly number[]> => {
+    const sent: Bytes[] = [];
+    const client = {
+      putPart: async (_session: unknown, index: number, content: Bytes) => ((sent[index] = content), { ok: true, part: { index, bytes: content.length, digest: '' } }),
+    } as unknown as UploadPartsOptions['client'];
+    const content = new Uint8Array(bytes).map((_, index) => index);
+    const uploaded = await uploadParts({ client, session: { ...SESSION, limits: { ...SESSION.limits, maxParts } }, chunks: [content], partBytes: 100, platform: { setTimeout: () => 0 as never, clearTimeout: () => undefined } });
+    expect(sent.flatMap((part) => [...part])).toEqual([...content]);
+    expect(uploaded).toMatchObject({ ok: true, bytes, parts: sent.map(({ length }) => ({ bytes: length })) });
+    return sent.map(({ length }) => length);
+  };
+
+  it('do not end together, where their number allows', async () => {
+    expect(await sizes(450, 10)).toEqual([34, 67, 100, 100, 100, 49]);
+    expect(await sizes(300, 4)).toEqual([34, 67, 100, 99]);
+    expect(await sizes(300, 3)).toEqual([100, 100, 100]);
+    expect(await sizes(20, 10)).toEqual([20]);
+    expect(await sizes(0, 10)).toEqual([]);
+  });
+});
 
 describe('progress', () => {
   it('counts what is on its way, and never goes back', async () => {

@@ -15,7 +15,7 @@ export interface UploadPartsOptions {
   readonly chunks: readonly Bytes[];
   /** Sent behind the recording; left out where the session has no room for it. */
   readonly bestFrame?: Bytes;
-  /** Parts on their way at once. Default 2. */
+  /** Parts on their way at once. Default 3: the line has work while answers are on their way back. */
   readonly concurrency?: number;
   /** Size aimed at, within the session's limits. Default 262,144: small enough that a retry costs little. */
   readonly partBytes?: number;
@@ -42,8 +42,11 @@ export interface UploadedParts {
   readonly bestFrameParts: readonly ManifestPart[];
 }
 
-interface Piece extends ManifestPart {
+interface Piece {
+  readonly index: number;
   readonly content: Bytes;
+  /** Hex. The first part does not wait for the last one's. */
+  readonly digest: Promise<string>;
 }
 
 /**
@@ -57,14 +60,15 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const { bestFrame = new Uint8Array() } = options;
   const size = Math.min(maxPartBytes, Math.max(partBytes, Math.ceil((bytes + bestFrame.length) / maxParts)));
-  const [video, picture] = [cut(chunks, size), cut([bestFrame], size)];
+  const picture = cut([bestFrame], size, 0);
+  const video = cut(chunks, size, maxParts - picture.length);
   const hasRoom = bytes + bestFrame.length <= maxBytes && video.length + picture.length <= maxParts;
-  const pieces = await Promise.all(
-    [...video, ...(hasRoom ? picture : [])].map(async (content, index): Promise<Piece> => ({ index, bytes: content.length, digest: toHex(await sha256(content)), content })),
-  );
-  const parts = pieces.map(({ index, bytes: own, digest }): ManifestPart => ({ index, bytes: own, digest }));
-  const finished: UploadedParts = { ok: true, bytes, parts: parts.slice(0, video.length), bestFrameParts: parts.slice(video.length) };
-  if (bytes > maxBytes) return finished;
+  const pieces = [...video, ...(hasRoom ? picture : [])].map((content, index): Piece => ({ index, content, digest: sha256(content).then(toHex) }));
+  const finish = async (): Promise<UploadedParts> => {
+    const parts = await Promise.all(pieces.map(async ({ index, content, digest }): Promise<ManifestPart> => ({ index, bytes: content.length, digest: await digest })));
+    return { ok: true, bytes, parts: parts.slice(0, video.length), bestFrameParts: parts.slice(video.length) };
+  };
+  if (bytes > maxBytes) return finish();
 
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -73,7 +77,7 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   const timer = platform.setTimeout(abort, deadlineMs);
   try {
     const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
-    if (ended === undefined) return finished;
+    if (ended === undefined) return await finish();
     return ended.code === 'cancelled' && options.signal?.aborted !== true ? failure('upload-failed', `upload: not finished within ${deadlineMs} ms`, { transient: true }) : ended;
   } finally {
     platform.clearTimeout(timer);
@@ -82,8 +86,9 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
 }
 
 async function uploadRounds(options: UploadPartsOptions & { readonly signal: AbortSignal }, pieces: readonly Piece[], rounds: number): Promise<BackendFailure | undefined> {
-  const { client, session, signal, platform = webPlatform(), concurrency = 2 } = options;
-  const totalBytes = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+  const { client, session, signal, platform = webPlatform(), concurrency = 3 } = options;
+  const sizeOf = (some: readonly Piece[]): number => some.reduce((sum, { content }) => sum + content.length, 0);
+  const totalBytes = sizeOf(pieces);
   let missing = pieces;
   /** Bytes of missing parts that are on their way, by index. */
   const onTheWay = new Map<number, number>();
@@ -93,7 +98,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   let resumed = 0;
   const report = (): void => {
     // Parts in flight twice, or forgotten by the backend, must not show as progress made or lost.
-    const sent = totalBytes - missing.reduce((sum, { index, bytes }) => sum + bytes - (onTheWay.get(index) ?? 0), 0);
+    const sent = totalBytes - sizeOf(missing) + missing.reduce((sum, { index }) => sum + (onTheWay.get(index) ?? 0), 0);
     if (sent <= reported) return;
     reported = sent;
     const elapsed = began === undefined ? 0 : (platform.now?.() ?? began) - began;
@@ -107,8 +112,9 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     if (state.state === 'expired') return failure('session-expired', 'upload: the session has expired');
     if (state.state !== 'open') return failure('session-used', `upload: the session is ${state.state}`);
     const arrived = new Set(state.parts.map(({ index, digest }) => `${index} ${digest}`));
-    missing = pieces.filter(({ index, digest }) => !arrived.has(`${index} ${digest}`));
-    if (round === 0) resumed = totalBytes - missing.reduce((sum, { bytes }) => sum + bytes, 0);
+    const named = await Promise.all(pieces.map(async (piece) => ({ piece, name: `${piece.index} ${await piece.digest}` })));
+    missing = named.flatMap(({ piece, name }) => (arrived.has(name) ? [] : [piece]));
+    if (round === 0) resumed = totalBytes - sizeOf(missing);
     // A part may have arrived although its answer was lost.
     report();
     return undefined;
@@ -126,12 +132,12 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     let failed: BackendFailure | undefined;
     const work = async (): Promise<void> => {
       for (let piece = left.shift(); piece !== undefined && failed === undefined; piece = left.shift()) {
-        const { index, content } = piece;
+        const { index, content, digest } = piece;
         const onProgress = (bytes: number): void => {
           onTheWay.set(index, bytes);
           report();
         };
-        const put = await client.putPart(session, index, content, onProgress, { signal: stop.signal });
+        const put = await client.putPart(session, index, content, onProgress, { signal: stop.signal, digest: await digest });
         onTheWay.delete(index);
         if (!put.ok) {
           failed ??= put;
@@ -158,8 +164,11 @@ function asUploadFailure(cause: BackendFailure): BackendFailure {
   return named ? cause : { ...cause, code: 'upload-failed', detail: `upload: ${cause.detail}` };
 }
 
-/** The same bytes in pieces of `size`, the last one shorter. */
-function cut(chunks: readonly Bytes[], size: number): Bytes[] {
+/**
+ * The same bytes in pieces of `size`, the last one shorter, and the first two of a third and two thirds of it where the number
+ * allows: parts that begin together and are of one size end together, and the line has nothing to do until all are answered.
+ */
+function cut(chunks: readonly Bytes[], size: number, maxParts: number): Bytes[] {
   const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
@@ -167,6 +176,10 @@ function cut(chunks: readonly Bytes[], size: number): Bytes[] {
     offset += chunk.length;
   }
   const pieces: Bytes[] = [];
-  for (let start = 0; start < whole.length; start += size) pieces.push(whole.subarray(start, start + size));
+  const shifted = whole.length / size + 1 <= maxParts;
+  for (let start = 0, end; start < whole.length; start = end) {
+    end = start + (shifted && pieces.length < 2 ? Math.ceil((size * (pieces.length + 1)) / 3) : size);
+    pieces.push(whole.subarray(start, end));
+  }
   return pieces;
 }

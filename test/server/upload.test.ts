@@ -44,13 +44,13 @@ const isPart = (request: Request): boolean => request.method === 'PUT';
 
 describe('an upload', () => {
   it('brings every byte, whatever the chunks were, and its manifest is accepted', async () => {
-    const { service: own, session, upload } = await start();
+    const { service: own, session, upload } = await start({ handler: { inlineWaitMs: 25_000 } });
     const progress: number[] = [];
     const chunks = [...pieces(video.slice(0, 1000), 7), new Uint8Array(), video.slice(1000)];
     const uploaded = await upload({ chunks, onProgress: ({ sentBytes, totalBytes }) => progress.push(sentBytes / totalBytes) });
     if (!uploaded.ok) throw new Error(uploaded.detail);
     expect(uploaded.bytes).toBe(video.length);
-    expect(uploaded.parts.map(({ bytes }) => bytes)).toEqual(pieces(video, 30_000).map(({ length }) => length));
+    expect(uploaded.parts.length).toBeGreaterThan(5);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
 
@@ -77,10 +77,13 @@ describe('an upload', () => {
   });
 
   it.each(['before the part arrived', 'after it arrived'])('goes on when connections are cut %s', async (moment) => {
-    let count = 0;
+    const cut = new Set<string>();
     const { upload, state } = await start({
       async fault(request, next, hangUp) {
-        if (!isPart(request) || (count += 1) % 3 !== 0) return next(request);
+        // Each third part, once.
+        const index = /parts\/(\d+)$/.exec(request.url)?.[1] ?? '';
+        if (!isPart(request) || Number(index) % 3 !== 0 || cut.has(index)) return next(request);
+        cut.add(index);
         const response = moment === 'after it arrived' ? await next(request) : new Response();
         hangUp();
         return response;
@@ -88,6 +91,7 @@ describe('an upload', () => {
     });
     const uploaded = await upload();
     expect(uploaded).toMatchObject({ ok: true });
+    expect(cut.size).toBeGreaterThan(2);
     expect(await state()).toMatchObject({ state: 'open', parts: uploaded.ok ? uploaded.parts : [] });
   });
 
@@ -107,9 +111,10 @@ describe('an upload', () => {
       },
     });
     // One at a time: what is broken off beside a part that fails may have arrived or not.
-    expect(await upload({ concurrency: 1 })).toMatchObject({ ok: true });
+    const uploaded = await upload({ concurrency: 1 });
+    expect(uploaded).toMatchObject({ ok: true });
     expect(new Set(arrived).size).toBe(arrived.length);
-    expect(arrived).toHaveLength(pieces(video, 30_000).length);
+    expect(arrived).toHaveLength(uploaded.ok ? uploaded.parts.length : 0);
   });
 
   it('ends after its rounds when the outage does not', async () => {
