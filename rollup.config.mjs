@@ -67,12 +67,16 @@ const onDemand = ['mp4', 'system-camera', 'microphone', 'jpeg-burst'].map((name)
 /** For a script tag. */
 const iife = script('src/script.ts', 'dist/facefront.min.js', 'Facefront');
 
+/** The channels that lead through a vendor's page, as a script of their own: most pages have none. */
+const channels = script('src/channels/index.ts', 'dist/facefront-channels.min.js', 'FacefrontChannels');
+
 /** The demo's own pages; not part of the package. */
 const PAGES = [
   ['page', 'demo'],
   ['explorer', 'explorer'],
   ['replay', 'replay'],
+  ['channel', 'channel'],
 ];
 const demo = PAGES.map(([folder, name]) => script(`demo/${folder}/main.ts`, `dist/demo/${name}.js`));
 
-export default [worker, modules, ...onDemand, iife, ...demo];
+export default [worker, modules, ...onDemand, iife, channels, ...demo];

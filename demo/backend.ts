@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import { createHandler } from '../src/server/index.js';
 import type { HandlerOptions } from '../src/server/index.js';
 import { chooseChallenge } from './challenges.js';
+import { createDemoChannels } from './channels.js';
 import { createSourceInspector } from './source-inspector.js';
 import { createVendorSimulator } from './vendors/simulator.js';
 
@@ -15,17 +16,20 @@ export const API_PATH = '/api/face';
 /** What is served from where, below the checkout. A path that ends in `/` serves the folder, any other the one file. */
 export const STATIC_FILES: readonly { readonly path: string; readonly from: string; readonly maxAgeSeconds?: number }[] = [
   { path: '/facefront.min.js', from: 'dist/facefront.min.js' },
+  { path: '/facefront-channels.min.js', from: 'dist/facefront-channels.min.js' },
   { path: '/codes.json', from: 'dist/codes.json' },
   { path: '/demo.js', from: 'dist/demo/demo.js' },
   { path: '/explorer/codes.json', from: 'dist/codes.json' },
   { path: '/explorer/explorer.js', from: 'dist/demo/explorer.js' },
   { path: '/risk-panel.css', from: 'demo/risk-panel/risk-panel.css' },
   { path: '/replay/replay.js', from: 'dist/demo/replay.js' },
+  { path: '/channel/channel.js', from: 'dist/demo/channel.js' },
   { path: '/worker/', from: 'dist/worker' },
   // Models and videos are large and change with a build only.
   { path: '/assets/', from: 'dist/assets', maxAgeSeconds: 600 },
   { path: '/sample/', from: '.cache/sample', maxAgeSeconds: 600 },
   { path: '/explorer/', from: 'demo/explorer' },
+  { path: '/channel/', from: 'demo/channel' },
   { path: '/replay/examples/', from: 'test/vectors/traces' },
   { path: '/replay/', from: 'demo/replay' },
   { path: '/', from: 'demo/public' },
@@ -62,12 +66,16 @@ export interface DemoOptions {
   readonly staticRoot: string;
   /** Overrides of the embedded backend, for tests. The vendor is the simulator unless one is given. */
   readonly handler?: Partial<HandlerOptions>;
+  /** Where the simulated vendors are, for the channels that lead there. Default none: every session is a capture. */
+  readonly vendorOrigin?: string | undefined;
 }
 
 /** The demo's server: pages, built files and, under {@link API_PATH}, the backend with a simulated vendor. */
-export function createDemoApp({ staticRoot, handler: overrides = {} }: DemoOptions): Hono {
+export function createDemoApp({ staticRoot, handler: overrides = {}, vendorOrigin }: DemoOptions): Hono {
+  const channels = vendorOrigin === undefined ? undefined : createDemoChannels({ vendorOrigin });
+  const vendor = { ...createVendorSimulator(), ...(channels && { confirm: channels.confirm }) };
   // The sample person is a film: a best frame of it may be the same to the byte each time.
-  const handler = createHandler({ replayRetentionMs: 0, vendor: createVendorSimulator(), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
+  const handler = createHandler({ replayRetentionMs: 0, vendor, ...(channels && { channel: channels.channel }), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
   const app = new Hono();
   app.all(`${API_PATH}/*`, (context) => handler.fetch(context.req.raw));
   app.use(async (context, next) => {

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createDemoApp } from './backend.js';
+import { createDemoVendors } from './vendors/demo-account.js';
 
 /* Starts the demo on loopback: `PORT` chooses the port, 0 lets the system choose. */
 
@@ -15,7 +18,12 @@ const chosen = process.env['PORT'] ?? '8787';
 const port = /^\d{1,5}$/.test(chosen) ? Number(chosen) : NaN;
 if (!(port <= 65_535)) fail(`PORT must be a number from 0 to 65535, not ${JSON.stringify(chosen)}`);
 
-const app = createDemoApp({ staticRoot: join(dirname(fileURLToPath(import.meta.url)), '..') });
+// The simulated vendors have an origin of their own, as real ones have.
+const vendors = createAdaptorServer({ fetch: createDemoVendors({ asks: true }).app.fetch });
+vendors.listen(0, HOST);
+await once(vendors, 'listening');
+
+const app = createDemoApp({ staticRoot: join(dirname(fileURLToPath(import.meta.url)), '..'), vendorOrigin: `http://${HOST}:${(vendors.address() as AddressInfo).port}` });
 const server = createAdaptorServer({ fetch: app.fetch });
 server.once('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') fail(`Port ${port} is taken. Choose another one with PORT, or let the system choose: PORT=0 npm run demo`);

@@ -22,6 +22,7 @@ const FIRST_INSTRUCTION = [SCRIPT, 'dist/worker/detector.js', 'dist/assets/tfjs-
 
 const ROWS: readonly Row[] = [
   { name: 'facefront.min.js (script tag)', files: [SCRIPT], budget: 60 },
+  { name: 'facefront-channels.min.js (a second script tag)', files: ['dist/facefront-channels.min.js'], budget: 6 },
   { name: 'up to the first instruction', files: FIRST_INSTRUCTION, budget: 520 },
   { name: 'with the mesh', files: [...FIRST_INSTRUCTION, 'dist/assets/face-mesh.json', 'dist/assets/face-mesh.bin'], budget: 1120 },
   { name: 'assets/mp4.js (where the backend takes mp4 and the browser records another container)', files: ['dist/assets/mp4.js'], budget: 112 },
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   { name: 'facefront/codes (two FaceID families, one locale)', entry: 'codes/core', budget: 14 },
   { name: 'facefront/liveness (guidance and four challenges)', entry: 'liveness/index', budget: 12 },
   { name: 'facefront/capture', entry: 'capture/index', budget: 8 },
+  { name: 'facefront/channels', entry: 'channels/index', budget: 6 },
   { name: 'facefront/detector (page half)', entry: 'detector/index', budget: 3 },
   { name: 'facefront/transport', entry: 'transport/index', budget: 8 },
   { name: 'facefront/element', entry: 'element/index', budget: 55 },

@@ -37,6 +37,7 @@ export const WORDS = {
     linksTitle: '更多',
     explorer: '返回码查询',
     replay: '记录回放：这个人为什么没有通过',
+    channels: '厂商页面：独立 H5、慧眼、E证通（模拟）',
     scriptTag: '只用一个 script 标签的页面',
   },
   'zh-TW': {
@@ -76,6 +77,7 @@ export const WORDS = {
     linksTitle: '更多',
     explorer: '回傳碼查詢',
     replay: '記錄重播：這個人為什麼沒有通過',
+    channels: '廠商頁面：獨立 H5、慧眼、E證通（模擬）',
     scriptTag: '只用一個 script 標籤的頁面',
   },
   en: {
@@ -115,6 +117,7 @@ export const WORDS = {
     linksTitle: 'More',
     explorer: 'Look up return codes',
     replay: 'Replay a trace: why did this person fail',
+    channels: 'A vendor’s page: standalone H5, FaceID, E证通 (simulated)',
     scriptTag: 'The page that uses only a script tag',
   },
 } as const;

@@ -19,6 +19,8 @@ export interface VendorHttpSimulatorOptions {
   readonly wechat: WeChatOptions;
   readonly tencentCloud: TencentCloudOptions;
   readonly faceId: FaceIdSimulatorOptions;
+  /** Both kinds of vendor's pages ask how a check ends; see {@link KycOptions.asks}. Default false. */
+  readonly asks?: boolean;
 }
 
 /** The vendors' servers. */
@@ -36,11 +38,12 @@ export interface VendorHttpSimulator {
  * ends it; `POST /simulator/kyc-outcome` and `POST /simulator/faceid-outcome` take what the next checks on the vendors' pages come to.
  */
 export function createVendorHttpSimulator(options: VendorHttpSimulatorOptions): VendorHttpSimulator {
+  const { asks = false } = options;
   const faults = createFaultSwitch();
   const juhe = createJuheSimulator(options.juhe);
-  const kyc = createKycSimulator(options.kyc);
+  const kyc = createKycSimulator({ ...options.kyc, asks });
   const wechat = createWeChatSimulator(options.wechat);
-  const faceId = createFaceIdSimulator(options.faceId);
+  const faceId = createFaceIdSimulator({ ...options.faceId, asks });
   const app = new Hono();
   app.post('/simulator/fault', async (context) => {
     faults.set((await context.req.json()) as Fault);

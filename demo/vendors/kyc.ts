@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { choicePage } from './choice-page.js';
 import { createTicketOffice, sortedSha1 } from './kyc-tickets.js';
 
 /** What a person's check on the vendor's page comes to. */
@@ -24,6 +25,8 @@ export interface KycOptions {
   readonly apps: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
+  /** The vendor's page asks whoever looks at it how the check ends. Default false: it sends them back at once, with what was set. */
+  readonly asks?: boolean;
 }
 
 /** The simulator of the standalone H5 page, its tickets and its result query. */
@@ -43,6 +46,16 @@ interface Order {
   outcome?: KycOutcome;
 }
 
+/** What the page offers where it asks. `unfinished`: the vendor has no result. `forged`: somebody makes a pass of it on the way back. */
+const CHOICES: readonly { readonly id: string; readonly label: string; readonly outcome: KycOutcome; readonly unfinished?: true; readonly forged?: true }[] = [
+  { id: 'pass', label: '通过 Pass (0)', outcome: { code: '0' } },
+  { id: 'other-person', label: '不是同一人 Another person (66660004)', outcome: { code: '66660004' } },
+  { id: 'not-frontal', label: '未正脸对框 Not facing the frame (66660023)', outcome: { code: '66660023' } },
+  { id: 'no-camera', label: '没有摄像头权限 No camera (3004)', outcome: { code: '3004' }, unfinished: true },
+  { id: 'leave', label: '中途退出 Leave in the middle (3003)', outcome: { code: '3003' }, unfinished: true },
+  { id: 'forged', label: '不通过，返回地址被篡改 Not passed, and the way back says otherwise', outcome: { code: '66660004' }, forged: true },
+];
+
 /** Where identities are handed in, which values are signed there, and what the answer calls the face's number. */
 const REGISTRATIONS = {
   '/api/server/h5/geth5faceid': { faceIdName: 'h5faceId', signed: ['appId', 'orderNo', 'name', 'idNo', 'userId', 'version'] },
@@ -51,12 +64,23 @@ const REGISTRATIONS = {
 } as const;
 
 /** Answers as `kyc1.qcloud.com` is documented to (TC 1007/57613, 655/32412, 1007/114178, 1007/114181). Independent of the clients' code. */
-export function createKycSimulator({ apps, now = Date.now }: KycOptions): KycSimulator {
+export function createKycSimulator({ apps, now = Date.now, asks = false }: KycOptions): KycSimulator {
   const counts = new Map<string, number>();
   const orders = new Map<string, Order>();
   const tickets = createTicketOffice({ apps, now });
   let outcome: KycOutcome = { code: '0' };
   const answer = (code: string, rest: object = {}): object => ({ code, msg: code === '0' ? '请求成功' : '请求失败', bizSeqNo: randomBytes(16).toString('hex'), transactionTime: stamp(now()), ...rest });
+
+  /** Where those who look at the page came from, by face. */
+  const visitors = new Map<string, string>();
+
+  const wayBack = (url: string, orderNo: string, { appId, faceId, faceIdName }: Order, { code, liveRate = '99', faceCode, willCode, pc }: KycOutcome): string => {
+    const back = new URL(url);
+    const signature = sortedSha1([appId, orderNo, tickets.signTicket(appId), code]);
+    const parameters = { code, orderNo, [faceIdName]: faceId, [pc ? 'newSign' : 'newSignature']: signature, ...(!pc && { liveRate }), ...(faceCode !== undefined && { faceCode }), ...(willCode !== undefined && { willCode }) };
+    for (const [name, value] of Object.entries(parameters)) back.searchParams.append(name, value);
+    return back.href;
+  };
 
   const app = new Hono();
   app.use(async (context, next) => {
@@ -98,12 +122,24 @@ export function createKycSimulator({ apps, now = Date.now }: KycOptions): KycSim
     const ticket = tickets.nonceTicket(userId);
     // The ticket is spent by the attempt, whatever comes of it.
     if (ticket === undefined || sortedSha1([appId, userId, orderNo, version, faceId, ticket, nonce]) !== sign.toUpperCase()) return context.text('400101 签名校验不通过', 403);
+    if (asks) {
+      visitors.set(faceId, url);
+      return choicePage('人脸核身 H5', CHOICES, (choice) => `/api/web/finish?${new URLSearchParams({ orderNo, faceId, choice }).toString()}`);
+    }
     order.outcome = outcome;
-    const { code, liveRate = '99', faceCode, willCode, pc } = outcome;
-    const signature = sortedSha1([appId, orderNo, tickets.signTicket(appId), code]);
-    const back = new URL(url);
-    const parameters = { code, orderNo, [order.faceIdName]: faceId, [pc ? 'newSign' : 'newSignature']: signature, ...(!pc && { liveRate }), ...(faceCode !== undefined && { faceCode }), ...(willCode !== undefined && { willCode }) };
-    for (const [name, value] of Object.entries(parameters)) back.searchParams.append(name, value);
+    return context.redirect(wayBack(url, orderNo, order, outcome));
+  });
+  app.get('/api/web/finish', (context) => {
+    const { orderNo = '', faceId = '', choice = '' } = context.req.query();
+    const order = orders.get(orderNo);
+    const url = visitors.get(faceId);
+    const chosen = CHOICES.find(({ id }) => id === choice);
+    if (!order || order.faceId !== faceId || url === undefined || !chosen) return context.text('400102 登录态失效', 403);
+    visitors.delete(faceId);
+    if (!chosen.unfinished) order.outcome = chosen.outcome;
+    const back = new URL(wayBack(url, orderNo, order, chosen.outcome));
+    if (chosen.forged) back.searchParams.set('code', '0');
+    if (chosen.unfinished) for (const name of [order.faceIdName, 'newSignature', 'liveRate']) back.searchParams.delete(name);
     return context.redirect(back.href);
   });
 

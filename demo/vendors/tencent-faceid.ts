@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
+import { choicePage } from './choice-page.js';
 import { checkTc3Signature } from './tc3-signature.js';
 
 /** What a person's attempt comes to. */
@@ -27,6 +28,8 @@ export interface FaceIdSimulatorOptions {
   readonly now?: () => number;
   /** The clock that signatures are held against. Default `Date.now`, which SDKs sign with. */
   readonly signatureNow?: () => number;
+  /** The vendor's pages ask whoever looks at them how the check ends. Default false: they send them back at once, with what was set. */
+  readonly asks?: boolean;
 }
 
 /** The simulator of the cloud's `faceid` API and of the pages that it names. */
@@ -52,6 +55,15 @@ interface Attempt {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
+/** What the pages offer where they ask; without an outcome the person has not tried. `forged`: the token is another one on the way back. */
+const CHOICES: readonly { readonly id: string; readonly label: string; readonly outcome?: FaceIdOutcome; readonly forged?: true }[] = [
+  { id: 'pass', label: '通过 Pass (0)', outcome: { code: 0 } },
+  { id: 'other-person', label: '不是同一人 Another person (2016)', outcome: { code: 2016 } },
+  { id: 'too-dark', label: '光线太暗 Too dark (1201)', outcome: { code: 1201 } },
+  { id: 'leave', label: '没有做就返回 Come back without having tried' },
+  { id: 'forged', label: '通过，返回地址换了 token Passed, and the way back bears another token', outcome: { code: 0 }, forged: true },
+];
+
 /** A refusal by the cloud's name. */
 class Refused extends Error {
   readonly code: string;
@@ -69,7 +81,7 @@ const EID_TOKEN_MS = 600_000;
  * Answers as `faceid.tencentcloudapi.com` is documented to, over the cloud's API 3.0: HTTP 200 throughout, the error in
  * `Response.Error`. Source: TC 1007/31816, 41957, 49198, 49199, 54089, 54090, 58231, 108012. Independent of the clients' code.
  */
-export function createFaceIdSimulator({ secrets, ruleIds, merchantIds, now = Date.now, signatureNow = Date.now }: FaceIdSimulatorOptions): FaceIdSimulator {
+export function createFaceIdSimulator({ secrets, ruleIds, merchantIds, now = Date.now, signatureNow = Date.now, asks = false }: FaceIdSimulatorOptions): FaceIdSimulator {
   const attempts = new Map<string, Attempt>();
   const counts = new Map<string, number>();
   let outcome: FaceIdOutcome = { code: 0 };
@@ -80,10 +92,10 @@ export function createFaceIdSimulator({ secrets, ruleIds, merchantIds, now = Dat
     attempts.set(token, { kind, createdAt: now(), redirectUrl: typeof redirectUrl === 'string' ? redirectUrl : '', extra: typeof extra === 'string' ? extra : null, isCertified, tries: [], status: 'init' });
     return token;
   };
-  const finish = (token: string): void => {
+  const finish = (token: string, came: FaceIdOutcome = outcome): void => {
     const attempt = attempts.get(token);
     if (!attempt) return;
-    attempt.tries.push(outcome);
+    attempt.tries.push(came);
     attempt.status = 'finished';
   };
   const find = (kind: Attempt['kind'], token: unknown): Attempt => {
@@ -164,24 +176,39 @@ export function createFaceIdSimulator({ secrets, ruleIds, merchantIds, now = Dat
       return respond({ Error: { Code: 'InvalidParameter', Message: 'the body is not JSON' } });
     }
   });
-  // The person on the vendor's page: done at once, then sent back, passed or not.
-  const visit = (kind: Attempt['kind'], parameter: 'BizToken' | 'token', token: string): Response => {
+  const sendBack = ({ redirectUrl }: Attempt, parameter: string, token: string): Response => {
+    if (redirectUrl === '') return new Response('核身完成');
+    const back = new URL(redirectUrl);
+    back.searchParams.append(parameter, token);
+    return Response.redirect(back.href, 302);
+  };
+  // The person on the vendor's page: done at once, or by their choice, then sent back, passed or not.
+  const visit = (kind: Attempt['kind'], parameter: 'BizToken' | 'token', query: Readonly<Record<string, string>>): Response => {
+    const { [parameter]: token = '', choice } = query;
     const attempt = attempts.get(token);
     if (attempt?.kind !== kind) return new Response('不合法的链接', { status: 404 });
+    const isUnderWay = attempt.status === 'init' || (asks && choice !== undefined && attempt.status === 'doing');
     // An E证通 page is for one visit within ten minutes; the other may be tried again.
-    if (kind === 'EidToken' && (attempt.status !== 'init' || now() >= attempt.createdAt + EID_TOKEN_MS)) return new Response('链接已失效', { status: 403 });
+    if (kind === 'EidToken' && (!isUnderWay || now() >= attempt.createdAt + EID_TOKEN_MS)) return new Response('链接已失效', { status: 403 });
+    if (asks && choice === undefined) {
+      attempt.status = 'doing';
+      return choicePage(kind === 'EidToken' ? 'E证通' : '人脸核身', CHOICES, (id) => `?${new URLSearchParams({ [parameter]: token, choice: id }).toString()}`);
+    }
+    if (asks) {
+      const chosen = CHOICES.find(({ id }) => id === choice);
+      if (!chosen) return new Response('没有这个选项', { status: 400 });
+      if (chosen.outcome) finish(token, chosen.outcome);
+      return sendBack(attempt, parameter, chosen.forged ? randomUUID().toUpperCase() : token);
+    }
     if (outcome.finishes === false) {
       attempt.status = 'doing';
       return new Response('核身中');
     }
     finish(token);
-    if (attempt.redirectUrl === '') return new Response('核身完成');
-    const back = new URL(attempt.redirectUrl);
-    back.searchParams.append(parameter, token);
-    return Response.redirect(back.href, 302);
+    return sendBack(attempt, parameter, token);
   };
-  app.get('/faceid/page', (context) => visit('BizToken', 'BizToken', context.req.query('BizToken') ?? ''));
-  app.get('/eid/page', (context) => visit('EidToken', 'token', context.req.query('token') ?? ''));
+  app.get('/faceid/page', (context) => visit('BizToken', 'BizToken', context.req.query()));
+  app.get('/eid/page', (context) => visit('EidToken', 'token', context.req.query()));
 
   return {
     app,

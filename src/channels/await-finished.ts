@@ -1,5 +1,5 @@
 import type { Platform } from '../platform/port.js';
-import { sleep } from '../transport/send.js';
+import { sleep } from '../platform/sleep.js';
 import type { ChannelFailed } from './channel.js';
 
 /** Asks whether the person has finished with the vendor. May reject; `signal` aborts when nobody waits for the answer any more. */

@@ -24,6 +24,7 @@ describe('webPlatform on a server', () => {
     expect(platform.randomUUID()).toMatch(UUID_V4);
     platform.onVisibilityChange(() => undefined)();
     platform.onPageHide(() => undefined)();
+    platform.onPageRestore(() => undefined)();
   });
 
   it('has a clock and timers', async () => {
@@ -46,7 +47,7 @@ describe('webPlatform on a page', () => {
   it('tells when the page is hidden, shown and left, until unsubscribed', () => {
     const { window, platform } = page();
     const heard: string[] = [];
-    const ends = [platform.onVisibilityChange((visible) => heard.push(visible ? 'shown' : 'hidden')), platform.onPageHide(() => heard.push('left'))];
+    const ends = [platform.onVisibilityChange((visible) => heard.push(visible ? 'shown' : 'hidden')), platform.onPageHide(() => heard.push('left')), platform.onPageRestore(() => heard.push('restored'))];
     const show = (visibilityState: string): void => {
       Object.defineProperty(window.document, 'visibilityState', { value: visibilityState, configurable: true });
       window.document.dispatchEvent(new window.Event('visibilitychange'));
@@ -56,10 +57,14 @@ describe('webPlatform on a page', () => {
     show('visible');
     expect(platform.isVisible()).toBe(true);
     window.dispatchEvent(new window.Event('pagehide'));
+    // A page that opens for the first time is shown too.
+    window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: false }));
+    window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: true }));
     for (const end of ends) end();
     show('hidden');
     window.dispatchEvent(new window.Event('pagehide'));
-    expect(heard).toEqual(['hidden', 'shown', 'left']);
+    window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: true }));
+    expect(heard).toEqual(['hidden', 'shown', 'left', 'restored']);
   });
 
   it.each(['permissionsPolicy', 'featurePolicy'])('reads document.%s, and takes an unknown feature for no answer', (name) => {

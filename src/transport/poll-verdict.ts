@@ -1,7 +1,7 @@
 import type { BackendFailure } from './failure.js';
 import { failure } from './failure.js';
 import type { SessionState, VerdictResponse } from './protocol.js';
-import { sleep } from './send.js';
+import { sleep } from '../platform/sleep.js';
 import type { SendPlatform } from './send.js';
 
 /** Options of `awaitVerdict`. */

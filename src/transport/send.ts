@@ -1,4 +1,5 @@
 import type { Platform, TimerHandle, Upload } from '../platform/port.js';
+import { isAborted, onAbort, sleep } from '../platform/sleep.js';
 import type { Bytes } from './chain.js';
 import type { Circuit } from './circuit.js';
 import { failure, failureOfStatus } from './failure.js';
@@ -140,20 +141,6 @@ async function waitForNetwork(maxMs: number, { platform, onConnection }: SendCon
   return platform.now() - began;
 }
 
-/** Waits; true if a signal ended the wait early. */
-export function sleep(ms: number, platform: SendPlatform, signals: readonly AbortSignal[]): Promise<boolean> {
-  if (isAborted(signals)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const end = (aborted: boolean): void => {
-      platform.clearTimeout(timer);
-      unlisten();
-      resolve(aborted);
-    };
-    const timer = platform.setTimeout(() => end(false), ms);
-    const unlisten = onAbort(signals, () => end(true));
-  });
-}
-
 /**
  * What has been handed to the network may still lie in the system's buffers: an answer is given the time that the body takes
  * on a line of 128 kbit/s, bytes a millisecond.
@@ -223,15 +210,6 @@ async function exchange(request: SendRequest, context: SendContext, signal: Abor
   } catch (error) {
     return { kind: 'network', detail: describe(error), timedOut: false };
   }
-}
-
-function onAbort(signals: readonly AbortSignal[], listener: () => void): () => void {
-  signals.forEach((signal) => signal.addEventListener('abort', listener));
-  return () => signals.forEach((signal) => signal.removeEventListener('abort', listener));
-}
-
-function isAborted(signals: readonly AbortSignal[]): boolean {
-  return signals.some((signal) => signal.aborted);
 }
 
 function describe(error: unknown): string {

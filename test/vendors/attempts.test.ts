@@ -108,6 +108,13 @@ describe.each([
     expect(await confirm(own, choice, tokens)).toMatchObject({ status: 'decided', decision, code: { code: shown } });
   });
 
+  it('a try that says nothing of the person is for somebody to look at', async () => {
+    vendors.faceId.setOutcome({ code: 2001 });
+    const own = attempts();
+    const choice = await begin(own, { ...IDENTITY, redirectUrl: BACK });
+    expect(await confirm(own, choice, (await visit(choice)).tokens)).toMatchObject({ status: 'decided', decision: 'review' });
+  });
+
   it('somebody who comes back without having tried has not passed', async () => {
     const own = attempts();
     const choice = await begin(own, { ...IDENTITY, redirectUrl: BACK });

@@ -38,11 +38,12 @@ export interface VendorServers extends VendorHttpSimulator {
   close(): Promise<void>;
 }
 
-/** Starts one. */
-export async function startVendors(): Promise<VendorServers> {
+/** Starts one. @param asks see `VendorHttpSimulatorOptions` */
+export async function startVendors({ asks = false }: { readonly asks?: boolean } = {}): Promise<VendorServers> {
   const clock = { now: Date.parse('2026-11-21T08:00:00Z') };
   const now = (): number => clock.now;
   const simulator = createVendorHttpSimulator({
+    asks,
     juhe: {
       keys: {
         [KEYS.antiRush]: { product: 'antiRush' },

@@ -5,6 +5,7 @@ import type { VendorFailure } from './failure.js';
 import { outcomeOf } from './outcome.js';
 import type { VendorAnswer } from './outcome.js';
 import type { TokenQuestion, VendorOutcome } from './port.js';
+import { isAboutPerson } from './tencent/about-person.js';
 
 /** The server's half of a vendor's channel. Nothing of it ever rejects. */
 export interface VendorAttempts<Input> {
@@ -24,6 +25,9 @@ export interface AttemptsOptions {
 
 /** Questions after which a vendor that has no result is not asked again: a person who has come back has finished, one way or the other. */
 const QUESTIONS = 4;
+
+/** 本次流程未完成 and 当前订单或用户无人脸验证结果: nobody has tried, or the result is on its way. */
+const NO_RESULT = ['17', '66660011'];
 
 type Failed = Extract<VendorAnswer, { ok: false }> & Partial<Pick<VendorFailure, 'errors'>> & { readonly detail: string };
 
@@ -51,9 +55,10 @@ export async function decideReturned(
     const outcome = outcomeOf(answer, reference);
     if (!answer.ok || outcome.status === 'decided') return outcome;
     const { system, table, code } = answer.entry;
+    const hasResult = !NO_RESULT.includes(code);
     const isLast = question >= QUESTIONS || signal.aborted;
     if (isLast && saidPassed) return outcome;
-    if (isLast || told) return { status: 'decided', decision: 'rejected', code: told ?? { system, table, code }, reference };
+    if (isLast || told || hasResult) return { status: 'decided', decision: told || !hasResult || isAboutPerson(answer.entry) ? 'rejected' : 'review', code: told ?? { system, table, code }, reference };
     await new Promise((resolve) => setTimeout(resolve, options.intervalMs ?? 1000));
   }
 }
