@@ -58,8 +58,9 @@ const script = (input, file, name) => ({
 });
 
 /** What few pages need: fetched by `import()` when it is, from beside the models. The same file serves a script tag and an app. */
-const onDemand = ['mp4', 'system-camera', 'microphone', 'jpeg-burst'].map((name) => ({
-  input: `src/capture/${name}.ts`,
+const ON_DEMAND = { mp4: 'capture/mp4', 'system-camera': 'flow/system-camera-run', microphone: 'capture/microphone', 'jpeg-burst': 'capture/jpeg-burst' };
+const onDemand = Object.entries(ON_DEMAND).map(([name, source]) => ({
+  input: `src/${source}.ts`,
   output: { file: `dist/assets/${name}.js`, format: 'es' },
   plugins: [nodeResolve({ browser: true }), compile(), minify()],
 }));

@@ -1,10 +1,10 @@
 import type * as jpegBurst from '../capture/jpeg-burst.js';
 import type * as microphone from '../capture/microphone.js';
 import type * as mp4 from '../capture/mp4.js';
-import type * as systemCamera from '../capture/system-camera.js';
 import { type CaptureResult, describeError, failure, success } from '../capture/result.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
+import type * as systemCamera from './system-camera-run.js';
 
 /** What few pages need, by its file in `assets/`. */
 export interface AssetModules {

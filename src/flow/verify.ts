@@ -20,7 +20,7 @@ import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
 import { submit } from './submit.js';
-import { captureFile, FILE_CONTAINERS, waysOf } from './system-camera-run.js';
+import { captureFile, FILE_CONTAINERS, waysOf } from './file-instead.js';
 
 /**
  * Carries one verification from consent to verdict: consent → preflight → session → camera → guidance and recording →

@@ -9,7 +9,7 @@ import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verificatio
 
 // Loaded before, or the clock of the test runs on while it is.
 import '../../src/capture/microphone.js';
-import '../../src/capture/system-camera.js';
+import '../../src/flow/system-camera-run.js';
 
 /* No state without a deadline: in every phase of the flow something never answers, and the run ends with a code all the same. */
 
@@ -47,7 +47,7 @@ const loseCamera = (rig: Rig): void => rig.tracks.at(-1)?.end();
 const blocked = (rig: Rig): void => void (rig.video.playing = () => Promise.reject(new DOMException('tap first', 'NotAllowedError')));
 
 /** A phone's browser that gives pages no camera, and opens the phone's own for a file. */
-const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/capture/system-camera.js') };
+const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') };
 
 /** Every phase but two that wait for nothing (`preflight` asks nobody, `ended` is the end) and `converting`, which container.test.ts waits for. */
 const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 'ended'>, readonly Silence[]>> = {
