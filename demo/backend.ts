@@ -4,7 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { createHandler } from '../src/server/index.js';
-import type { HandlerOptions } from '../src/server/index.js';
+import type { Handler, HandlerOptions } from '../src/server/index.js';
 import { chooseChallenge } from './challenges.js';
 import { createDemoChannels } from './channels.js';
 import { createSourceInspector } from './source-inspector.js';
@@ -70,8 +70,8 @@ export interface DemoOptions {
   readonly vendorOrigin?: string | undefined;
 }
 
-/** The demo's server: pages, built files and, under {@link API_PATH}, the backend with a simulated vendor. */
-export function createDemoApp({ staticRoot, handler: overrides = {}, vendorOrigin }: DemoOptions): Hono {
+/** The demo's server: pages, built files and, under {@link API_PATH}, the backend with a simulated vendor. `close` is the backend's. */
+export function createDemoApp({ staticRoot, handler: overrides = {}, vendorOrigin }: DemoOptions): Hono & Pick<Handler, 'close'> {
   const channels = vendorOrigin === undefined ? undefined : createDemoChannels({ vendorOrigin });
   const vendor = { ...createVendorSimulator(), ...(channels && { confirm: channels.confirm }) };
   // The sample person is a film: a best frame of it may be the same to the byte each time.
@@ -93,7 +93,7 @@ export function createDemoApp({ staticRoot, handler: overrides = {}, vendorOrigi
     app.get(`${path}*`, serveFolder(target, path, onFound));
   }
   app.notFound((context) => context.html(NOT_FOUND, 404));
-  return app;
+  return Object.assign(app, { close: handler.close });
 }
 
 type Found = (file: string, context: Context) => void;

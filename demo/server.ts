@@ -11,8 +11,10 @@ import { createDemoVendors } from './vendors/demo-account.js';
 /** Loopback by number: a secure context to browsers, and out of reach of other machines. */
 const HOST = '127.0.0.1';
 
-/** Time that open connections have after SIGINT or SIGTERM. */
-const SHUTDOWN_MS = 3000;
+/** Milliseconds that requests and their decisions have after SIGINT or SIGTERM. */
+const SHUTDOWN_MS = 10_000;
+/** Milliseconds that the last answers have to go out. */
+const LAST_BYTES_MS = 500;
 
 const chosen = process.env['PORT'] ?? '8787';
 const port = /^\d{1,5}$/.test(chosen) ? Number(chosen) : NaN;
@@ -37,8 +39,11 @@ server.listen(port, HOST, () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server.close(() => process.exit(0));
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
+    // Decisions under way end first; what is left of them, and of connections that are kept open, does not keep the demo.
+    void app.close({ deadlineMs: SHUTDOWN_MS }).then(() => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      setTimeout(() => process.exit(0), LAST_BYTES_MS).unref();
+    });
   });
 }
 

@@ -195,6 +195,23 @@ describe('demo/server.ts', () => {
     expect(await exit).toEqual([0, null]);
   });
 
+  it('lets a decision end before it does', async () => {
+    const { child, output, exit } = start({ PORT: '0' });
+    await expect.poll(output, { timeout: 20_000 }).toMatch(/\n$/);
+    const endpoint = `${output().trim().replace('facefront demo: ', '')}api/face`;
+    const client = createBackendClient({ endpoint, attemptMs: 20_000, headers: { [LATENCY_HEADER]: '2000' } });
+    const opened = await client.createSession(SESSION_REQUEST);
+    if (!opened.ok) throw new Error(opened.detail);
+    const session = captureOf(opened.session);
+    const uploaded = await uploadParts({ client, session, chunks: [video] });
+    if (!uploaded.ok) throw new Error(uploaded.detail);
+    const submitted = client.submit(session.sessionId, await submissionOf(session, uploaded));
+    await expect.poll(() => client.state(session.sessionId), { timeout: 10_000 }).toMatchObject({ state: { state: 'pending' } });
+    child.kill('SIGTERM');
+    expect(await submitted).toMatchObject({ ok: true, response: { sessionId: session.sessionId } });
+    expect(await exit).toEqual([0, null]);
+  });
+
   it('says in one line that its port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
