@@ -126,7 +126,7 @@ export function createAttempts({ platform, assetBase, sources, limits, container
       if (!mine?.active || mine.collecting) return undefined;
       mine.collecting = true;
       const { rejectedTypes, rung } = mine.active;
-      const fallbacks = [...broken, ...rejectedTypes].map((type) => `recorder-rejected:${type}`);
+      const fallbacks = [...new Set([...broken, ...rejectedTypes])].map((type) => `recorder-rejected:${type}`);
       if (rung !== 'recording') fallbacks.push(`evidence:${rung}`);
       return mine.active.stop().then((stopped) => (stopped.ok ? { ok: true, value: { recording: stopped.value, fallbacks } } : stopped));
     },

@@ -2,7 +2,7 @@ import type { ClientCode } from '../codes/client-codes.js';
 
 /**
  * `guiding`: not yet good. `ready`: good, waiting for the recorder. `capturing`: recorded and tracked. `suspended`: the page
- * is hidden, or the camera has gone. `done` and `failed` are final.
+ * is hidden, or the camera has gone. `failed` is final, and so is `done` once the recorder is known to have recorded.
  */
 export const ENGINE_STATES = ['guiding', 'ready', 'capturing', 'suspended', 'done', 'failed'] as const;
 
@@ -33,14 +33,15 @@ export type EngineInput = (typeof ENGINE_INPUTS)[number];
 /**
  * State × input → next state; what is not listed changes nothing. A recording is only of use on the path
  * `ready → capturing → done`: in `guiding` and `suspended` late news of an abandoned recorder means nothing. A recorder that
- * starts in `capturing` begins the recording anew, and the challenge with it.
+ * starts in `capturing` begins the recording anew, and the challenge with it; so does one in `done`, where the recorder before it
+ * has proved to give nothing only after the challenge was over.
  */
 export const TRANSITIONS: { readonly [State in EngineState]: { readonly [Input in EngineInput]?: EngineState } } = {
   guiding: { steady: 'ready', deadline: 'failed', suspend: 'suspended' },
   ready: { recordingStarted: 'capturing', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
   capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'guiding', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
   suspended: { resume: 'guiding', deadline: 'failed' },
-  done: {},
+  done: { recordingStarted: 'capturing', recordingFailed: 'failed' },
   failed: {},
 };
 

@@ -205,9 +205,22 @@ describe('deadlines', () => {
     expect(failureOf(drive().wait(60_000))?.code).toBe('guidance-timeout');
   });
 
+  it.each([
+    ['capturing', 'recordingStarted', 'another recorder starts', { state: 'capturing', progress: 0 }],
+    ['failed', 'recordingFailed', 'there is no other', { state: 'failed', failure: { code: 'recorder-failed', state: 'done' } }],
+  ] as const)('done becomes %s where the recorder proves to have given nothing and %s: %s', (_state, type, _what, expected) => {
+    const run = driveTo('capturing');
+    expect(run.show({}, 3000, true).state).toBe('done');
+    expect(run.wait(200_000).state).toBe('done');
+    run.notify(type);
+    expect(run.output).toMatchObject(expected);
+    expect(run.events.filter((event) => event.type === 'interrupted')).toMatchObject(type === 'recordingStarted' ? [{ code: 'recorder-empty' }] : []);
+    if (type === 'recordingStarted') expect(run.show({}, 3000, true).state).toBe('done');
+  });
+
   it('ready ends with recorder-failed', () => {
     const run = driveTo('ready');
-    run.show({}, 4900);
+    run.show({}, 39_900);
     expect(run.output.state).toBe('ready');
     expect(failureOf(run.wait(200))).toMatchObject({ code: 'recorder-failed', state: 'ready' });
   });

@@ -151,7 +151,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function enter(input: EngineInput, codes: FailureCodes = { code: 'internal' }): boolean {
     const to = TRANSITIONS[state][input];
     if (!to) return false;
-    if (state === 'capturing' && input !== 'missed' && to !== 'done' && to !== 'failed') {
+    if ((state === 'capturing' || state === 'done') && input !== 'missed' && to !== 'done' && to !== 'failed') {
       events.push({ type: 'interrupted', time: now ?? 0, code: codes.code, count: interruptions });
     }
     if (to === 'failed') failure = { ...codes, state, summary: summary() };

@@ -12,8 +12,8 @@ export const defaultTiming = {
   steadyMs: 700,
   /** One stay in `guiding`. Long: the clock of the challenge has not started, and a person may need time. */
   guidingMs: 60_000,
-  /** From `ready` to the recorder's answer. */
-  readyMs: 5000,
+  /** From `ready` to the recorder's answer. Each type that is tried has a deadline of its own, of 4 s; there may be six, and pictures below them. */
+  readyMs: 40_000,
   /** Why a challenge was not met is told this long before the next try can begin: a sentence is read, and heard, in that. */
   missedMs: 2500,
   /** A stay in `capturing` beyond what the challenge itself takes. */

@@ -5,9 +5,6 @@ import type { FlowPhase } from '../../src/index.js';
 import { film, type Film } from './film.js';
 import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verification-rig.js';
 
-// Loaded before, or the clock of the test runs on while it is.
-import '../../src/capture/microphone.js';
-
 /* Everything that phones and browsers do to a camera, before a run and in its middle, through `verify()` and to the backend. */
 
 let reel: Film;

@@ -62,6 +62,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 
   ],
   microphone: [
     { what: 'getUserMedia never answers', options: { challenge: DIGITS, answers: [undefined, never] }, code: 'microphone-failed', seconds: 30 },
+    { what: 'its module never arrives', options: { challenge: DIGITS, platform: { importModule: never } }, code: 'microphone-failed', seconds: 40 },
     { what: 'the audio never runs', options: { challenge: DIGITS, platform: { audioContext: () => function () { return new FakeAudioContext(false); } as unknown as typeof AudioContext } }, code: 'playback-blocked', seconds: 2 },
   ],
   tap: [

@@ -6,9 +6,6 @@ import { film, type Film } from './film.js';
 import { obey } from './obedient-person.js';
 import { NOTHING_LEFT, type Rig, startRig } from './verification-rig.js';
 
-// Loaded before, or the clock of the test runs on while it is.
-import '../../src/capture/microphone.js';
-
 /* The face leaves in every state of every challenge, for a moment, for a while, for good, again and again. */
 
 let reel: Film;

@@ -2,11 +2,11 @@
  * One verification with `verify()` itself, the real engine and the real backend handler, on scripted hardware and a clock that
  * the test moves: a camera of 25 frames a second, a person who is wherever the test puts them, a recorder that gives a real film.
  */
-// Loaded before, or the clock of the test runs on while they are.
-import '../../src/capture/jpeg-burst.js';
 import { createSourceInspector } from '../../demo/source-inspector.js';
 import { FakeAudioContext, fakeMediaDevices, fakeMediaRecorder, fakePlatform, type FakeRecorder, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../../src/capture/fake-hardware.js';
 import { onTestFinished, vi } from 'vitest';
+import * as burst from '../../src/capture/jpeg-burst.js';
+import * as microphone from '../../src/capture/microphone.js';
 import type { DetectorPort } from '../../src/detector/port.js';
 import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 import { verify } from '../../src/flow/verify.js';
@@ -19,6 +19,9 @@ import { type Film, filmCanvas, filmRecorder } from './film.js';
 
 const FRAME_MS = 40;
 const ENDPOINT = 'https://example.test/api/face';
+
+/** What the flow fetches when it needs it. */
+const MODULES: readonly (readonly [string, object])[] = [['jpeg-burst', burst], ['microphone', microphone]];
 
 /** What a test may choose of the world. */
 export interface RigOptions {
@@ -132,6 +135,7 @@ export function startRig(options: RigOptions): Rig {
       leavers.add(listener);
       return () => void leavers.delete(listener);
     },
+    importModule: (address: string) => Promise.resolve(MODULES.find(([name]) => address.includes(`/assets/${name}.js`))?.[1] ?? Promise.reject(new TypeError(`nothing at ${address}`))),
     mediaDevices: devices.mediaDevices,
     mediaRecorder: recorders.mediaRecorder,
     ...filmCanvas(film),

@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FakeRecorder } from '../../src/capture/fake-hardware.js';
+import { film, type Film } from './film.js';
+import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verification-rig.js';
+
+/* A recorder that gives nothing, or breaks: the next type, then pictures; and whatever was recorded is what the backend accepts. */
+
+let reel: Film;
+beforeAll(async () => {
+  reel = await film();
+});
+
+type Recorder = typeof FakeRecorder;
+const [MP4, VP9, VP8] = ['video/mp4', 'video/webm;codecs=vp9', 'video/webm;codecs=vp8'];
+const PASSED = { status: 'finished', verdict: { decision: 'passed' } };
+
+/** A recorder that is different for some types; the others give the film. */
+const unlike = (types: readonly string[], make: (Film: Recorder) => Recorder): NonNullable<RigOptions['recorder']> => (Film) => {
+  const Bad = make(Film);
+  return new Proxy(Film, { construct: (_target, [stream, options]: [MediaStream, MediaRecorderOptions]) => new (types.includes(options.mimeType ?? '') ? Bad : Film)(stream, options) });
+};
+
+/** Ways in which a recorder that was claimed is none. */
+const USELESS: Readonly<Record<string, (Film: Recorder) => Recorder>> = {
+  'yields nothing but empty chunks': (Film) => class extends Film {
+    override start(timeslice: number): void {
+      super.start(timeslice);
+      const { ondataavailable } = this;
+      this.ondataavailable = () => ondataavailable?.({ data: new Blob([]) });
+    }
+  },
+  'yields nothing at all': (Film) => class extends Film {
+    override start(timeslice: number): void {
+      super.start(timeslice);
+      this.ondataavailable = null;
+    }
+  },
+  'never starts': (Film) => class extends Film {
+    override start(): void {
+      this.state = 'recording';
+    }
+  },
+  'refuses to start': (Film) => class extends Film {
+    override start(): void {
+      throw new DOMException('not now', 'InvalidStateError');
+    }
+  },
+  'cannot be made': (Film) => class extends Film {
+    constructor(stream: MediaStream, options: MediaRecorderOptions) {
+      super(stream, options);
+      throw new DOMException('no such encoder', 'NotSupportedError');
+    }
+  },
+  'reports an error at once': (Film) => class extends Film {
+    override start(timeslice: number): void {
+      super.start(timeslice);
+      this.onerror?.({ error: new DOMException('encoder', 'UnknownError') });
+    }
+  },
+};
+
+const isBurst = (rig: Rig): boolean => rig.manifest()?.video.mediaType === 'video/x-motion-jpeg';
+
+describe.each(Object.entries(USELESS))('a recorder that %s', (_what, make) => {
+  it('is passed over for the next type', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: unlike([VP9], make) });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()).toMatchObject({ fallbacks: [`recorder-rejected:${VP9}`], video: { mediaType: VP8 } });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('is passed over for pictures where there is no other', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: make });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(isBurst(rig)).toBe(true);
+    const { fallbacks = [], video } = rig.manifest() ?? {};
+    expect(fallbacks).toEqual([`recorder-rejected:${VP9}`, `recorder-rejected:${VP8}`, 'evidence:jpeg-burst']);
+    expect(video?.frames?.length).toBeGreaterThan(15);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('a recorder that works at first', () => {
+  const broken = (rig: Rig): void => rig.recorders.at(-1)?.onerror?.({ error: new DOMException('encoder', 'UnknownError') });
+
+  it('and reports an error in the middle: the recording begins anew on the next type', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8] });
+    await rig.reach('recording');
+    await rig.pass(1_000);
+    broken(rig);
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()).toMatchObject({ fallbacks: [`recorder-rejected:${VP9}`], video: { mediaType: VP8 } });
+    expect(rig.manifest()?.timeline.filter(({ at, event }) => at < 0 && event === 'interrupted:recorder-failed')).toHaveLength(1);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and so does every other: pictures are taken', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8] });
+    for (let type = 0; type < 2; type++) {
+      await rig.reach('recording');
+      await rig.pass(1_000);
+      broken(rig);
+      await rig.reach('guidance');
+    }
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(isBurst(rig)).toBe(true);
+    expect(rig.manifest()?.fallbacks).toEqual([`recorder-rejected:${VP9}`, `recorder-rejected:${VP8}`, 'evidence:jpeg-burst']);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and stops by itself in the middle: the recording begins anew on the same type', async () => {
+    const rig = startRig({ film: reel, types: [VP8] });
+    await rig.reach('recording');
+    await rig.pass(1_000);
+    rig.recorders.at(-1)?.stop();
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()).toMatchObject({ fallbacks: [], video: { mediaType: VP8 } });
+    expect(rig.recorders).toHaveLength(2);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and again and again does not: there is an end', async () => {
+    const rig = startRig({ film: reel, types: [VP8] });
+    for (let time = 0; time < 4; time++) {
+      await rig.until(({ phase }) => phase === 'recording' || phase === 'ended');
+      await rig.pass(600);
+      rig.recorders.at(-1)?.stop();
+      await rig.until(({ phase }) => phase === 'guidance' || phase === 'ended');
+    }
+    expect(await rig.end()).toMatchObject({ status: 'failed', code: { code: 'recorder-failed' } });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('no recorder', () => {
+  it('at all, and the person is verified by pictures', async () => {
+    const rig = startRig({ film: reel, platform: { mediaRecorder: () => undefined } });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(isBurst(rig)).toBe(true);
+    expect(rig.manifest()?.fallbacks).toEqual(['evidence:jpeg-burst']);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and no canvas that makes pictures either: said before anybody is asked for the camera', async () => {
+    const rig = startRig({ film: reel, platform: { mediaRecorder: () => undefined, createCanvas: () => ({}) as HTMLCanvasElement } });
+    expect(await rig.end()).toMatchObject({ status: 'failed', code: { code: 'recorder-unavailable' } });
+    expect(rig.devices.asked).toEqual([]);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('that takes the sound of a spoken challenge: there is no rung below', async () => {
+    const rig = startRig({ film: reel, types: [MP4], challenge: { type: 'digits', digits: '4721', minimumMs: 2000 }, recorder: USELESS['yields nothing at all'] ?? ((Film) => Film) });
+    expect(await rig.end()).toMatchObject({ status: 'failed', code: { code: expect.stringMatching(/^recorder-/) } });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
