@@ -133,6 +133,11 @@ describe('actions', () => {
         expect(end).toBeGreaterThan(start);
         last = end;
       }
+      // Of all that, the picture is one of the moments in between.
+      const { bestFrame } = submission?.manifest ?? {};
+      expect(bestFrame).toMatchObject({ mediaType: 'image/jpeg', width: 640, height: 480 });
+      expect(Math.abs(bestFrame?.score.yaw ?? NaN)).toBeLessThan(12);
+      for (const { start, end } of record.actions) expect((bestFrame?.at ?? NaN) < start || (bestFrame?.at ?? NaN) > end, JSON.stringify([bestFrame, record])).toBe(true);
       // The frames' clock and the recorder's are two.
       expect(last).toBeLessThanOrEqual((submission?.manifest.video.durationMs ?? 0) + 100);
       expect(await tracks()).toEqual(['video ended']);
