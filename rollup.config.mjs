@@ -9,7 +9,7 @@ import { ENTRIES } from './scripts/entries.mjs';
 
 const compile = () => typescript({ tsconfig: './tsconfig.build.json' });
 // One pass: with two, terser 5.51 has been seen to drop the assignment of a `let` that a closure above it sets.
-const minify = () => terser();
+const minify = () => terser({ ecma: 2020 });
 
 /** Sizes and digests of `dist/assets`, written by scripts/build-assets.ts just before. */
 const assetManifest = () => ({
@@ -57,8 +57,8 @@ const script = (input, file, name) => ({
   plugins: [nodeResolve({ browser: true }), commonjs(), compile(), minify()],
 });
 
-/** What few pages need: fetched by `import()` when it is, from beside the models. The same file serves a script tag and an app. */
-const ON_DEMAND = { mp4: 'capture/mp4', 'system-camera': 'flow/system-camera-run', microphone: 'capture/microphone', 'jpeg-burst': 'capture/jpeg-burst' };
+/** What few pages need, or none before the person is looked at: fetched by `import()`, from beside the models. The same file serves a script tag and an app. */
+const ON_DEMAND = { 'best-frame': 'capture/best-frame', mp4: 'capture/mp4', 'system-camera': 'flow/system-camera-run', microphone: 'capture/microphone', 'jpeg-burst': 'capture/jpeg-burst' };
 const onDemand = Object.entries(ON_DEMAND).map(([name, source]) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/assets/${name}.js`, format: 'es' },

@@ -1,3 +1,4 @@
+import type * as bestFrame from '../capture/best-frame.js';
 import type * as jpegBurst from '../capture/jpeg-burst.js';
 import type * as microphone from '../capture/microphone.js';
 import type * as mp4 from '../capture/mp4.js';
@@ -6,8 +7,9 @@ import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type * as systemCamera from './system-camera-run.js';
 
-/** What few pages need, by its file in `assets/`. */
+/** What few pages need, or none before the person is looked at, by its file in `assets/`. */
 export interface AssetModules {
+  readonly 'best-frame': typeof bestFrame;
   readonly 'jpeg-burst': typeof jpegBurst;
   readonly microphone: typeof microphone;
   readonly mp4: typeof mp4;
@@ -25,7 +27,7 @@ export interface LoadAssetModuleOptions {
 }
 
 /**
- * Fetches a module that most pages never need, from beside the models. A second try goes by another address, since browsers
+ * Fetches a module from beside the models. A second try goes by another address, since browsers
  * remember that one could not be had. Codes: `recorder-unavailable`, `offline`, `cancelled`.
  */
 export async function loadAssetModule<Name extends keyof AssetModules>(name: Name, { assetBase, platform, signal, timeoutMs = 20_000 }: LoadAssetModuleOptions): Promise<CaptureResult<AssetModules[Name]>> {

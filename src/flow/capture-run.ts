@@ -1,4 +1,4 @@
-import { type BestFrame, createBestFrame } from '../capture/best-frame.js';
+import type { BestFrame, BestFrameKeeper } from '../capture/best-frame.js';
 import { closeFrame } from '../capture/frame-grabber.js';
 import { createFrameClock } from '../capture/frame-clock.js';
 import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
@@ -7,6 +7,7 @@ import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOpti
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
+import { loadAssetModule } from './asset-module.js';
 import { createAttempts } from './attempts.js';
 import type { DetectorLoader } from './detector-loader.js';
 import type { LiveSources } from './live-sources.js';
@@ -79,7 +80,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let recorderEnding: Ending | undefined;
     let view: ChallengeView | undefined;
     let capturing = false;
-    const bestFrame = createBestFrame({ platform, video: sources.preview.video, limits: options.engine });
+    let bestFrame: BestFrameKeeper | undefined;
     /** On the engine's clock. */
     let recordedSince = 0;
     // The engine's clock is that of the frames; between frames it goes on by the wall.
@@ -88,7 +89,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     let loop: FrameLoop | undefined;
     const clock = createFrameClock();
     const over = new AbortController();
-    const cleanups: (() => void)[] = [() => bestFrame.stop(), () => over.abort()];
+    const cleanups: (() => void)[] = [() => bestFrame?.stop(), () => over.abort()];
 
     const engineNow = (): number => lastTime + (platform.now() - lastWall);
     const settle = (outcome: Captured | Ending): void => {
@@ -108,7 +109,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       containers: session.containers,
       onStart() {
         recordedSince = engineNow();
-        bestFrame.reset();
+        bestFrame?.reset();
         apply(engine.notify({ type: 'recordingStarted', time: recordedSince }));
       },
       onBytes: () => apply(engine.tick(engineNow())),
@@ -167,7 +168,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       if (!collected.ok) return end(collected);
       const { camera, preview, fallbacks } = sources;
       const { recording } = collected.value;
-      const best = await bestFrame.encode({ startedAt: recordedSince, maxBytes: session.limits.maxBytes - recording.bytes });
+      const best = await bestFrame?.encode({ startedAt: recordedSince, maxBytes: session.limits.maxBytes - recording.bytes });
       settle({
         ok: true,
         recording,
@@ -175,7 +176,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         record: recordSince(record, recordedSince),
         camera: camera.settings(),
         size: { width: preview.width, height: preview.height },
-        fallbacks: [...fallbacks, ...collected.value.fallbacks],
+        fallbacks: [...fallbacks, ...collected.value.fallbacks, ...(bestFrame ? [] : ['best-frame:not-loaded'])],
         ...(best && { bestFrame: best }),
       });
     }
@@ -189,7 +190,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         return;
       }
       detecting = true;
-      if (capturing) bestFrame.snapshot(time);
+      if (capturing) bestFrame?.snapshot(time);
       try {
         const seen = await within((async () => loader.detector.detect(frame, time))(), { platform, timeoutMs: DETECT_MS, signal: over.signal });
         if (seen.kind === 'error') throw seen.error;
@@ -197,7 +198,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         if (seen.kind === 'aborted') return;
         const observation = seen.value;
         badFrames = 0;
-        bestFrame.offer(observation);
+        bestFrame?.offer(observation);
         // The level is of all the time since the frame before.
         const level = sources.microphone?.level();
         const spoke = speaking;
@@ -243,6 +244,10 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         if (loader.failure) end(loader.failure);
       }),
     );
+    // Beside the guidance. Where it does not arrive, the video is the evidence without it.
+    void loadAssetModule('best-frame', { assetBase: options.assetBase, platform, signal: over.signal }).then((loaded) => {
+      if (loaded.ok && !settled) bestFrame = loaded.value.createBestFrame({ platform, video: sources.preview.video, limits: options.engine });
+    });
     emit({ phase: 'loading', oval: ovalFor(sources.preview) });
     startLoop();
     cleanups.push(() => loop?.stop());

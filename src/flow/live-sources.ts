@@ -186,7 +186,7 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   async function takeMicrophone(): Promise<CaptureResult<void>> {
     emit({ phase: 'microphone' });
     const loaded = await loadAssetModule('microphone', { assetBase: options.assetBase, platform, signal: over.signal });
-    if (!loaded.ok) return failure('microphone-failed', loaded.detail);
+    if (!loaded.ok) return failure(loaded.code === 'cancelled' ? 'cancelled' : 'microphone-failed', loaded.detail);
     const taken = await withTap(() => loaded.value.openMicrophone({ platform, signal: over.signal }));
     if (!taken.ok) return taken;
     microphone = taken.value;
