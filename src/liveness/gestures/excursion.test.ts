@@ -28,6 +28,14 @@ describe('createExcursion', () => {
     expect(watch(pulse(1000, 3100, 12), 6000).found).toEqual([]);
   });
 
+  it('does not take one frame for a long excursion, however far apart they are', () => {
+    const sampled = (minimumFrames: number, high: readonly number[]) => {
+      const excursion = createExcursion({ ...options, minimumFrames });
+      return [0, 333, 667, 1000, 1333, 1667].map((time) => excursion.push(time, high.includes(time) ? 12 : 0, high.includes(time) ? 12 : 0)).filter((start) => start !== undefined);
+    };
+    expect([sampled(1, [667]), sampled(2, [667]), sampled(2, [667, 1000])]).toEqual([[667], [], [667]]);
+  });
+
   it('does not cut one excursion in two where it trembles between the limits', () => {
     expect(watch((time) => (time >= 1000 && time < 1500 ? (time % 40 ? 8 : 12) : 0), 3000).found).toEqual([[1000, 1500]]);
   });

@@ -6,6 +6,8 @@ export interface ExcursionOptions {
   readonly leave: number;
   /** A shorter excursion is noise or talk. */
   readonly minimumMs: number;
+  /** Seen in fewer frames it is noise or talk too: at three frames a second any one frame spans the shortest. Default 1. */
+  readonly minimumFrames?: number;
   /** A longer one is a new posture: it is dropped and the resting level learnt anew. */
   readonly maximumMs: number;
   /** Time constant of the resting level. Short follows expressions, long follows only posture. */
@@ -34,11 +36,12 @@ export interface Excursion {
  * The resting level is a plain mean at first and an exponential one once its time constant has passed, so the person's own
  * neutral face is known after a few frames and one odd first frame does not stick.
  */
-export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: ExcursionOptions): Excursion {
+export function createExcursion({ enter, leave, minimumMs, minimumFrames = 1, maximumMs, restMs }: ExcursionOptions): Excursion {
   let rest = NaN;
   let learntMs = 0;
   let lastTime = 0;
   let start: number | undefined;
+  let frames = 0;
   return {
     get rest() {
       return rest;
@@ -54,8 +57,10 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
         return undefined;
       }
       if (start === undefined) {
-        if (distance >= enter) start = time;
-        else {
+        if (distance >= enter) {
+          start = time;
+          frames = 1;
+        } else {
           learntMs = Math.min(restMs, learntMs + elapsed);
           const weight = Math.min(1, Math.max(1 - Math.exp(-elapsed / restMs), elapsed / (learntMs || 1)));
           rest += (value - rest) * weight * (distance >= leave ? CAUTION : 1);
@@ -67,10 +72,13 @@ export function createExcursion({ enter, leave, minimumMs, maximumMs, restMs }: 
         rest = value;
         return undefined;
       }
-      if (distance >= leave) return undefined;
+      if (distance >= leave) {
+        frames++;
+        return undefined;
+      }
       const began = start;
       start = undefined;
-      return time - began >= minimumMs ? began : undefined;
+      return time - began >= minimumMs && frames >= minimumFrames ? began : undefined;
     },
     abandon() {
       start = undefined;

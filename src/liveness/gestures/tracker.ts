@@ -23,7 +23,7 @@ export const gestureLimits = {
   /** Share of the recent opening that is gone. `restMs` is short: a squint or a laugh moves the level along, a blink is too fast to. */
   blink: { enter: 0.28, leave: 0.18, minimumMs: 0, maximumMs: 4000, restMs: 400 },
   /** Gap between the lips over the mouth's width. */
-  mouthOpen: { enter: 0.35, leave: 0.28, minimumMs: 300, maximumMs: 10_000, restMs: 3000 },
+  mouthOpen: { enter: 0.35, leave: 0.28, minimumMs: 300, minimumFrames: 2, maximumMs: 10_000, restMs: 3000 },
   /** Degrees of yaw. */
   turnLeft: { enter: 10, leave: 7, minimumMs: 200, maximumMs: 5000, restMs: 3000 },
   /** Degrees of yaw, the other way. */
@@ -54,8 +54,11 @@ const NEUTRAL_ALLOWANCE = { eyes: 0.12, degrees: 2 } as const;
  */
 const SWAY = 15;
 
-/** A face not measured for so long, milliseconds, has not been followed: what was under way is dropped. */
-const LOST_MS = 500;
+/**
+ * A face not measured for so long, milliseconds, has not been followed: what was under way is dropped. A phone that detects three
+ * times a second and loses every fifth frame leaves 670.
+ */
+const LOST_MS = 800;
 
 /** What gestures are found by, in the units of {@link FaceMeasures}; `eyeOpenness` is the mean of both eyes. */
 export interface GestureMeasures {
