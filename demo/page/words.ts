@@ -117,7 +117,7 @@ export const WORDS = {
     linksTitle: 'More',
     explorer: 'Look up return codes',
     replay: 'Replay a trace: why did this person fail',
-    channels: 'A vendor’s page: standalone H5, FaceID, E证通 (simulated)',
+    channels: 'A vendor’s page: standalone H5, FaceID, eID (simulated)',
     scriptTag: 'The page that uses only a script tag',
   },
 } as const;

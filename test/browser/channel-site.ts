@@ -93,7 +93,8 @@ export async function openChannelSite(handler: Partial<HandlerOptions> = {}): Pr
   });
   app.get('/shop', (context) => context.html(PAGE, 200, { 'content-security-policy': CONTENT_SECURITY_POLICY }));
   app.get('/shop.js', (context) => context.body(SCRIPT, 200, { 'content-type': 'text/javascript' }));
-  app.route('/', createDemoApp({ staticRoot: resolve('.'), handler, vendorOrigin: vendor.origin }));
+  const demo = createDemoApp({ staticRoot: resolve('.'), handler, vendorOrigin: vendor.origin });
+  app.route('/', demo);
   const shop = await listen(app);
   return {
     origin: shop.origin,
@@ -108,6 +109,7 @@ export async function openChannelSite(handler: Partial<HandlerOptions> = {}): Pr
     },
     async close() {
       await Promise.all([shop.close(), vendor.close()]);
+      await demo.close();
     },
   };
 }
