@@ -38,6 +38,23 @@ afterEach(() => context.close());
 const waitForOffline = (phase: string): Promise<unknown> => page.waitForFunction((wanted) => window.run.states.some((state) => state.phase === wanted && state.connection === 'offline'), phase);
 const states = (): Promise<readonly string[]> => page.evaluate(() => window.run.states.map(({ phase, connection }) => `${phase} ${connection ?? ''}`.trim()));
 
+/** Whatever the page could have written to the device. */
+const kept = (): Promise<unknown> =>
+  page.evaluate(async () => {
+    const files: string[] = [];
+    for await (const [name] of (await navigator.storage.getDirectory()) as unknown as AsyncIterable<[string]>) files.push(name);
+    return {
+      local: localStorage.length,
+      session: sessionStorage.length,
+      cookie: document.cookie,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      files: files.length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      bytes: (await navigator.storage.estimate()).usage,
+    };
+  });
+
 describe('a network that is gone', () => {
   it('when the session is asked for and the detector fetched is waited for, and the run goes on when it is back', async () => {
     await context.setOffline(true);
@@ -57,6 +74,7 @@ describe('a network that is gone', () => {
     await context.setOffline(true);
     await waitForOffline('uploading');
     expect(seen).toEqual(['POST ']);
+    expect(await kept()).toEqual({ local: 0, session: 0, cookie: '', databases: 0, caches: 0, files: 0, workers: 0, bytes: 0 });
     await context.setOffline(false);
     expect(await page.evaluate(() => window.run.result)).toMatchObject({ status: 'finished' });
     expect((await states()).at(-1)).toBe('ended');
