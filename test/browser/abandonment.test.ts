@@ -75,7 +75,7 @@ describe.each(Object.entries(leaving))('when %s', (_name, leave) => {
     const later = new Promise<void>((resolve) => (release = resolve));
     hold = ({ method, url }) => (method === 'PUT' && !url.endsWith('/0') ? later : undefined);
     await startVerification(page, QUICK);
-    await expect.poll(() => evidence.totalBytes, { timeout: 60_000 }).toBe(40_000);
+    await expect.poll(() => evidence.totalBytes, { timeout: 60_000 }).toBeGreaterThan(0);
     await leave();
     await expect.poll(abandonments, { timeout: 10_000 }).toEqual(['{"reason":"page-hide"}']);
     await expect.poll(() => evidence.totalBytes).toBe(0);

@@ -114,10 +114,11 @@ async function put(options: Partial<Transport.BackendClientOptions> = {}, { byte
 describe('a line that is slow', () => {
   it('and moves is not cut, and every step of it is seen', async () => {
     const bytes = 4 * PART;
-    script = [read(204, {}, { pause: 6 })];
-    const { result, progress, ms } = await put({ partStallMs: 2000, partAttemptMs: 2000 }, { bytes });
+    script = [read(204, {}, { pause: 12 })];
+    // The system hands its buffers on in lumps of some megabytes, and a busy machine late.
+    const { result, progress, ms } = await put({ partStallMs: 6000, partAttemptMs: 2000 }, { bytes });
     expect(result).toMatchObject({ ok: true, part: { bytes } });
-    expect(ms).toBeGreaterThan(4000);
+    expect(ms).toBeGreaterThan(8000);
     expect(arrivals.map(({ bytes: arrived, end }) => [arrived, end])).toEqual([[bytes, 'whole']]);
     expect(progress.length).toBeGreaterThan(4);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
@@ -126,9 +127,9 @@ describe('a line that is slow', () => {
 
   it('and stands still is given up, and the part arrives once', async () => {
     script = [stop, stop, read()];
-    const { result, progress, ms } = await put({ partStallMs: 500 });
+    const { result, progress, ms } = await put({ partStallMs: 2000 });
     expect(result).toMatchObject({ ok: true });
-    expect(ms).toBeGreaterThan(1000);
+    expect(ms).toBeGreaterThan(4000);
     expect(arrivals.map(({ end }) => end)).toEqual(['reading', 'reading', 'whole']);
     expect(arrivals[2]?.bytes).toBe(PART);
     // Each attempt begins anew.
@@ -137,7 +138,7 @@ describe('a line that is slow', () => {
 
   it('and never moves again ends with its code', async () => {
     script = [stop];
-    expect((await put({ partStallMs: 300 })).result).toMatchObject({ ok: false, code: 'backend-timeout', transient: true, detail: expect.stringMatching(/no further byte within 300 ms .attempt 3/) as string });
+    expect((await put({ partStallMs: 1500 })).result).toMatchObject({ ok: false, code: 'backend-timeout', transient: true, detail: expect.stringMatching(/no further byte within 1500 ms .attempt 3/) as string });
     expect(arrivals.map(({ end }) => end)).toEqual(['reading', 'reading', 'reading']);
   });
 });
@@ -168,11 +169,11 @@ describe('a part', () => {
   });
 
   it('that is called off is gone from the line at once', async () => {
-    script = [read(204, {}, { pause: 2 })];
+    script = [read(204, {}, { pause: 20 })];
     const { result, ms } = await put({}, { cancelAt: 1 });
     expect(result).toMatchObject({ ok: false, code: 'cancelled' });
     expect(ms).toBeLessThan(5000);
-    await expect.poll(() => arrivals.map(({ end }) => end)).toEqual(['cut']);
+    await expect.poll(() => arrivals.map(({ end }) => end), { timeout: 20_000 }).toEqual(['cut']);
     expect(arrivals[0]?.bytes).toBeLessThan(PART);
   });
 

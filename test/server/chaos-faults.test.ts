@@ -1,9 +1,12 @@
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryEvidenceStore, inspectEvidence } from '../../src/server/index.js';
+import { createDirectoryEvidenceStore, createMemoryEvidenceStore, inspectEvidence } from '../../src/server/index.js';
 import type { HandlerOptions } from '../../src/server/index.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import { createBackendClient } from '../../src/transport/index.js';
+import { createBackendClient, postToken } from '../../src/transport/index.js';
 import type { BackendClient, BackendClientOptions, RetryPolicy, SubmissionRequest } from '../../src/transport/index.js';
 import { check } from '../../src/transport/shape.js';
 import { problemShape } from '../../src/transport/wire-shapes.js';
@@ -151,6 +154,19 @@ describe('an answer', () => {
     expect([...verdicts.values()]).toEqual([1]);
   });
 
+  it.each(Object.keys(FAULTS))('to a token, %s, changes nothing', async (faultName) => {
+    const fault = FAULTS[faultName] as Fault;
+    let faults = 0;
+    let confirmed = 0;
+    const { service } = await start((request, next, hangUp) => (request.url.endsWith('/tokens') && (faults += 1) <= 3 ? fault(request, next, hangUp) : next(request)), {
+      vendor: { ...PASSING, confirm: async () => ((confirmed += 1), { status: 'decided', decision: 'passed', code: { system: 's', table: 't', code: '0' } }) },
+    });
+    const ended = await postToken({ endpoint: service.endpoint, channel: 'eid-h5', token: 'T', consent: CONSENT, attemptMs: 300, retry: RETRY });
+    expect(ended).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+    expect(faults).toBeGreaterThan(0);
+    expect(confirmed).toBe(1);
+  });
+
   it('to parts that overtake each other changes nothing', async () => {
     let parts = 0;
     const { client, asked } = await start(async (request, next) => {
@@ -161,6 +177,25 @@ describe('an answer', () => {
     expect(await verifyThrough(client(), video, 10_000)).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
     expect(parts).toBeGreaterThan(4);
     expect([...asked.values()]).toEqual([[video.length]]);
+  });
+});
+
+describe('a disk that is full', () => {
+  it('for a while holds people up, and loses nothing of what they send', async () => {
+    const directory = await fs.mkdtemp(join(tmpdir(), 'facefront-full-'));
+    let refused = 0;
+    // The kernel's own ENOSPC: every write to this device gets it.
+    const writeFile = ((path, data, options) => (refused < 5 ? ((refused += 1), fs.writeFile('/dev/full', data)) : fs.writeFile(path, data, options))) as typeof fs.writeFile;
+    const store = createDirectoryEvidenceStore({ directory, files: { ...fs, writeFile } });
+    const { client, asked, verdicts } = await start((request, next) => next(request), { evidence: store });
+    const results = await inParallel(3, 3, () => verifyThrough(client({ retry: { ...RETRY, maxRetryAfterMs: 10_000 } }), video));
+    expect(results).toMatchObject(Array(3).fill({ ok: true, response: { verdict: { decision: 'passed' } } }));
+    expect(refused).toBe(5);
+    expect([...asked.values()]).toEqual(Array(3).fill([video.length]));
+    expect([...verdicts.values()]).toEqual([1, 1, 1]);
+    expect(await fs.readdir(directory)).toEqual([]);
+    await store.close();
+    await fs.rm(directory, { recursive: true });
   });
 });
 
