@@ -83,6 +83,7 @@ describe('a message', () => {
     ['an expired session', problem('session-expired', 410), { code: 'session-expired' }, 1],
     ['a forgotten session', problem('unknown-session', 404), { code: 'session-expired' }, 1],
     ['a conflict of parts', problem('part-conflict', 409), { code: 'backend-rejected' }, 1],
+    ['a problem of a newer server, which has a code', problem('out-of-luck', 422, { code: { system: 'faceid-sdk', table: 'result', code: '400604' } }), { code: 'backend-rejected', status: 422, problem: { code: { code: '400604' } } }, 1],
     ['a problem of no known type', json(422, { type: 'about:blank', title: 'x', status: 422, detail: 'y' }), { code: 'backend-rejected', status: 422 }, 1],
   ];
   it.each(ends)('ends with a code after %s', async (_name, behaviour, expected, attempts) => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/transport/shape.js';
-import { problemShape } from '../../src/transport/wire-shapes.js';
+import { problemName, problemShape } from '../../src/transport/wire-shapes.js';
 import { chainOf } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import type { Manifest, ManifestFrame, VerdictResponse } from '../../src/transport/protocol.js';
+import { PROBLEM_NAMES } from '../../src/transport/protocol.js';
+import type { Manifest, ManifestFrame, Problem, VerdictResponse } from '../../src/transport/protocol.js';
 import { burstCapture, partsOf, soundCapture, submissionOfCapture, upload } from './captures.js';
 import { burst } from './recordings.js';
 import { CONSENT, SESSION_REQUEST, contentDigest, openSession, putPart, startService, submissionFor } from './service.js';
@@ -23,6 +24,7 @@ function expectProtocol(answer: Answer): void {
   if (answer.status < 400 || answer.body === '') return;
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   expect(check(problemShape, answer.body, 'refuse')).toMatchObject({ ok: true });
+  expect(PROBLEM_NAMES).toContain(problemName(answer.body as Problem));
   expect((answer.body as { status: number }).status).toBe(answer.status);
 }
 
