@@ -103,7 +103,8 @@ it.skipIf(missing !== undefined)('two instances of it share what docs/backend.md
   const proxy = await startRoundRobin(() => instances.map(({ endpoint }) => Number(new URL(endpoint).port)));
   try {
     const client = createBackendClient({ endpoint: proxy.endpoint, headers: { authorization: 'Bearer t' } });
-    for (let round = 0; round < 2; round++) expect(await verifyThrough(client, await recording())).toMatchObject({ ok: true, response: { verdict: { decision: 'review' } } });
+    // Two people: the same recording would be told again.
+    for (const from of ['franck', 'cap12'] as const) expect(await verifyThrough(client, await recording({ from }))).toMatchObject({ ok: true, response: { verdict: { decision: 'review' } } });
     expect(await Promise.all(instances.map((instance) => instance.end()))).toEqual([0, 0]);
     // Each had its share, and each verdict was told once.
     for (const { printed } of instances) expect(printed()).toContain('"event":');

@@ -6,7 +6,7 @@ import { uploadParts } from '../../src/transport/parts.js';
 import type { UploadPartsOptions } from '../../src/transport/parts.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import type { CaptureSession, SessionState } from '../../src/transport/protocol.js';
-import { recording } from './recordings.js';
+import { picture, recording } from './recordings.js';
 import { openSession, pieces, postJson, putPart, startService, submissionOf } from './service.js';
 import type { Fault, Service } from './service.js';
 
@@ -55,6 +55,23 @@ describe('an upload', () => {
     expect(progress.at(-1)).toBe(1);
 
     expect(await postJson(own, `sessions/${session.sessionId}/submission`, await submissionOf(session, uploaded))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+  });
+
+  it('brings the best frame behind the video, and leaves it out where there is no room', async () => {
+    const bestFrame = await picture();
+    const { service: own, session, upload } = await start();
+    const uploaded = await upload({ bestFrame });
+    if (!uploaded.ok) throw new Error(uploaded.detail);
+    const all = [...uploaded.parts, ...uploaded.bestFrameParts];
+    expect(all.map(({ index }) => index)).toEqual(all.map((_, position) => position));
+    const sum = (parts: typeof all): number => parts.reduce((bytes, part) => bytes + part.bytes, 0);
+    expect([uploaded.bytes, sum([...uploaded.parts]), sum([...uploaded.bestFrameParts])]).toEqual([video.length, video.length, bestFrame.length]);
+    expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ parts: all });
+
+    const full = await start({ handler: { limits: { maxBytes: video.length + bestFrame.length - 1 } } });
+    expect(await full.upload({ bestFrame })).toMatchObject({ ok: true, bytes: video.length, bestFrameParts: [] });
+    const few = await start({ handler: { limits: { maxBytes: 400_000, maxPartBytes: 400_000, maxParts: 1 } } });
+    expect(await few.upload({ bestFrame })).toMatchObject({ ok: true, parts: [{ index: 0, bytes: video.length }], bestFrameParts: [] });
   });
 
   it('has at most as many parts on their way as it was told', async () => {

@@ -113,6 +113,7 @@ describe('a silent run', () => {
     ['beyond the end of the recording', at([100, 'challenge:started'], [2901, 'state:done']), ['timeline[1].at']],
     ['out of order', at([0, 'state:capturing'], [-5, 'instruction:holdStill'], [100, 'challenge:started'], [2100, 'state:done']), ['timeline[1].at']],
     ['broken off', at([100, 'challenge:started'], [900, 'interrupted:face-lost'], [2100, 'state:done']), ['timeline[1].event']],
+    ['missed', at([100, 'challenge:started'], [900, 'missed:faceid-wechat/liveness-action/1209'], [2100, 'state:done']), ['timeline[1].event']],
     ['left for another state', at([100, 'challenge:started'], [900, 'state:guiding'], [950, 'state:ready'], [2100, 'state:done']), ['timeline[1].event', 'timeline[2].event']],
   ])('%s is not', (_name, changed, fields) => expect(wrong(changed)).toEqual(fields));
 });
