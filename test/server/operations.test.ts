@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryEvidenceStore, createMemorySessionStore } from '../../src/server/index.js';
@@ -112,22 +113,40 @@ describe('closing', () => {
 });
 
 describe('a client that is slow', () => {
-  it('with its body is refused, and the connection is free again', async () => {
+  it.each([
+    ['declared', 'Content-Length: 100', '{"a'],
+    ['of unknown length', 'Transfer-Encoding: chunked', '3\r\n{"a\r\n'],
+  ])('with a body %s is refused, and its connection is closed', async (_what, header, beginning) => {
     const service = await start({ messageTimeoutMs: 100, partTimeoutMs: 100 });
     const session = await openSession(service);
-    for (const [head, length] of [['POST /api/face/sessions', 100], [`PUT /api/face/sessions/${session.sessionId}/parts/0`, 1000]] as const) {
+    for (const head of ['POST /api/face/sessions', `PUT /api/face/sessions/${session.sessionId}/parts/0`]) {
       const socket = connect(service.port, '127.0.0.1');
-      const answered = new Promise<string>((resolve) => {
-        let text = '';
-        socket.on('data', (chunk: Buffer) => {
-          text += chunk.toString();
-          if (text.includes('request-timeout')) resolve(text);
-        });
-      });
-      socket.write(`${head} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Digest: sha-256=:${'A'.repeat(43)}=:\r\nContent-Length: ${length}\r\n\r\n{"a`);
-      expect(await answered).toMatch(/^HTTP\/1.1 408 /);
-      socket.destroy();
+      let text = '';
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      const closed = once(socket, 'close');
+      socket.write(`${head} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Digest: sha-256=:${'A'.repeat(43)}=:\r\n${header}\r\n\r\n${beginning}`);
+      await closed;
+      expect(text).toMatch(/^HTTP\/1.1 408 [^]*request-timeout/);
     }
+  });
+
+  it.each([
+    ['declared', 'Content-Length: 500', 'half'],
+    ['of unknown length', 'Transfer-Encoding: chunked', '4\r\nhalf\r\n'],
+  ])('that leaves in the middle of a body %s is one that has left, and the server serves on', async (_what, header, beginning) => {
+    const service = await start();
+    const { sessionId } = await openSession(service);
+    const socket = connect(service.port, '127.0.0.1');
+    socket.write(`PUT /api/face/sessions/${sessionId}/parts/0 HTTP/1.1\r\nHost: x\r\nContent-Digest: sha-256=:${'A'.repeat(43)}=:\r\n${header}\r\n\r\n${beginning}`, () => socket.destroy());
+    await expect.poll(() => service.log.map(({ event, ...rest }) => [event, (rest as { problem?: string }).problem])).toContainEqual(['refused', 'part-truncated']);
+    expect((await putPart(service, sessionId, 0, BYTES)).status).toBe(204);
+  });
+
+  it('with text that is no UTF-8 does not spoil the next one’s', async () => {
+    const service = await start();
+    const headers = { 'content-type': 'application/json' };
+    expect(problemOf(await service.send('POST', 'sessions', { headers, body: new Uint8Array([0x7b, 0xe4, 0xbd]) }))).toMatchObject({ status: 400, fields: ['body'] });
+    expect((await service.send('POST', 'sessions', { headers, body: JSON.stringify(SESSION_REQUEST) })).status).toBe(201);
   });
 });
 

@@ -49,11 +49,11 @@ export interface Answer {
 /** Stands between HTTP and the handler; `hangUp` closes the connection. */
 export type Fault = (request: Request, next: Handler['fetch'], hangUp: () => void) => Promise<Response>;
 
-/** Starts one; `vendor` passes everybody unless given. */
+/** Starts one; `vendor` passes everybody unless given, and a busy machine may take its time to decide. */
 export async function startService(options: Partial<HandlerOptions> = {}, fault: Fault = (request, next) => next(request)): Promise<Service> {
   const log: LogEntry[] = [];
   // One recording serves many sessions here.
-  const handler = createHandler({ vendor: PASSING, inspect, replayRetentionMs: 0, basePath: '/api/face', log: (entry) => log.push(entry), ...options });
+  const handler = createHandler({ vendor: PASSING, inspect, replayRetentionMs: 0, inlineWaitMs: 25_000, basePath: '/api/face', log: (entry) => log.push(entry), ...options });
   const server = createAdaptorServer({ fetch: (request, { incoming }) => fault(request, handler.fetch, () => incoming.socket?.destroy()) });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
