@@ -78,15 +78,6 @@ describe('a backend that misbehaves ends the run with a code, never in a hang', 
     expect(result.status).toBe('failed');
     expect(['backend-rejected', 'upload-failed']).toContain(result.code.code);
   });
-
-  it('a network that is gone', async () => {
-    await startVerification(page, QUICK);
-    await page.context().setOffline(true);
-    const result = await page.evaluate(() => window.run.result);
-    await page.context().setOffline(false);
-    expect(result.status).toBe('failed');
-    expect(['network-failed', 'offline', 'detector-unavailable', 'model-missing']).toContain(result.code.code);
-  });
 });
 
 describe('detector files', () => {
