@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { derive } from '../../scripts/media.js';
 import type { FlowState, VerifyResult } from '../../src/index.js';
 import type { Challenge, SessionRequest, SubmissionRequest } from '../../src/transport/protocol.js';
-import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { cameraFile, launchBrowser, MOUTH_AND_TURNS, VIDEOS } from './launch.js';
 import { keepTracks } from './leftovers.js';
 import { openSite, type Site } from './site.js';
 import type {} from './verification.js';
@@ -92,9 +92,6 @@ const tracks = (): Promise<string[]> => page.evaluate(() => window.tracks.map(({
 async function filmed({ sound, ...film }: { readonly start: number; readonly seconds: number; readonly filter?: string; readonly sound?: string }): Promise<Browser> {
   return launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, ...film }), ...(sound !== undefined && { args: [`--use-file-for-fake-audio-capture=${sound}`] }) });
 }
-
-/** The mouth opens at 1.3 and 3.4 s, the head turns right at 5.6 s and left at 6.9 s; then over again, at any time the camera may start. */
-const MOUTH_AND_TURNS = { start: 10, seconds: 13, filter: "select='lt(t,5)+between(t,9,12.4)',setpts=N/FRAME_RATE/TB,scale=640:480" };
 
 /** A tone with the envelope of syllables, or nothing: ten seconds, which the fake microphone repeats. */
 function soundFile(kind: 'speech' | 'silence'): Promise<string> {

@@ -13,8 +13,8 @@ declare global {
 /** What a test may choose; the rest is the page's own. */
 export interface VerificationOptions extends Pick<VerifyOptions, 'locale' | 'warmUp' | 'timing' | 'thresholds' | 'profile' | 'verdictTimeoutMs' | 'consentTimeoutMs'> {
   readonly headers?: Readonly<Record<string, string>>;
-  /** @default 'granted' */
-  readonly consent?: 'granted' | 'refused' | 'never';
+  /** `when-loaded`: granted once the whole detector is there, so that no download runs beside the camera. @default 'granted' */
+  readonly consent?: 'granted' | 'refused' | 'never' | 'when-loaded';
 }
 
 /** Starts a verification with the built script on the bare page; returns as soon as it has begun. */
@@ -25,7 +25,9 @@ export async function startVerification(page: Page, options: VerificationOptions
     const abort = new AbortController();
     const video = document.querySelector('video');
     if (!video) throw new Error('the page has no video');
-    const answer = consent === 'never' ? new Promise<never>(() => undefined) : Promise.resolve(consent);
+    let loaded = (): void => undefined;
+    const whenLoaded = new Promise<'granted'>((resolve) => (loaded = () => resolve('granted')));
+    const answer = consent === 'never' ? new Promise<never>(() => undefined) : consent === 'when-loaded' ? whenLoaded : Promise.resolve(consent);
     const result = window.Facefront.verify({
       endpoint: '/api/face',
       assetBase: '/',
@@ -34,6 +36,7 @@ export async function startVerification(page: Page, options: VerificationOptions
       signal: abort.signal,
       onState: (state) => {
         times[state.phase] ??= performance.now();
+        if (state.detector.stage === 'mesh') loaded();
         states.push(state);
       },
       ...rest,
