@@ -42,6 +42,10 @@ describe('sentenceOf', () => {
     expect(say({ phase: 'uploading', sentBytes, totalBytes }).hint).toBe(hint);
   });
 
+  it.each([[1999, ''], [2000, ' · 2 s'], [7400, ' · 8 s'], [undefined, '']])('%s ms left are "%s"', (remainingMs, left) => {
+    expect(say({ phase: 'uploading', sentBytes: 1000, totalBytes: 2000, remainingMs }).hint).toBe(`1 / 2 KB${left}`);
+  });
+
   it.each(['session', 'uploading', 'verdict'])('says in %s that the network is waited for', (phase) => {
     expect(say({ phase, connection: 'offline', sentBytes: 1, totalBytes: 2 })).toEqual({ icon: 'busy', message: '网络已断开', hint: '连上网络后会自动继续' });
   });

@@ -59,7 +59,7 @@ export function sentenceOf(scene: Scene): Sentence {
     case 'returned':
       return state.code ? { icon: 'attention', message: promptFor(state.code, locale, prompts), hint: say('checking') } : { icon: 'busy', message: say('checking') };
     case 'uploading':
-      return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) };
+      return { icon: 'busy', message: say('uploading'), hint: bytes(state.sentBytes, state.totalBytes) + timeLeft(state.remainingMs) };
     case 'verdict':
       return { icon: 'busy', message: say('checking') };
     case 'ended': {
@@ -90,4 +90,9 @@ function bytes(sent: number, total: number): string {
   const [unit, size] = total < 1e6 ? ['KB', 1e3] : ['MB', 1e6];
   const digits = size === 1e6 ? 1 : 0;
   return `${(sent / size).toFixed(digits)} / ${(total / size).toFixed(digits)} ${unit}`;
+}
+
+/** Nothing where it is over before it is read. */
+function timeLeft(ms = 0): string {
+  return ms < 2000 ? '' : ` · ${Math.ceil(ms / 1000)} s`;
 }

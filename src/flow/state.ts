@@ -63,7 +63,8 @@ export type FlowState = {
   | { readonly phase: 'systemCamera'; readonly seconds: number; readonly report?: FileReport; readonly checking?: number }
   /** The recording is being made into what the backend takes. `progress` 0–1; it may begin anew once. */
   | { readonly phase: 'converting'; readonly progress: number }
-  | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }
+  /** `remainingMs` is an estimate from the time taken so far, where there is one. */
+  | { readonly phase: 'uploading'; readonly sentBytes: number; readonly totalBytes: number; readonly remainingMs?: number }
   /** Everything is with the backend; the verdict is awaited. */
   | { readonly phase: 'verdict' }
   | { readonly phase: 'ended'; readonly result: VerifyResult }

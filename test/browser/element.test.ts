@@ -38,7 +38,7 @@ const STATES: Readonly<Record<string, object | undefined>> = {
   fileChecking: { phase: 'systemCamera', seconds: 5, checking: 0.5 },
   converting: { phase: 'converting', progress: 0.4 },
   reacquiring: { phase: 'reacquiring' },
-  uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000 },
+  uploading: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000, remainingMs: 95_000 },
   offline: { phase: 'uploading', sentBytes: 700_000, totalBytes: 1_800_000, connection: 'offline' },
   verdict: { phase: 'verdict' },
   rejected: { phase: 'ended', result: rejected },
