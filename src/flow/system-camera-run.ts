@@ -4,6 +4,7 @@ import type { DetectorPort } from '../detector/port.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession } from '../transport/protocol.js';
+import { SYSTEM_CAMERA } from '../transport/manifest.js';
 import type { Captured, Phase } from './capture-run.js';
 import { fitContainer } from './container.js';
 import type { DetectorLoader } from './detector-loader.js';
@@ -66,7 +67,7 @@ export async function runSystemCamera({ options, session, loader, platform, sign
     if (recording && wrong.every(({ rule }) => rule === 'size')) {
       const fitted = await fitContainer({ recording, source: 'file', session, assetBase, platform, signal, emit });
       if (fitted.ok && fitted.recording.bytes <= limits.maxBytes) {
-        const fallbacks = ['evidence:system-camera', ...remarks(report, askedAt), ...fitted.fallbacks];
+        const fallbacks = [SYSTEM_CAMERA, ...remarks(report, askedAt), ...fitted.fallbacks];
         return { ok: true, recording: fitted.recording, timeline: [], record: { type: 'silent' }, camera: { width, height, synthetic: false }, size: { width, height }, fallbacks };
       }
       // A smaller one would need no converter.
