@@ -5,7 +5,11 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../demo/vendors/faults.js';
 import { createVendorHttp } from '../../src/server/vendors/http.js';
+import type { VendorHttpOptions } from '../../src/server/vendors/http.js';
 import { createAntiFraudClient } from '../../src/server/vendors/juhe/anti-fraud.js';
+import { createAntiRushClient } from '../../src/server/vendors/juhe/anti-rush.js';
+import { createKycClient } from '../../src/server/vendors/tencent/kyc.js';
+import { createWeChatFaceClient } from '../../src/server/vendors/wechat/face.js';
 import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
 import type { VendorServers } from './vendor-servers.js';
 
@@ -48,7 +52,13 @@ async function closedPort(): Promise<number> {
 
 const fraud = () => createAntiFraudClient({ key: KEYS.antiFraud, openId: KEYS.openId, version: 'v2', ...vendors.http });
 
-describe('a call that is charged', () => {
+/** The calls that may be charged. */
+const CHARGED = {
+  anti_fraud: (options: VendorHttpOptions) => createAntiFraudClient({ key: KEYS.antiFraud, openId: KEYS.openId, version: 'v2', ...options }).query(ZHANG),
+  antiRush: (options: VendorHttpOptions) => createAntiRushClient({ key: KEYS.antiRush, ...options }).query({ fields: { UserIp: '223.122.53.5', Account: { AccountType: 4, OtherAccount: { AccountId: ZHANG.mobile } } } as object }),
+};
+
+describe.each(Object.keys(CHARGED) as (keyof typeof CHARGED)[])('a call of %s, which is charged', (name) => {
   it.each(FAULTS)('%s ends it after one request', async (_what, fault, reason) => {
     vendors.faults.set({ ...fault, times: 5 });
     let requests = 0;
@@ -56,13 +66,15 @@ describe('a call that is charged', () => {
       requests++;
       return fetch(...given);
     };
-    const answer = await createAntiFraudClient({ key: KEYS.antiFraud, openId: KEYS.openId, version: 'v2', ...vendors.http, timeoutMs: timeoutFor(fault), attempts: 3, fetch: counted }).query(ZHANG);
+    const answer = await CHARGED[name]({ ...vendors.http, timeoutMs: timeoutFor(fault), attempts: 3, fetch: counted });
     expect(answer).toMatchObject({ ok: false, reason, sent: true });
     expect(requests).toBe(1);
     vendors.faults.clear();
-    expect(await fraud().query(ZHANG)).toMatchObject({ ok: true });
+    expect(await CHARGED[name](vendors.http)).toMatchObject({ ok: true });
   });
+});
 
+describe('a call that is charged', () => {
   it('is made again where no connection was made, and says that nothing was sent', async () => {
     const port = await closedPort();
     let attempts = 0;
@@ -107,14 +119,16 @@ describe('origins', () => {
     expect(() => createVendorHttp({ origin: 'http://127.0.0.1:8080' })).toThrow('origin must be https');
     for (const host of ['127.0.0.1:8080', 'localhost:8080', '[::1]:8080']) expect(() => createVendorHttp({ origin: `http://${host}`, allowLoopbackHttp: true })).not.toThrow();
   });
-  it('the defaults of the clients are https', async () => {
+  it('the defaults of all clients are https', async () => {
     const asked: string[] = [];
     const spy: typeof fetch = async (url) => {
-      asked.push(String(url));
-      return Response.json({ error_code: 0, result: {} });
+      asked.push(new URL(url as string).origin);
+      return Response.json({ error_code: 0, code: '0', errcode: 0, result: {} });
     };
-    await createAntiFraudClient({ key: KEYS.antiFraud, version: 'v2', fetch: spy }).query(ZHANG);
-    expect(asked).toEqual(['https://apis.juhe.cn/anti_fraud/queryV2']);
+    for (const call of Object.values(CHARGED)) await call({ fetch: spy });
+    await createKycClient({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, fetch: spy }).query('order1');
+    await createWeChatFaceClient({ accessToken: () => KEYS.weChatToken, fetch: spy }).getVerifyId({ outSeqNo: 'seq_0001', openId: 'oUser-1', name: ZHANG.name, idNumber: ZHANG.idNumber });
+    expect(asked).toEqual(['https://apis.juhe.cn', 'https://apis.juhe.cn', 'https://kyc1.qcloud.com', 'https://api.weixin.qq.com']);
   });
 });
 
@@ -127,7 +141,10 @@ describe('secrets and names', () => {
         if (fault) vendors.faults.set(fault);
         const client = createAntiFraudClient({ key, openId: KEYS.openId, version: 'v2', ...vendors.http, timeoutMs: 100 });
         const answer = await client.query({ ...ZHANG, ...(fault === undefined && { mobile: '1' }) });
-        written.push(JSON.stringify(answer), inspect(answer, { depth: 9 }), inspect(client, { depth: 9, showHidden: true }));
+        if (fault) vendors.faults.set(fault);
+        const rush = createAntiRushClient({ key, ...vendors.http, timeoutMs: 100 });
+        const risk = await rush.query({ fields: { UserIp: '223.122.53.5', Account: { AccountType: 4, OtherAccount: { AccountId: fault === undefined ? `x${ZHANG.mobile}` : ZHANG.mobile } } } as object });
+        written.push(inspect([risk, rush], { depth: 9, showHidden: true }), JSON.stringify(answer), inspect(answer, { depth: 9 }), inspect(client, { depth: 9, showHidden: true }));
       }
     }
     expect(written.length).toBeGreaterThan(100);

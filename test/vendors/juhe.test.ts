@@ -1,4 +1,11 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createJuheSimulator } from '../../demo/vendors/juhe.js';
+import { createRegistry } from '../../src/codes/registry.js';
+import juheAntifraud from '../../src/codes/tables/juhe-antifraud/index.js';
+import juheAntirush from '../../src/codes/tables/juhe-antirush/index.js';
 import { createAntiFraudClient } from '../../src/server/vendors/juhe/anti-fraud.js';
 import type { AntiFraudClientOptions } from '../../src/server/vendors/juhe/anti-fraud.js';
 import { createAntiRushClient } from '../../src/server/vendors/juhe/anti-rush.js';
@@ -102,6 +109,32 @@ describe.each([['v1', '1101'], ['v2', '21001']] as const)('anti_fraud %s', (vers
 
   it('what cannot be decrypted is 237001: another account’s openid', async () => {
     expect(await antiFraud({ version, openId: KEYS.otherOpenId }).query(ZHANG)).toMatchObject({ ok: false, reason: 'vendor-error', error: { system: 'juhe-antifraud', table: 'service', code: '237001', known: true } });
+  });
+});
+
+describe('every error_code', () => {
+  const registry = createRegistry([...juheAntirush, ...juheAntifraud]);
+  const codesOf = (system: string): readonly string[] => ['service', 'system'].flatMap((table) => registry.select(system, table).flatMap((entries) => [...entries.keys()]));
+  const CASES = [
+    ['antiRush', 'juhe-antirush', (key: string, http: VendorServers['http']) => createAntiRushClient({ key, ...http }).query({ fields: accountOf('13815650338') })],
+    ['anti_fraud', 'juhe-antifraud', (key: string, http: VendorServers['http']) => createAntiFraudClient({ key, version: 'v2', ...http }).query(ZHANG)],
+  ] as const;
+  it.each(CASES)('of %s that the document has is typed, and one that it does not have is none of them', async (product, system, query) => {
+    const codes = [...codesOf(system), '4711'];
+    expect(codes.length).toBeGreaterThan(15);
+    const keyOf = (code: string): string => code.padStart(32, 'f');
+    const { app } = createJuheSimulator({ keys: Object.fromEntries(codes.map((code) => [keyOf(code), { product, refuse: Number(code) }])) });
+    const server = createAdaptorServer({ fetch: app.fetch });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      for (const code of codes) {
+        const answer = await query(keyOf(code), { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, allowLoopbackHttp: true });
+        expect(answer).toMatchObject({ ok: false, reason: 'vendor-error', sent: true, error: { system, code, known: code !== '4711' } });
+      }
+    } finally {
+      server.close();
+    }
   });
 });
 
