@@ -7,6 +7,8 @@ export interface Fault {
   readonly latencyMs?: number;
   /** An HTTP status instead of the answer. */
   readonly status?: number;
+  /** `Retry-After` beside the status. */
+  readonly retryAfter?: string;
   /** `hang`: no answer at all. `cut`: the connection is closed in the middle of the answer. `reset`: before it. */
   readonly connection?: 'hang' | 'cut' | 'reset';
   /** A body instead of the answer's: half a JSON text, a proxy's page, bytes that are no UTF-8, or 4 MB. */
@@ -38,12 +40,12 @@ export function createFaultSwitch(): FaultSwitch {
       const active = current && current.left > 0 && context.req.path.startsWith(current.fault.path ?? '/') ? current : undefined;
       if (!active) return next();
       active.left--;
-      const { latencyMs = 0, status, connection, body } = active.fault;
+      const { latencyMs = 0, status, retryAfter, connection, body } = active.fault;
       if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
       if (connection === 'hang') return new Promise<Response>(() => undefined);
       if (connection === 'reset') return hangUp(context);
       if (connection === 'cut') return cutShort(context);
-      if (status !== undefined) return context.text('upstream failed', status as 500);
+      if (status !== undefined) return context.text('upstream failed', status as 500, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
       if (body !== undefined) return spoiled(body, context);
       return next();
     },

@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ROOT_FILES = ['index.ts', 'script.ts'];
 
 /** Of the transport's files, those a server may use: the protocol and what both halves compute alike. Nothing that fetches. */
-const SHARED_WITH_SERVER = ['transport/protocol.ts', 'transport/manifest.ts', 'transport/shape.ts', 'transport/wire-shapes.ts', 'transport/chain.ts', 'transport/attempt-address.ts', 'transport/canonical-json.ts'];
+const SHARED_WITH_SERVER = ['transport/protocol.ts', 'transport/manifest.ts', 'transport/shape.ts', 'transport/wire-shapes.ts', 'transport/chain.ts', 'transport/retry-policy.ts', 'transport/attempt-address.ts', 'transport/canonical-json.ts'];
 
 interface Import {
   readonly from: string;

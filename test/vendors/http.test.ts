@@ -106,6 +106,12 @@ describe('a call that only reads', () => {
   it.each(FAULTS)('%s once: gone over where that can help', async (_what, fault, reason, survives) => {
     expect(await read(1, fault)).toMatchObject(survives ? { ok: true, body: { error_code: 10001 } } : { ok: false, reason });
   });
+  it('waits as long as the vendor says, if that is not long', async () => {
+    const before = performance.now();
+    expect(await read(1, { status: 503, retryAfter: '1' })).toMatchObject({ ok: true });
+    expect(performance.now() - before).toBeGreaterThanOrEqual(990);
+    expect(await read(1, { status: 503, retryAfter: '3' })).toMatchObject({ ok: false, reason: 'status', status: 503 });
+  });
   it.each(FAULTS)('%s twice: the reason', async (_what, fault, reason) => {
     expect(await read(2, fault)).toMatchObject({ ok: false, reason });
   });

@@ -179,8 +179,8 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     expect(performance.now() - before).toBeLessThan(1500);
     await tokenRequested(1);
     vendors.faults.clear();
-    // The right ends, and the next caller fetches.
-    await expect.poll(async () => (await other.query('order1'), requests()), { timeout: 10_000, interval: 100 }).toEqual([2, 2]);
+    // The right ends, and the next caller fetches; a ticket at least, with the token that is good for another while.
+    await expect.poll(async () => (await other.query('order1'), requests()[1]), { timeout: 10_000, interval: 100 }).toBe(2);
   });
 
   it('a vendor that fails: the right is given back, and what is held is used to its end by all', async () => {

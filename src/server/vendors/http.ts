@@ -1,3 +1,4 @@
+import { decideRetry } from '../../transport/retry-policy.js';
 import { originOf } from './origin.js';
 import type { VendorFailure, VendorFailureReason } from './failure.js';
 import { readJsonBody } from './response-body.js';
@@ -48,8 +49,9 @@ export interface VendorJson {
 /** Makes one call. Never rejects. */
 export type VendorHttp = (call: VendorCall) => Promise<VendorJson | VendorFailure>;
 
-/** Upper bound of the wait before a further attempt, milliseconds. */
+/** Upper bound of the wait before a further attempt, and of one that the vendor asks for with `Retry-After`; milliseconds. */
 const SPREAD_MS = 250;
+const MAX_RETRY_AFTER_MS = 2000;
 
 /** How the platform's `fetch` names connections that were never made. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
@@ -66,11 +68,15 @@ export function createVendorHttp(options: VendorHttpOptions & { readonly origin:
     if (!Number.isSafeInteger(value) || value < 1 || value > 2 ** 31 - 1) throw new TypeError(`${name} must be an integer from 1 to 2147483647`);
   }
 
+  const policy = { maxAttempts: attempts, baseMs: SPREAD_MS, capMs: SPREAD_MS, maxRetryAfterMs: MAX_RETRY_AFTER_MS };
   return async (call) => {
     for (let attempt = 1; ; attempt++) {
-      const ended = await attemptOnce(call, { origin, timeoutMs, maxBytes, fetch });
-      if (ended.ok || attempt >= attempts || !mayRepeat(ended, call)) return ended;
-      if (await pause(random() * SPREAD_MS, call.signal)) return fail(call, 'cancelled', 'by the caller', ended.sent);
+      const { ended, retryAfter } = await attemptOnce(call, { origin, timeoutMs, maxBytes, fetch });
+      if (ended.ok || !mayRepeat(ended, call)) return ended;
+      const outcome = ended.status === undefined ? ({ kind: 'network' } as const) : ({ kind: 'status', status: ended.status } as const);
+      const decision = decideRetry({ attempt, outcome, retryAfter: retryAfter ?? null, random: random(), now: Date.now() }, policy);
+      if ('stop' in decision) return ended;
+      if (await pause(decision.wait, call.signal)) return fail(call, 'cancelled', 'by the caller', ended.sent);
     }
   };
 }
@@ -84,8 +90,15 @@ interface AttemptOptions extends Required<Pick<VendorHttpOptions, 'timeoutMs' | 
   readonly origin: string;
 }
 
-async function attemptOnce(call: VendorCall, { origin, timeoutMs, maxBytes, fetch }: AttemptOptions): Promise<VendorJson | VendorFailure> {
-  if (call.signal?.aborted) return fail(call, 'cancelled', 'by the caller', false);
+/** How an attempt ended, and when the vendor wants to be asked again, if it said so. */
+interface Attempted {
+  readonly ended: VendorJson | VendorFailure;
+  readonly retryAfter?: string | null;
+}
+
+async function attemptOnce(call: VendorCall, { origin, timeoutMs, maxBytes, fetch }: AttemptOptions): Promise<Attempted> {
+  const failed = (reason: VendorFailureReason, what: string, sent: boolean): Attempted => ({ ended: fail(call, reason, what, sent) });
+  if (call.signal?.aborted) return failed('cancelled', 'by the caller', false);
   const url = new URL(call.path, origin);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const body = call.json !== undefined ? JSON.stringify(call.json) : call.form && new URLSearchParams(call.form).toString();
@@ -109,15 +122,16 @@ async function attemptOnce(call: VendorCall, { origin, timeoutMs, maxBytes, fetc
     });
     if (!response.ok) {
       await response.body?.cancel();
-      return { ...fail(call, 'status', response.type === 'opaqueredirect' ? 'a redirect' : `HTTP ${response.status}`, true), status: response.status };
+      const what = response.type === 'opaqueredirect' ? 'a redirect' : `HTTP ${response.status}`;
+      return { ended: { ...fail(call, 'status', what, true), status: response.status }, retryAfter: response.headers.get('retry-after') };
     }
     const read = await readJsonBody(response, maxBytes);
-    return read.ok ? read : fail(call, read.reason, read.detail, true);
+    return read.ok ? { ended: read } : failed(read.reason, read.detail, true);
   } catch (error) {
-    if (late) return fail(call, 'timeout', `no answer within ${timeoutMs} ms`, true);
-    if (call.signal?.aborted) return fail(call, 'cancelled', 'by the caller', true);
+    if (late) return failed('timeout', `no answer within ${timeoutMs} ms`, true);
+    if (call.signal?.aborted) return failed('cancelled', 'by the caller', true);
     const code = networkCode(error);
-    return UNSENT.includes(code) ? fail(call, 'unreachable', code, false) : fail(call, 'network', code || 'the connection broke', true);
+    return UNSENT.includes(code) ? failed('unreachable', code, false) : failed('network', code || 'the connection broke', true);
   } finally {
     clearTimeout(timer);
     call.signal?.removeEventListener('abort', abort);
