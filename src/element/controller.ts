@@ -1,5 +1,5 @@
 import { lookup, promptFor, resolveLocale } from '../codes/core.js';
-import type { FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
+import type { CameraControl, FlowState, VerifyOptions, VerifyResult } from '../flow/index.js';
 import type { Action } from './outcome.js';
 import { beginRun, type Run, type RunOptions } from './run.js';
 import type { Scene } from './scene.js';
@@ -64,6 +64,9 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   let granted: string | undefined;
   /** Whether the person would rather not have the screen's light; kept as long as the consent. */
   let declinedLight = false;
+  let cameras: CameraControl | undefined;
+  /** The camera that the person has chosen; kept as long as the element. */
+  let chosenCamera: string | undefined;
   const voice = createVoice();
 
   const cancel = (): void => run?.cancel();
@@ -81,6 +84,10 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       declinedLight = answer === 'other';
       run?.warned(answer);
     },
+    onCamera(deviceId) {
+      chosenCamera = deviceId;
+      cameras?.use(deviceId);
+    },
     onFile: (file) => run?.give(file),
     onCancel: cancel,
     onAction: act,
@@ -92,7 +99,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     const { options, consentText, spoken } = settings();
     const { locale, prompts, collectRisk, cannot = [] } = options;
     const speaksDigits = spoken && cannot.includes('see');
-    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits, say: vocabulary.speaker(locale) };
+    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits, cameras, say: vocabulary.speaker(locale) };
     frame.draw(scene);
     const said = spoken ? spokenOf(scene) : undefined;
     if (said) say(said);
@@ -118,6 +125,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
 
   function end(result: VerifyResult): VerifyResult {
     if (result.status === 'cancelled') forget();
+    cameras = undefined;
     set({ phase: 'ended', result, detector: state?.detector ?? { stage: undefined } });
     dispatch('face-result', result);
     return result;
@@ -129,8 +137,13 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       ...options,
       ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
       ...(spoken && { isSpeaking: () => voice.speaking }),
+      ...(chosenCamera !== undefined && { deviceId: chosenCamera }),
       video: frame.video,
       evidence,
+      onCamera(control) {
+        cameras = control;
+        draw();
+      },
       consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'risk'] : ['face-video'] },
       onState(next) {
         set(next);

@@ -7,7 +7,7 @@ import type { ConsentText } from './views/consent.js';
 import { fetchWords } from './fetch-words.js';
 
 /** Options of the flow that the element does not set itself; see {@link VerifyOptions}. */
-export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'onFileNeeded' | 'isSpeaking' | 'signal' | 'consent'>>;
+export type ExtraVerifyOptions = Partial<Omit<VerifyOptions, 'endpoint' | 'assetBase' | 'video' | 'locale' | 'onState' | 'onTapNeeded' | 'onLightWarning' | 'onFileNeeded' | 'onCamera' | 'isSpeaking' | 'signal' | 'consent'>>;
 
 /** Where there is no DOM, as on a server that renders pages, the module can still be imported. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;

@@ -1,5 +1,5 @@
 import type { PromptOverrides } from '../codes/core.js';
-import type { FlowState } from '../flow/index.js';
+import type { CameraControl, FlowState } from '../flow/index.js';
 import type { ConsentText } from './views/consent.js';
 import type { Speak } from './vocabulary.js';
 
@@ -16,6 +16,8 @@ export interface Scene {
   readonly asksForDevice: boolean;
   /** Whether the element's own voice says the digits that are to be read. */
   readonly speaksDigits: boolean;
+  /** The camera in use and the others; absent while none is open. */
+  readonly cameras: CameraControl | undefined;
   readonly say: Speak;
 }
 

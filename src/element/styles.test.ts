@@ -14,7 +14,7 @@ describe('styles', () => {
 
   it('name only classes and ids that exist', () => {
     const nothing = () => undefined;
-    const { element } = createFrame({ onAgree: nothing, onRefuse: nothing, onTap: nothing, onFile: () => undefined, onLight: nothing, onCancel: nothing, onAction: nothing });
+    const { element } = createFrame({ onAgree: nothing, onRefuse: nothing, onTap: nothing, onCamera: () => undefined, onFile: () => undefined, onLight: nothing, onCancel: nothing, onAction: nothing });
     const named = new Set([...css.matchAll(/\.([a-z]+)(?=[\s,.:{[])/g)].map(([, name]) => name));
     const present = new Set([...element.querySelectorAll('*'), element].flatMap((node) => [...node.classList]));
     expect([...named].filter((name) => !present.has(name ?? ''))).toEqual([]);

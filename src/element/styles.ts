@@ -3,7 +3,7 @@ import { html } from './nodes.js';
 /**
  * How `<face-verify>` looks. Custom properties, to be set on the element: `--face-verify-surface`, `-text`, `-muted`, `-line`,
  * `-accent`, `-on-accent`, `-good`, `-attention`, `-bad`, `-radius`, `-font`. Parts: `frame`, `header`, `title`, `cancel`,
- * `icon`, `message`, `hint`, `consent`, `stage`, `video`, `oval`, `recording`, `steps`, `digits`, `digit`, `meter`, `glow`,
+ * `icon`, `message`, `hint`, `consent`, `stage`, `video`, `oval`, `recording`, `cameras`, `camera`, `steps`, `digits`, `digit`, `meter`, `glow`,
  * `upload`, `download`, `reasons`, `file`, `buttons`, and `button` together with `agree`, `refuse`, `go`, `other`, `open`, `tap`, `start`, `retry`, `again`,
  * `done` or `close`.
  *
@@ -74,9 +74,9 @@ export const css = `
 [data-tone=attention][data-phase=recording] .track{stroke:var(--face-verify-attention)}
 [data-tone=good] .track{stroke:var(--face-verify-good);stroke-opacity:.32}
 .ghost{display:none;position:absolute;top:38%;left:35%;width:30%;fill:none;stroke:var(--face-verify-muted);stroke-width:2;stroke-linecap:round;opacity:.6;animation:breathe 1.6s ease-in-out infinite alternate}
-[data-phase=preflight] .ghost,[data-phase=session] .ghost,[data-phase=camera] .ghost{display:block}
+[data-phase=preflight] .ghost,[data-phase=session] .ghost,[data-phase=camera] .ghost,[data-phase=reacquiring] .ghost{display:block}
 @keyframes breathe{to{opacity:.2}}
-[data-phase=paused] video{visibility:hidden}
+[data-phase=paused] video,[data-phase=reacquiring] video{visibility:hidden}
 .recording{position:absolute;top:.75rem;left:.75rem;padding:.125rem .625rem .125rem .5rem;border-radius:1rem;background:rgba(12,16,24,.72);color:#fff;font-size:.8125rem;font-weight:600}
 .recording::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-inline-end:.375rem;border-radius:50%;background:#ff5a5f;animation:blink 1s steps(2,jump-none) infinite alternate}
 @keyframes blink{to{opacity:.3}}
@@ -125,6 +125,10 @@ export const css = `
 [data-lit] .track{stroke:#fff;stroke-opacity:1}
 [data-lit] .ring{stroke:#10151e}
 [data-lit] .download{visibility:hidden}
+.cameras{position:absolute;right:.75rem;bottom:.75rem;width:2.75rem;height:2.75rem;border-radius:50%;background:rgba(12,16,24,.72)}
+.cameras:focus-within{outline:3px solid var(--face-verify-accent);outline-offset:2px}
+.cameras svg{display:block;width:1.75rem;height:1.75rem;margin:.5rem;fill:none;stroke:#fff;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.cameras select{position:absolute;top:0;left:0;width:100%;height:100%;opacity:0;font-size:1rem;cursor:pointer}
 .tap{position:absolute;top:0;left:0;width:100%;height:100%;border:0;background:none;font:inherit;cursor:pointer}
 .tap span{display:inline-block;padding:.75rem 1.5rem;border-radius:.875rem;background:var(--face-verify-accent);color:var(--face-verify-on-accent);font-weight:600}
 progress{display:block;width:100%;height:.5rem;border:0;border-radius:.25rem;overflow:hidden;-webkit-appearance:none;appearance:none;background:var(--face-verify-line);color:var(--face-verify-accent)}

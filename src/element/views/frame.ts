@@ -9,13 +9,12 @@ import { createDownload } from './download.js';
 import { createFile, type FileViewOptions } from './file.js';
 import { createGlow } from './glow.js';
 import { createIcon } from './icon.js';
-import { createStage } from './stage.js';
+import { createStage, type StageViewOptions } from './stage.js';
 import { createUpload } from './upload.js';
 import { createWarning, type WarningViewOptions } from './warning.js';
 
 /** What {@link createFrame} needs: what to do when the person has chosen something. */
-export interface FrameOptions extends ConsentViewOptions, WarningViewOptions, FileViewOptions {
-  readonly onTap: () => void;
+export interface FrameOptions extends ConsentViewOptions, WarningViewOptions, FileViewOptions, StageViewOptions {
   readonly onCancel: () => void;
   readonly onAction: Parameters<typeof createActions>[0]['onAction'];
 }

@@ -1,6 +1,7 @@
 import type { InstructionId, NormalizedBox } from '../../liveness/index.js';
 import { button, html, setAttribute, setText, show, svg } from '../nodes.js';
 import type { View } from '../scene.js';
+import { type CamerasViewOptions, createCameras } from './cameras.js';
 import { FACE } from './icon.js';
 import { createGesture } from './gesture.js';
 import { createOval } from './oval.js';
@@ -18,8 +19,14 @@ export interface StageView extends View {
   readonly video: HTMLVideoElement;
 }
 
-/** @param options.onTap the tap that some in-app browsers want before they play the preview */
-export function createStage({ onTap }: { readonly onTap: () => void }): StageView {
+/** What {@link createStage} needs. */
+export interface StageViewOptions extends CamerasViewOptions {
+  /** The tap that some in-app browsers want before they play the preview. */
+  readonly onTap: () => void;
+}
+
+/** Makes the stage. */
+export function createStage({ onTap, onCamera }: StageViewOptions): StageView {
   const video = html('video', { part: 'video', playsinline: '', 'webkit-playsinline': '', 'x5-playsinline': '', disablepictureinpicture: '' });
   video.muted = true;
   const oval = createOval();
@@ -27,11 +34,12 @@ export function createStage({ onTap }: { readonly onTap: () => void }): StageVie
   const ghost = svg('svg', { class: 'ghost', viewBox: '0 0 64 64', 'aria-hidden': 'true' }, svg('path', { d: FACE }));
   const recording = html('span', { class: 'recording', part: 'recording' });
   const steps = createSteps();
+  const cameras = createCameras({ onCamera });
   const arrow = svg('svg', { class: 'arrow', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d: 'M14.5 5l-7 7 7 7' }));
   const tap = button({ class: 'tap', part: 'button tap' }, onTap);
   const tapText = html('span');
   tap.append(tapText);
-  const element = html('div', { class: 'stage', part: 'stage' }, video, oval.element, ghost, arrow, createGesture(), recording, steps.element, tap);
+  const element = html('div', { class: 'stage', part: 'stage' }, video, oval.element, ghost, arrow, createGesture(), recording, steps.element, cameras.element, tap);
 
   let lastOval: NormalizedBox | undefined;
   return {
@@ -55,6 +63,7 @@ export function createStage({ onTap }: { readonly onTap: () => void }): StageVie
       show(recording, phase === 'recording');
       setText(recording, say('recording'));
       steps.draw(scene);
+      cameras.draw(scene);
       show(tap, phase === 'tap');
       setText(tapText, say('tap'));
     },

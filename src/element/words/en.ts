@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: 'Preparing the video…',
   camera: 'Camera',
+  cameraFront: 'Front camera',
+  cameraBack: 'Back camera',
   switchCamera: 'Switch camera',
   fileTitle: 'Record a short video with your phone’s camera',
   fileText: 'The camera cannot be opened right here. Face the front camera and record for about {n} seconds.',

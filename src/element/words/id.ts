@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: 'Memproses video…',
   camera: 'Kamera',
+  cameraFront: 'Kamera depan',
+  cameraBack: 'Kamera belakang',
   switchCamera: 'Ganti kamera',
   fileTitle: 'Rekam video singkat dengan kamera ponsel',
   fileText: 'Kamera tidak dapat dibuka langsung di sini. Hadapkan wajah ke kamera depan dan rekam sekitar {n} detik.',

@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: '動画を準備しています…',
   camera: 'カメラ',
+  cameraFront: '前面カメラ',
+  cameraBack: '背面カメラ',
   switchCamera: 'カメラを切り替える',
   fileTitle: 'スマホのカメラで短い動画を撮影してください',
   fileText: 'ここでは直接カメラを開けません。前面カメラに顔を向けて、約{n}秒撮影してください。',

@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: '영상을 처리하고 있습니다…',
   camera: '카메라',
+  cameraFront: '전면 카메라',
+  cameraBack: '후면 카메라',
   switchCamera: '카메라 전환',
   fileTitle: '휴대폰 카메라로 짧은 영상을 촬영해 주세요',
   fileText: '여기서는 카메라를 바로 열 수 없습니다. 전면 카메라를 보고 약 {n}초 동안 촬영해 주세요.',

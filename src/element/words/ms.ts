@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: 'Memproses video…',
   camera: 'Kamera',
+  cameraFront: 'Kamera hadapan',
+  cameraBack: 'Kamera belakang',
   switchCamera: 'Tukar kamera',
   fileTitle: 'Rakam video pendek dengan kamera telefon',
   fileText: 'Kamera tidak dapat dibuka terus di sini. Hadapkan wajah ke kamera depan dan rakam kira-kira {n} saat.',

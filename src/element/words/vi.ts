@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: 'Đang xử lý video…',
   camera: 'Máy ảnh',
+  cameraFront: 'Máy ảnh trước',
+  cameraBack: 'Máy ảnh sau',
   switchCamera: 'Đổi máy ảnh',
   fileTitle: 'Hãy quay một video ngắn bằng máy ảnh điện thoại',
   fileText: 'Không thể mở trực tiếp máy ảnh tại đây. Hãy nhìn thẳng vào máy ảnh trước và quay khoảng {n} giây.',

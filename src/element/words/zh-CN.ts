@@ -47,6 +47,8 @@ const words = {
 
   converting: '正在处理视频…',
   camera: '摄像头',
+  cameraFront: '前置摄像头',
+  cameraBack: '后置摄像头',
   switchCamera: '切换摄像头',
   fileTitle: '请用手机相机录一段视频',
   fileText: '这里无法直接打开摄像头。请用前置镜头正对脸部，录约{n}秒。',

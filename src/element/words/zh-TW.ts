@@ -48,6 +48,8 @@ const words: Words = {
 
   converting: '正在處理影片…',
   camera: '相機',
+  cameraFront: '前鏡頭',
+  cameraBack: '後鏡頭',
   switchCamera: '切換相機',
   fileTitle: '請用手機相機錄一段影片',
   fileText: '這裡無法直接開啟相機。請用前鏡頭正對臉部，錄製約{n}秒。',

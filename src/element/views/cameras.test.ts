@@ -1,0 +1,85 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CameraControl } from '../../flow/index.js';
+import { instruction, type MountedElement, mountElement, OVAL, settle } from '../mounted-element.fixture.js';
+
+let mounted: MountedElement;
+let used: string[];
+const select = (): HTMLSelectElement => mounted.part('camera') as HTMLSelectElement;
+const shown = (): boolean => !mounted.part('cameras').hidden;
+const names = (): (string | null)[] => [...select().options].map(({ textContent }) => textContent);
+const camera = (deviceId: string, label: string, facing: CameraControl['cameras'][number]['facing'] = 'unknown'): CameraControl['cameras'][number] => ({ deviceId, label, facing, kind: 'plain' });
+const THREE = [camera('a', 'camera2 1, facing front', 'front'), camera('b', 'camera2 0, facing back', 'back'), camera('c', 'camera2 2, facing back', 'back')];
+
+function offer(cameras: CameraControl['cameras'], deviceId: string | undefined = cameras[0]?.deviceId): void {
+  mounted.lastRun().options.onCamera?.({ deviceId, cameras, use: (id) => used.push(id) });
+}
+const guide = (): void => mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: 0, oval: OVAL, challengeType: 'silent' });
+
+beforeEach(async () => {
+  used = [];
+  mounted = mountElement();
+  void mounted.element.start();
+  await settle();
+  await mounted.agree();
+});
+afterEach(() => mounted.element.remove());
+
+describe('the menu of cameras', () => {
+  it('is there where there are several, while nothing is being asked for', () => {
+    guide();
+    expect(shown()).toBe(false);
+    offer([camera('a', 'Camera')]);
+    expect(shown()).toBe(false);
+    offer(THREE);
+    expect([shown(), select().getAttribute('aria-label'), select().value]).toEqual([true, '切换摄像头', 'a']);
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: 0, oval: OVAL, challenge: { type: 'silent' } });
+    expect(shown()).toBe(false);
+    mounted.lastRun().tell({ phase: 'reacquiring' });
+    expect(shown()).toBe(false);
+    guide();
+    expect(shown()).toBe(true);
+  });
+
+  it('has names to read, each of them once, in the language of the page', () => {
+    offer([...THREE, camera('d', 'FaceTime HD Camera (05ac:8514)'), camera('e', ''), camera('f', 'Anna 的 iPhone')]);
+    guide();
+    expect(names()).toEqual(['前置摄像头', '后置摄像头', '后置摄像头 2', 'FaceTime HD Camera', '摄像头', 'Anna 的 iPhone']);
+    mounted.element.locale = 'en';
+    expect(names().slice(0, 3)).toEqual(['Front camera', 'Back camera', 'Back camera 2']);
+    expect(select().value).toBe('a');
+  });
+
+  it('is left alone while it is drawn again, since it may be open', () => {
+    offer(THREE);
+    guide();
+    const replaced = vi.spyOn(select(), 'replaceChildren');
+    for (let step = 0; step < 5; step += 1) guide();
+    expect(replaced).not.toHaveBeenCalled();
+  });
+
+  it('changes the camera, shows the one that is really in use, and keeps the choice for the next try in memory alone', async () => {
+    offer(THREE);
+    guide();
+    select().value = 'b';
+    select().dispatchEvent(new Event('change'));
+    expect(used).toEqual(['b']);
+    // It could not be had: the flow says which one is.
+    offer(THREE, 'c');
+    expect(select().value).toBe('c');
+    void mounted.element.restart();
+    await settle();
+    expect([mounted.runs.length, mounted.lastRun().options.deviceId]).toEqual([2, 'b']);
+    guide();
+    expect(shown()).toBe(false);
+    expect([localStorage.length, sessionStorage.length, document.cookie]).toEqual([0, 0, '']);
+  });
+
+  it('hands on the focus when it goes', () => {
+    offer(THREE);
+    guide();
+    select().focus();
+    mounted.lastRun().tell({ phase: 'recording', instruction: instruction('holdStill'), progress: 0, oval: OVAL, challenge: { type: 'silent' } });
+    expect(mounted.element.shadowRoot?.activeElement).toBe(mounted.part('frame'));
+  });
+});
