@@ -3,13 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { FlowState, VerifyResult } from '../../src/index.js';
 import type { Manifest } from '../../src/transport/protocol.js';
 import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { keepTracks } from './leftovers.js';
 import { openSite, type Site } from './site.js';
 import { startVerification, type VerificationOptions, waitForPhase } from './verification.js';
 
 declare global {
   interface Window {
-    /** Every track that getUserMedia gave to this page. */
-    tracks: MediaStreamTrack[];
     /** What happens to the camera that is open: the device goes away. Only the event tells; a page's own `stop()` fires none. */
     loseCamera: () => void;
   }
@@ -32,14 +31,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   context = await browser.newContext();
+  await keepTracks(context);
   await context.addInitScript(() => {
-    window.tracks = [];
-    const original = MediaDevices.prototype.getUserMedia;
-    MediaDevices.prototype.getUserMedia = async function (constraints) {
-      const stream = await original.call(this, constraints);
-      window.tracks.push(...stream.getTracks());
-      return stream;
-    };
     window.loseCamera = () => {
       const track = window.tracks.at(-1);
       track?.stop();
