@@ -154,7 +154,8 @@ describe('with a camera', () => {
       );
       const { recording, file } = recorded;
       expect(recorded).toMatchObject({ starts: 1, rejected: [], empty: 0, recording: { bytes: file.length, endedBy: 'stopped' } });
-      expect(recording.mediaType.split(';')[0]).toBe(type.split(';')[0]);
+      // Chromium makes a Matroska of H.264 that it was asked for in WebM, and says so.
+      expect(recording.mediaType.split(';')[0]).toBe(type.includes('h264') ? 'video/x-matroska' : type.split(';')[0]);
       const input = new Input({ source: new BufferSource(new Uint8Array(file)), formats: ALL_FORMATS });
       const track = await input.getPrimaryVideoTrack();
       expect([track?.displayWidth, track?.displayHeight]).toEqual([640, 480]);
