@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** What starts a real browser. */
+const BROWSER = ['test/browser/**/*.test.ts', 'test/packaging/**/*.test.ts', 'test/channels/*.browser.test.ts', 'test/codes/explorer.test.ts', 'test/server/media-recorder.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,7 +19,18 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
+          exclude: BROWSER,
           globalSetup: ['test/leftovers.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: ['test/leftovers.ts'],
+          // A camera, a recorder and a model at a time: two browsers would take each other's frames.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
