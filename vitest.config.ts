@@ -30,8 +30,8 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           globalSetup: ['test/leftovers.ts'],
-          // A camera, a recorder and a model at a time: two browsers would take each other's frames.
-          fileParallelism: false,
+          // Each waits for a camera most of the time; more of them would take each other's frames.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
