@@ -49,8 +49,8 @@ const blocked = (rig: Rig): void => void (rig.video.playing = () => Promise.reje
 /** A phone's browser that gives pages no camera, and opens the phone's own for a file. */
 const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') };
 
-/** Every phase but two that wait for nothing (`preflight` asks nobody, `ended` is the end) and `converting`, which container.test.ts waits for. */
-const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 'ended'>, readonly Silence[]>> = {
+/** Every phase but two that wait for nothing: `preflight` asks nobody, `ended` is the end. */
+const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, readonly Silence[]>> = {
   consent: [{ what: 'the person never answers', options: { verify: { consent: { text: 'x', textVersion: '1', ask: never } } }, code: 'consent-timeout', status: 'failed', seconds: 600 }],
   session: [{ what: 'the backend never answers', options: { fault: deaf(/POST .*\/sessions$/) }, code: 'backend-timeout', seconds: 20 }],
   lightWarning: [{ what: 'the person never answers', options: { challenge: LIGHT, verify: { onLightWarning: never } }, code: 'guidance-timeout', seconds: 120 }],
@@ -97,6 +97,8 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'converting' | 
   ],
   // A file that never opens is system-camera.test.ts's.
   systemCamera: [{ what: 'the person gives no file', options: { verify: { onFileNeeded: never }, platform: PHONE }, code: 'guidance-timeout', seconds: 300 }],
+  // A conversion that never ends is capture-mp4.test.ts's: it wants a browser.
+  converting: [{ what: 'the converter never arrives', options: { handler: { containers: ['video/mp4'] }, platform: { importModule: never } }, code: 'recorder-unavailable', seconds: 40 }],
   uploading: [{ what: 'the backend never takes a part', options: { fault: deaf(/PUT/) }, code: 'upload-failed', seconds: 180 }],
   verdict: [
     { what: 'the backend never takes the submission', options: { fault: deaf(/submission/) }, code: 'backend-timeout', seconds: 20 },
