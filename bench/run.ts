@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { benchBackend } from './backend.js';
+import { benchBestFrame } from './best-frame.js';
 import { benchCodes } from './codes.js';
 import { benchDetector } from './detector.js';
 import { benchEngine } from './engine.js';
@@ -17,6 +18,7 @@ import { benchUpload } from './upload.js';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   detector: benchDetector,
   flow: benchFlow,
+  'best-frame': benchBestFrame,
   memory: () => benchMemory({ realTime: process.argv.includes('--real-time') }),
   engine: benchEngine,
   codes: benchCodes,

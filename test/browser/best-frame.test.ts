@@ -1,14 +1,9 @@
-import type { Browser, JSHandle, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as bestFrame from '../../src/capture/best-frame.js';
-import type { DetectorPort } from '../../src/detector/index.js';
-import type { Observation } from '../../src/liveness/index.js';
-import { enterRoom, loadModule, type Room, type RoomServer, serveRoom } from './capture-room.js';
-import { cameraFile, launchBrowser, VIDEOS } from './launch.js';
+import { type RoomServer, serveRoom } from './capture-room.js';
+import { VIDEOS } from './launch.js';
+import { type Film, type Scene, showPerson } from './person.js';
 
 /* A real person in front of a camera of 1280×720, the detector in its worker: the picture that is kept is looked at anew. */
-
-const HD = 'scale=900:720,setsar=1,pad=1280:720:190:0';
 
 let server: RoomServer;
 
@@ -17,28 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Scene {
-  readonly page: Page;
-  readonly room: JSHandle<Room>;
-  readonly detector: JSHandle<DetectorPort>;
-  readonly module: JSHandle<typeof bestFrame>;
-}
-
-async function withPerson<T>(film: { readonly input: string; readonly start: number; readonly seconds: number }, work: (scene: Scene) => Promise<T>): Promise<T> {
-  const browser: Browser = await launchBrowser({ fakeCamera: await cameraFile({ ...film, filter: HD }) });
-  try {
-    const { page, room } = await enterRoom(browser, `http://localhost:${server.port}/`);
-    const detector = await page.evaluateHandle(async ({ createTfjsDetector }) => {
-      const made: DetectorPort = createTfjsDetector({ workerUrl: '/dist/worker/detector.js', assetBase: '/dist/assets/' });
-      await new Promise<void>((ready, fail) => {
-        made.load({ onStage: (stage) => stage === 'mesh' && ready(), onFailure: ({ detail }) => fail(new Error(detail)) }).catch(fail);
-      });
-      return made;
-    }, await loadModule(page, '/src/detector/index.js'));
-    return await work({ page, room, detector, module: await loadModule(page, '/src/capture/best-frame.js') });
-  } finally {
-    await browser.close();
-  }
+function withPerson<T>(film: Film, work: (scene: Scene) => Promise<T>): Promise<T> {
+  return showPerson({ film, origin: `http://localhost:${server.port}`, work });
 }
 
 /** A recording as a run makes it, then the JPEG decoded and seen by the detector. */
@@ -125,68 +100,5 @@ describe('the picture of a recording', () => {
     expect([small?.width, small?.height, small?.decodedSize]).toEqual([640, 360, [640, 360]]);
     expect(tight?.bytes).toBeLessThanOrEqual(30_000);
     expect(tight?.decodedSize).toEqual([tight?.width, tight?.height]);
-  });
-});
-
-describe('the main thread', () => {
-  it('is held for less than 50 ms by a snapshot and by the encoding', async () => {
-    const { costs, encodings, tasks } = await withPerson({ input: VIDEOS.franck, start: 14, seconds: 8 }, ({ page, room, module }) =>
-      page.evaluate(
-        async ({ room: { attachPreview, openCamera, startFrameLoop, webPlatform }, module: { createBestFrame } }) => {
-          const platform = webPlatform();
-          const video = document.querySelector('video') as HTMLVideoElement;
-          const opened = await openCamera({ platform });
-          if (!opened.ok) throw new Error(opened.code);
-          const preview = await attachPreview({ platform, stream: opened.value.stream, video });
-          if (!preview.ok) throw new Error(preview.code);
-          const observation = (time: number): Observation => ({
-            time,
-            frame: { width: 480, height: 270 },
-            faces: [{ box: { x: 0.37, y: 0.15, width: 0.26, height: 0.7 }, score: 1, keypoints: { leftEye: { x: 0, y: 0 }, rightEye: { x: 0, y: 0 }, noseTip: { x: 0, y: 0 }, mouth: { x: 0, y: 0 } }, measures: { yaw: 0, pitch: 0, roll: 0, leftEyeOpenness: 0.3, rightEyeOpenness: 0.3, mouthOpenness: 0 } }],
-            // Better and better: each frame is worth a snapshot.
-            quality: { brightness: 120, contrast: 40, sharpness: time },
-          });
-          const best = createBestFrame({ platform, video, intervalMs: 0 });
-          const tasks: number[] = [];
-          const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-          observer.observe({ type: 'longtask' });
-          const costs: number[] = [];
-          await new Promise<void>((done) => {
-            const loop = startFrameLoop({
-              platform,
-              video,
-              onFrame(frame, time) {
-                (frame as ImageBitmap).close();
-                const from = performance.now();
-                best.snapshot(time);
-                costs.push(performance.now() - from);
-                best.offer(observation(time));
-                if (costs.length < 120) return;
-                loop.stop();
-                done();
-              },
-              onError: (error) => console.error(error),
-              onStall: (reason) => console.error(reason),
-            });
-          });
-          const encodings: number[] = [];
-          for (let round = 0; round < 5; round++) {
-            const from = performance.now();
-            const picture = await best.encode({ startedAt: 0, maxBytes: 1e6 });
-            if (!picture) throw new Error('there is no picture');
-            encodings.push(performance.now() - from);
-          }
-          observer.disconnect();
-          opened.value.stop();
-          best.stop();
-          return { costs: costs.sort((a, b) => a - b), encodings, tasks };
-        },
-        { room, module },
-      ),
-    );
-    const at = (share: number) => costs[Math.floor((costs.length - 1) * share)]?.toFixed(1);
-    console.info(`snapshot of 1280×720: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms; encoding ${encodings.map((ms) => ms.toFixed(0)).join(' ')} ms; long tasks ${tasks.map((ms) => ms.toFixed(0)).join(' ') || 'none'}`);
-    expect(costs.at(-1)).toBeLessThan(50);
-    expect(tasks).toEqual([]);
   });
 });
