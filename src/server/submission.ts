@@ -3,7 +3,7 @@ import { readJson } from './body.js';
 import { refuseUnlessCapture } from './channel-choice.js';
 import { decide, judge, settleOverdue } from './decide.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
-import { logId } from './log.js';
+import { logError, logId } from './log.js';
 import { checkManifest } from './manifest.js';
 import { evidenceDigests, listedParts } from './manifest-parts.js';
 import type { Settings } from './options.js';
@@ -46,13 +46,25 @@ export async function submit(request: Request, sessionId: string, subject: strin
   if (claim.status === 'taken') return repeated(stored, claim.submission, idempotency.value, settings);
   if (claim.status !== 'claimed') return quotaRefusal(claim);
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
-  // The session's own expiry no longer counts; a vendor may take its time.
-  await settings.evidence.expireSession(sessionId, claimedAt + Math.max(settings.vendorDeadlineMs, settings.pendingDeadlineMs) + settings.evidenceRetentionMs);
+  await keepEvidence(sessionId, submission.reference, settings);
 
   const claimed = { session: stored.session, submission: read.value.body, request };
   await withinMs(decide(stored.session, () => judge(claimed, settings), settings), settings.inlineWaitMs);
   const now = await settings.sessions.readSession(sessionId, settings.now());
   return answer(now ?? { ...stored, submission }, settings);
+}
+
+/**
+ * The session's own expiry no longer counts; a vendor may take its time. The session is used up by now: were this to fail the
+ * request, nobody would decide, so a store that is full or busy costs the longer stay and nothing else.
+ */
+async function keepEvidence(sessionId: string, reference: string, settings: Settings): Promise<void> {
+  const { evidence, now, vendorDeadlineMs, pendingDeadlineMs, evidenceRetentionMs } = settings;
+  try {
+    await evidence.expireSession(sessionId, now() + Math.max(vendorDeadlineMs, pendingDeadlineMs) + evidenceRetentionMs);
+  } catch (error) {
+    settings.log({ level: 'error', event: 'failed', session: logId(sessionId), reference, error: logError(error) });
+  }
 }
 
 function replayed(manifest: Manifest, digests: readonly string[]): Refusal {

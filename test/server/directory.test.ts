@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDirectoryEvidenceStore } from '../../src/server/index.js';
-import { openSession, pieces, postJson, problemOf, putPart, startService, submissionFor, verify } from './service.js';
+import { PASSING, openSession, pieces, postJson, problemOf, putPart, startService, submissionFor, verify } from './service.js';
 import { recording } from './recordings.js';
 
 const part = (index: number, mark = 'a') => ({ index, bytes: 3, digest: mark.repeat(64) });
@@ -147,6 +147,22 @@ describe('a disk that is full', () => {
     for (const [index, piece] of pieces(video, 100_000).entries()) expect((await putPart(service, session.sessionId, index, piece)).status).toBe(204);
     expect(await postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, pieces(video, 100_000)))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
     expect(await fs.readdir(directory)).toEqual([]);
+    await service.close();
+  });
+
+  it('by the time of the submission keeps no verdict: that evidence is kept longer is all that is lost', async () => {
+    const directory = await folder();
+    let full = false;
+    const files = { ...fs, writeFile: ((path, data, options) => (full ? onFullDisk(path, data) : fs.writeFile(path, data, options))) as typeof fs.writeFile };
+    let asked = 0;
+    const service = await startService({ evidence: createDirectoryEvidenceStore({ directory, files }), vendor: { decide: async (question) => ((asked += 1), PASSING.decide(question)) } });
+    const session = await openSession(service);
+    const parts = pieces(await recording(), 100_000);
+    for (const [index, piece] of parts.entries()) await putPart(service, session.sessionId, index, piece);
+    full = true;
+    expect(await postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, parts))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+    expect(asked).toBe(1);
+    expect(service.log).toContainEqual(expect.objectContaining({ level: 'error', event: 'failed', session: session.sessionId.slice(0, 8) }));
     await service.close();
   });
 

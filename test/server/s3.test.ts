@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createS3EvidenceStore } from '../../src/server/index.js';
 import type { S3Client, S3EvidenceStore, S3EvidenceStoreOptions } from '../../src/server/index.js';
 import { recording } from './recordings.js';
-import { openSession, pieces, postJson, problemOf, putPart, startService, submissionFor } from './service.js';
+import { PASSING, openSession, pieces, postJson, problemOf, putPart, startService, submissionFor } from './service.js';
 import { startS3 } from './s3-server.js';
 import type { S3Server } from './s3-server.js';
 
@@ -197,6 +197,19 @@ describe('an object store that fails', () => {
     expect(await s3.keys()).toHaveLength(parts.length + 1);
     expect(await postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, parts))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
     expect(await s3.keys()).toEqual([]);
+    await service.close();
+  });
+
+  it('too busy to note that evidence is kept longer keeps no verdict', async () => {
+    let asked = 0;
+    const service = await startService({ evidence: create({ now: Date.now }, { maxAttempts: 1 }), vendor: { decide: async (question) => ((asked += 1), PASSING.decide(question)) } });
+    const session = await openSession(service);
+    const parts = pieces(await recording(), 100_000);
+    for (const [index, piece] of parts.entries()) await putPart(service, session.sessionId, index, piece);
+    s3.onTheWay = (method) => (method === 'PUT' ? 'slow-down' : 'pass');
+    expect(await postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, parts))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+    expect(asked).toBe(1);
+    expect(service.log).toContainEqual(expect.objectContaining({ event: 'failed', error: expect.objectContaining({ name: 'SlowDown' }) }));
     await service.close();
   });
 });
