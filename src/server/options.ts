@@ -53,8 +53,8 @@ export interface HandlerDurations {
   /** How long a session's record, which holds no media, outlives the session. Default 86,400,000. */
   readonly recordRetentionMs?: number;
   /**
-   * How long digests of submitted parts are remembered, so that the same bytes are refused in another session. A digest tells
-   * nothing of what was recorded. Default 604,800,000, a week; 0 remembers none.
+   * How long digests of submitted parts, and of tokens that no session led to, are remembered, so that the same ones are refused
+   * in another session. A digest tells nothing of what was recorded. Default 604,800,000, a week; 0 remembers none.
    */
   readonly replayRetentionMs?: number;
   /** How long `vendor.decide` may take; then the decision is `review`. Default 30,000. */

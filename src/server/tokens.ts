@@ -14,6 +14,7 @@ import { consentShape } from './requests.js';
 import { MAX_MESSAGE_BYTES, NO_CHALLENGE, expiredSession, newSession, unknownSession } from './sessions.js';
 import type { Idempotency, Session } from './stores/port.js';
 import { answer, newReference } from './submission.js';
+import { tokenDigests, tokensKey } from './token-digests.js';
 import { withinMs } from './within-ms.js';
 
 type OpenTokenRequest = Omit<TokenRequest, 'protocol'> & { readonly protocol: number };
@@ -49,15 +50,22 @@ export async function takeToken(request: Request, subject: string | undefined, s
   if (Object.keys(tokens).length === 0) return malformed([{ field: 'tokens', rule: 'must hold at least one' }]);
 
   // The tokens themselves are never stored; their digest tells whether they have been here.
-  const digest = await sha256(new TextEncoder().encode(JSON.stringify([channel, Object.entries(tokens).sort(([a], [b]) => (a < b ? -1 : 1))])));
-  const idempotency: Idempotency = { key: `token:${toHex(digest)}`, fingerprint: toHex(await sha256(bytes)) };
+  const idempotency: Idempotency = { key: `token:${await tokensKey(channel, tokens)}`, fingerprint: toHex(await sha256(bytes)) };
   const attempt = body.nonce === undefined ? await openAttempt(body, idempotency, subject, settings) : await findAttempt(body, body.nonce, subject, settings);
   if (!attempt.ok) return attempt;
   const { session, expected } = attempt.value;
 
   const submission = { reference: newReference(settings), claimedAt: settings.now(), idempotency };
+  const keepMs = settings.replayRetentionMs;
+  // A session that led to the vendor expects what is its own; any other one must not take what another has taken.
+  const evidence = body.nonce === undefined && keepMs > 0 ? { digests: await tokenDigests(tokens), keepMs } : undefined;
   // Also when the session was found: the instance that opened it may have died before this step.
-  const claim = await settings.sessions.claimSubmission(session.sessionId, submission, submission.claimedAt, settings.quotas);
+  const claim = await settings.sessions.claimSubmission(session.sessionId, submission, submission.claimedAt, settings.quotas, evidence);
+  if (claim.status === 'replayed') {
+    // It was opened for these tokens alone.
+    await settings.sessions.closeSession(session.sessionId, settings.now());
+    return refuse('token-used', 'the token came before, in another session');
+  }
   if (claim.status === 'taken') {
     if (claim.submission.idempotency?.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
     return answer(await settleOverdue({ session, parts: [], submission: claim.submission }, settings), settings);

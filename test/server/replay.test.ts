@@ -7,7 +7,7 @@ import type { Capture } from './captures.js';
 import { picture, recording } from './recordings.js';
 import { redisMissing, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
-import { openSession, problemOf, startService } from './service.js';
+import { CONSENT, PASSING, openSession, postJson, problemOf, startService } from './service.js';
 import type { Service } from './service.js';
 
 /* Evidence of one session that is handed in again in another. */
@@ -128,5 +128,70 @@ describe.each(STORES)('sessions in %s', (name, createStores) => {
     const tailed = (capture: Capture): Capture => ({ ...capture, video: Uint8Array.from([...capture.video.slice(0, 100_000 * Math.floor(capture.video.length / 100_000)), 0xec, 0x81, 0x00]) });
     expect((await handIn(service, tailed(sound))).answer.status).toBe(200);
     expect((await handIn(service, tailed(other))).answer.status).toBe(200);
+  });
+
+  describe('tokens that no session led to', () => {
+    const request = (changes: object = {}): object => ({ protocol: 1, channel: 'eid-h5', tokens: { token: 'T-1' }, consent: CONSENT, ...changes });
+    const startWith = async (asked: string[], options: Partial<HandlerOptions> = {}): Promise<Service> =>
+      start({
+        authorize: ({ headers }) => ({ allowed: true, subject: headers.get('x-user') ?? 'ann' }),
+        quotas: { intervalMs: 0 },
+        vendor: { ...PASSING, confirm: async ({ session, tokens }) => (asked.push(`${session.subject}: ${Object.values(tokens).join()}`), { status: 'decided', decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' } }) },
+        ...options,
+      });
+
+    it.skipIf(skip)('count once, whoever brings them, under whatever channel and beside whatever else', async () => {
+      const asked: string[] = [];
+      const service = await startWith(asked);
+      const first = await postJson(service, 'tokens', request());
+      expect(first).toMatchObject(PASSED);
+      for (const changes of [{}, { channel: 'eid-h5-too' }, { tokens: { token: 'T-1', more: 'x' } }]) {
+        const answer = await postJson(service, 'tokens', request(changes), { 'x-user': 'bob' });
+        expect(problemOf(answer)).toMatchObject({ status: 409, name: 'token-used' });
+        expect(problemOf(await postJson(service, 'tokens', request(changes), { 'x-user': 'bob' }))).toMatchObject({ status: 409, name: 'token-used' });
+      }
+      // The one whose they are gets the first answer again.
+      expect(await postJson(service, 'tokens', request())).toMatchObject({ status: 200, body: first.body as object });
+      expect(await postJson(service, 'tokens', request({ tokens: { token: 'T-2' } }), { 'x-user': 'bob' })).toMatchObject(PASSED);
+      expect(asked).toEqual(['ann: T-1', 'bob: T-2']);
+    });
+
+    it.skipIf(skip)('count once after the session’s record has been forgotten too, until their digest is', async () => {
+      let clock = Date.now();
+      const asked: string[] = [];
+      const service = await startWith(asked, { now: () => clock, recordRetentionMs: 1000, sessionTtlMs: 1000, replayRetentionMs: 60_000 });
+      expect(await postJson(service, 'tokens', request())).toMatchObject(PASSED);
+      clock += 59_999;
+      expect(problemOf(await postJson(service, 'tokens', request()))).toMatchObject({ status: 409, name: 'token-used' });
+      clock += 2001;
+      expect(await postJson(service, 'tokens', request())).toMatchObject(PASSED);
+      expect(asked).toHaveLength(2);
+    });
+
+    it.skipIf(skip)('leave no session open where they are refused', async () => {
+      const service = await startWith([], { quotas: { intervalMs: 0, openSessions: 2 } });
+      await postJson(service, 'tokens', request());
+      for (const user of ['bob', 'cid', 'dan', 'eve']) expect(problemOf(await postJson(service, 'tokens', request(), { 'x-user': user })).name).toBe('token-used');
+    });
+
+    it.skipIf(skip)('that tell nobody apart, as a bare code does, are everybody’s', async () => {
+      const asked: string[] = [];
+      const service = await startWith(asked);
+      for (const user of ['ann', 'bob']) expect(await postJson(service, 'tokens', request({ channel: 'kyc-h5', tokens: { code: '3001' } }), { 'x-user': user })).toMatchObject(PASSED);
+      const unnamed = { channel: 'own', tokens: { ticket: 'of sixteen and more characters', code: '0' } };
+      expect(await postJson(service, 'tokens', request(unnamed))).toMatchObject(PASSED);
+      expect(problemOf(await postJson(service, 'tokens', request(unnamed), { 'x-user': 'bob' }))).toMatchObject({ name: 'token-used' });
+      expect(asked).toHaveLength(3);
+    });
+
+    it.skipIf(skip)('are one’s alone that come at once, through two instances', async () => {
+      const asked: string[] = [];
+      const stores = await createStores();
+      const sessions = [await stores(), await stores()] as const;
+      const instances = [await startWith(asked, { sessions: sessions[0] }), await startWith(asked, { sessions: sessions[1] })] as const;
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => postJson(instances[index % 2 === 0 ? 0 : 1], 'tokens', request(), { 'x-user': `user-${index}` })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(409)]);
+      expect(asked).toHaveLength(1);
+    });
   });
 });

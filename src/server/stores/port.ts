@@ -94,7 +94,7 @@ export type PartClaim = 'claimed' | 'present' | 'conflict' | 'used' | 'expired' 
 
 /** What tells evidence of one session again in another. */
 export interface EvidenceMark {
-  /** SHA-256 of parts, hex. */
+  /** SHA-256 of parts or tokens, hex. */
   readonly digests: readonly string[];
   /** How long they are remembered, milliseconds from the claim. */
   readonly keepMs: number;
