@@ -125,7 +125,7 @@ export function createHandler(options: HandlerOptions): Handler {
       const late = new Promise<'deadline'>((resolve) => (timer = setTimeout(() => resolve('deadline'), deadlineMs)));
       const drained = async (): Promise<'drained'> => {
         // A request that ends may leave a decision behind.
-        while (underWay.size + settings.deciding.size > 0) await Promise.allSettled([...underWay, ...settings.deciding]);
+        while (underWay.size + settings.deciding.size > 0) await Promise.allSettled([...underWay, ...settings.deciding.values()]);
         return 'drained';
       };
       const ended = await Promise.race([drained(), late]);

@@ -23,7 +23,7 @@ export type { RedisSessionStoreOptions } from './stores/redis-sessions.js';
 export { RedisUnavailableError } from './stores/redis-client.js';
 export type { RedisClient } from './stores/redis-client.js';
 export type { ChannelRequest } from './channel-choice.js';
-export type { ChannelChoice, EvidenceMark, EvidenceStore, Idempotency, PartClaim, QuotaReached, Quotas, SavedVerdict, Session, SessionCreation, SessionStore, StoredSession, Submission, SubmissionClaim, VendorChoice } from './stores/port.js';
+export type { ChannelChoice, EvidenceMark, EvidenceStore, Idempotency, PartClaim, QuotaReached, Quotas, SavedVerdict, Session, SessionCreation, SessionStore, StoredSession, Submission, SubmissionClaim, SubmissionHold, VendorChoice } from './stores/port.js';
 export type { Log, LogEntry, LogEvent } from './log.js';
 export type { FieldError } from '../transport/shape.js';
 export { MOTION_JPEG, PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION, SYSTEM_CAMERA } from '../transport/protocol.js';

@@ -1,7 +1,10 @@
 import type { ProblemName, Verdict } from '../transport/protocol.js';
 
-/** What happened. */
-export type LogEvent = 'session-created' | 'session-abandoned' | 'session-withdrawn' | 'part-stored' | 'submission-claimed' | 'vendor-pending' | 'vendor-failed' | 'verdict' | 'refused' | 'failed';
+/**
+ * What happened. `decision-dropped`: nobody was asked, since the attempt was over when its turn came. `verdict-late`: somebody was, and
+ * another verdict stands by now.
+ */
+export type LogEvent = 'session-created' | 'session-abandoned' | 'session-withdrawn' | 'part-stored' | 'submission-claimed' | 'vendor-pending' | 'vendor-failed' | 'verdict' | 'verdict-late' | 'decision-dropped' | 'refused' | 'failed';
 
 /** One line of the log. Holds no nonce, token, consent, risk fact, header or body. */
 export interface LogEntry {

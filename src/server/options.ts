@@ -12,6 +12,8 @@ import { createMemorySessionStore } from './stores/memory-sessions.js';
 import { problemsOfOrigins } from './origins.js';
 import { DEFAULT_QUOTAS } from './quotas.js';
 import type { ChannelChoice, EvidenceStore, Quotas, Session, SessionStore } from './stores/port.js';
+import { createTurns } from './turns.js';
+import type { TakeTurn } from './turns.js';
 import type { VendorPort } from './vendors/port.js';
 
 /** What the authorisation hook says of a request. */
@@ -57,7 +59,7 @@ export interface HandlerDurations {
    * in another session. A digest tells nothing of what was recorded. Default 604,800,000, a week; 0 remembers none.
    */
   readonly replayRetentionMs?: number;
-  /** How long `vendor.decide` may take; then the decision is `review`. Default 30,000. */
+  /** How long `vendor.decide` may take, from when it is asked; then the decision is `review`. Default 30,000. */
   readonly vendorDeadlineMs?: number;
   /** How long a submission waits for the verdict before it is answered with `pending`; below the client's 5 s an attempt. Default 3,000. */
   readonly inlineWaitMs?: number;
@@ -143,14 +145,19 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
   messageTimeoutMs: 10_000,
 };
 
+/** Submissions whose evidence is read at once, up to `limits.maxBytes` of memory each: enough to keep the inspector busy while a store is slow. */
+const READ_AT_ONCE = 8;
+
 /** The options with every default in place. */
 export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'origins' | 'channel'>> & {
   readonly channel: HandlerOptions['channel'] | undefined;
   readonly limits: SessionLimits;
   readonly quotas: Quotas;
   readonly origins: readonly string[] | undefined;
-  /** Decisions on their way, which a closing handler waits for. */
-  readonly deciding: Set<Promise<unknown>>;
+  /** Decisions on their way, by session; a closing handler waits for them. */
+  readonly deciding: Map<string, Promise<unknown>>;
+  /** For reading evidence. */
+  readonly takeTurn: TakeTurn;
   /** Channels being chosen, by session, for requests that ask again meanwhile. */
   readonly choosing: Map<string, Promise<unknown>>;
 };
@@ -159,7 +166,7 @@ export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'orig
 export function resolveOptions(options: HandlerOptions): Settings {
   const { limits, quotas, log, ...given } = options;
   const now = given.now ?? Date.now;
-  const defaults: Omit<Settings, 'vendor' | 'deciding' | 'choosing'> = {
+  const defaults: Omit<Settings, 'vendor' | 'deciding' | 'takeTurn' | 'choosing'> = {
     ...DEFAULT_DURATIONS,
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },
@@ -179,7 +186,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
   };
   // In JavaScript an option may be given as undefined, which is the same as not given.
-  const settings: Settings = { deciding: new Set(), choosing: new Map(), ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
+  const settings: Settings = { deciding: new Map(), takeTurn: createTurns(READ_AT_ONCE), choosing: new Map(), ...defaults, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given) };
 
   const errors = Object.keys(given).filter((key) => key !== 'vendor' && !(key in defaults)).map((key) => `${key} is not an option`);
   errors.push(...problemsOf(record<Required<HandlerDurations>>(mapValues(DEFAULT_DURATIONS, () => integer({ max: 2 ** 31 - 1 }))), pick(settings, Object.keys(DEFAULT_DURATIONS))));

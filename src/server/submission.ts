@@ -1,8 +1,9 @@
 import type { Manifest } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { refuseUnlessCapture } from './channel-choice.js';
-import { decide, judge, settleOverdue } from './decide.js';
+import { decide, settleOverdue } from './decide.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
+import { judge } from './judge.js';
 import { logError, logId } from './log.js';
 import { checkManifest } from './manifest.js';
 import { evidenceDigests, listedParts } from './manifest-parts.js';
@@ -49,7 +50,7 @@ export async function submit(request: Request, sessionId: string, subject: strin
   await keepEvidence(sessionId, submission.reference, settings);
 
   const claimed = { session: stored.session, submission: read.value.body, request };
-  await withinMs(decide(stored.session, () => judge(claimed, settings), settings), settings.inlineWaitMs);
+  await withinMs(decide(stored.session, (inHand) => judge(claimed, inHand, settings), settings), settings.inlineWaitMs);
   const now = await settings.sessions.readSession(sessionId, settings.now());
   return answer(now ?? { ...stored, submission }, settings);
 }

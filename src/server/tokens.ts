@@ -4,7 +4,9 @@ import type { TokenRequest } from '../transport/protocol.js';
 import { anything, dictionary, integer, optional, record, text } from '../transport/shape.js';
 import { capabilityShape } from '../transport/wire-shapes.js';
 import { readJson } from './body.js';
-import { decide, settleOverdue, withVendorDeadline } from './decide.js';
+import { decide, settleOverdue } from './decide.js';
+import type { Decision, InHand } from './decide.js';
+import { withVendorDeadline } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { malformed, refuse } from './problem.js';
@@ -76,7 +78,8 @@ export async function takeToken(request: Request, subject: string | undefined, s
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference: submission.reference });
 
   const confirm = vendor.confirm.bind(vendor);
-  const judged = (): ReturnType<typeof confirm> => withVendorDeadline((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), session, settings);
+  const judged = async (inHand: InHand): Promise<Decision> =>
+    (await inHand.hold()) === 'held' ? withVendorDeadline((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), session, settings) : { status: 'dropped' };
   await withinMs(decide(session, judged, settings), settings.inlineWaitMs);
   return answer((await settings.sessions.readSession(session.sessionId, settings.now())) ?? { session, parts: [], submission }, settings);
 }

@@ -66,8 +66,12 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
           return known && store.saveVendorReference(known.session.sessionId, 'vendor-1');
         }),
+        fc.tuple(id, fc.constantFrom('h1', 'h2')).map(([name, holder]) => (ids: Map<string, string>): Step => async (store, now) => {
+          const known = await store.readSession(ids.get(name) ?? 'none', now);
+          return known && store.holdSubmission(known.session.sessionId, holder, now);
+        }),
         fc.tuple(id, fc.constantFrom('1', '2')).map(([name, code]) => (ids: Map<string, string>): Step => async (store, now) => {
-          // These two take no time; what becomes of a record that is to be forgotten is each store's own affair.
+          // These three take no time; what becomes of a record that is to be forgotten is each store's own affair.
           const known = await store.readSession(ids.get(name) ?? 'none', now);
           return known && store.saveVerdict(known.session.sessionId, verdict(code));
         }),
@@ -105,6 +109,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     const own = `id-${winner}`;
     expect((await Promise.all(stores.map((store, index) => store.claimPart(own, part(index % 3, 40, 'a'), START)))).filter((claim) => claim === 'claimed')).toHaveLength(2);
     expect((await Promise.all(stores.map((store, index) => store.claimSubmission(own, submission(`R-${index}`), START)))).filter(({ status }) => status === 'claimed')).toHaveLength(1);
+    expect((await Promise.all(stores.map((store, index) => store.holdSubmission(own, `H-${index}`, START)))).filter((hold) => hold === 'held')).toHaveLength(1);
     expect((await Promise.all(stores.map((store, index) => store.saveVerdict(own, verdict(String(index)))))).filter((result) => result?.saved)).toHaveLength(1);
   });
 
@@ -151,10 +156,12 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     await warm.createSession(session('w'), undefined, START);
     await warm.claimPart('w', part(0, 1, 'a'), START);
     await warm.claimSubmission('w', submission('W'), START);
+    await warm.holdSubmission('w', 'H', START);
     await warm.saveVerdict('w', verdict('1'));
     expect(await store.createSession(session('x', { subject: 'ann' }), { key: 'k', fingerprint: 'f' }, START, quotas)).toEqual({ status: 'created' });
     expect(await store.claimPart('x', part(0, 40, 'a'), START)).toBe('present');
     expect(await store.claimSubmission('x', submission('R'), START, quotas, { digests: ['d'], keepMs: 1000 })).toEqual({ status: 'claimed' });
+    expect(await store.holdSubmission('x', 'H', START)).toBe('held');
     expect(await store.saveVerdict('x', verdict('1'))).toMatchObject({ saved: true });
     expect((await store.readSession('x', START))?.parts).toHaveLength(1);
   });

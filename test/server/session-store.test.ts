@@ -117,6 +117,20 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect((await store.readSession('one', 5000))?.submission ?? first?.submission).toEqual(first?.submission);
   });
 
+  it('lets the first holder have a submission, as often as it says so, until it is decided', async () => {
+    const store = await opened();
+    expect(await store.holdSubmission('two', 'a', 0)).toBe('unknown');
+    expect(await store.holdSubmission('one', 'a', 0)).toBe('unknown');
+    await store.claimSubmission('one', submission(), 0);
+    expect((await Promise.all(['a', 'b', 'c'].map((holder) => store.holdSubmission('one', holder, 10)))).sort()).toEqual(['held', 'taken', 'taken']);
+    const by = (await store.readSession('one', 10))?.submission?.held?.by ?? '';
+    expect(await store.holdSubmission('one', by, 20)).toBe('held');
+    expect(await store.readSession('one', 20)).toMatchObject({ submission: submission({ held: { by, at: 20 } }) });
+    expect(await store.claimSubmission('one', submission({ reference: 'S' }), 20)).toEqual({ status: 'taken', submission: submission({ held: { by, at: 20 } }) });
+    expect(await store.saveVerdict('one', verdict('0'))).toMatchObject({ saved: true, submission: { held: { by, at: 20 } } });
+    expect(await store.holdSubmission('one', by, 30)).toBe('decided');
+  });
+
   it('finds a session by its nonce once its channel is there, which is the first that was saved', async () => {
     const store = await opened();
     expect(await store.findByNonce('nonce-of-one', 0)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { VENDOR_FAILED, createMemoryEvidenceStore } from '../../src/server/index.js';
+import { VENDOR_FAILED, createMemoryEvidenceStore, createMemorySessionStore } from '../../src/server/index.js';
 import type { HandlerOptions, VendorPort, VerdictEvent } from '../../src/server/index.js';
 import { chainOf } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
@@ -311,10 +311,12 @@ describe('a vendor', () => {
     clock += 1;
     expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ state: 'decided', verdict: REVIEW });
 
-    const hung = await start({ decide: () => new Promise(() => undefined) }, { now: () => clock, inlineWaitMs: 20, vendorDeadlineMs: 60_000 });
+    const sessions = createMemorySessionStore();
+    const hung = await start({ decide: () => new Promise(() => undefined) }, { sessions, now: () => clock, inlineWaitMs: 20, vendorDeadlineMs: 60_000 });
+    const alive = await start(PASSING, { sessions, now: () => clock, vendorDeadlineMs: 60_000 });
     const lost = await verify(hung, video);
     clock += 65_000;
-    expect((await hung.send('GET', `sessions/${lost.session.sessionId}`)).body).toMatchObject({ state: 'decided', verdict: REVIEW });
+    expect((await alive.send('GET', `sessions/${lost.session.sessionId}`)).body).toMatchObject({ state: 'decided', verdict: REVIEW });
   });
 
   it('may object to headers before the session is used up', async () => {

@@ -167,6 +167,16 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return { status: 'claimed' };
     },
 
+    async holdSubmission(sessionId, holder, now) {
+      const entry = entries.get(sessionId);
+      if (entry?.submission === undefined) return 'unknown';
+      const { verdict, held } = entry.submission;
+      if (verdict) return 'decided';
+      if (held && held.by !== holder) return 'taken';
+      entry.submission = { ...entry.submission, held: { by: holder, at: now } };
+      return 'held';
+    },
+
     async closeSession(sessionId, now) {
       const entry = find(sessionId, now);
       if (entry === undefined) return false;

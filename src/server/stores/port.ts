@@ -50,6 +50,8 @@ export interface Submission {
   /** Absent if the client sent no key; then no repetition is recognised. */
   readonly idempotency?: Idempotency;
   readonly claimedAt: number;
+  /** Who decides it, and when that was last heard of. Absent until somebody has begun. */
+  readonly held?: { readonly by: string; readonly at: number };
   /** The vendor's own number, as soon as there is one. Never sent to the client. */
   readonly vendorReference?: string;
   /** Absent while it is pending. */
@@ -103,6 +105,9 @@ export interface EvidenceMark {
 /** Outcome of {@link SessionStore.claimSubmission}. `replayed`: which of the digests another session has claimed before. */
 export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'replayed'; readonly digests: readonly string[] } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' } | { readonly status: 'unknown' } | QuotaReached;
 
+/** Outcome of {@link SessionStore.holdSubmission}. `taken`: somebody else holds it; `decided`: it has its verdict; `unknown`: there is none, or none any more. */
+export type SubmissionHold = 'held' | 'taken' | 'decided' | 'unknown';
+
 /** Outcome of {@link SessionStore.saveVerdict}: whether this verdict is the one that stands, and what stands. */
 export interface SavedVerdict {
   readonly saved: boolean;
@@ -128,6 +133,11 @@ export interface SessionStore {
   claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
   /** Takes the session's only submission, and with it the evidence for this session alone. */
   claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas, evidence?: EvidenceMark): Promise<SubmissionClaim>;
+  /**
+   * Says that `holder`, a name drawn for one decision, is at work on the submission; as often as it likes. The first one has it, and
+   * nobody asks a vendor who has not.
+   */
+  holdSubmission(sessionId: string, holder: string, now: number): Promise<SubmissionHold>;
   /** Ends the session for every part and submission that has not come yet. False if there is none. */
   closeSession(sessionId: string, now: number): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */

@@ -108,8 +108,8 @@ const CLAIM_SUBMISSION = `${FIND}
 ${COUNT_ATTEMPTS}
 if submission == ARGV[3] then return {'claimed'} end
 if submission then
-  local decided = redis.call('HMGET', KEYS[1], 'verdict', 'vendorReference')
-  return {'taken', submission, decided[1] or '', decided[2] or ''}
+  local since = redis.call('HMGET', KEYS[1], 'verdict', 'vendorReference', 'heldBy', 'heldAt')
+  return {'taken', submission, since[1] or '', since[2] or '', since[3] or '', since[4] or ''}
 end
 if over then return {'expired'} end
 local attempts, window = tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -139,6 +139,16 @@ redis.call('HSET', KEYS[1], 'submission', ARGV[3])
 return {'claimed'}
 `;
 
+/** KEYS: session. ARGV: now, holder. */
+const HOLD = `
+local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy')
+if not known[1] then return {'unknown'} end
+if known[2] then return {'decided'} end
+if known[3] and known[3] ~= ARGV[2] then return {'taken'} end
+redis.call('HSET', KEYS[1], 'heldBy', ARGV[2], 'heldAt', ARGV[1])
+return {'held'}
+`;
+
 /** KEYS: session, open sessions. ARGV: now, id. */
 const CLOSE = `${FIND}
 redis.call('HSETNX', KEYS[1], 'closedAt', ARGV[1])
@@ -162,9 +172,9 @@ if not known[2] then
   if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'vendorReference', ARGV[4]) end
 end
 redis.call('ZREM', KEYS[2], ARGV[1])
-local now = redis.call('HMGET', KEYS[1], 'verdict', 'vendorReference', 'verdictBy')
-return {now[3] == ARGV[2] and 'saved' or 'decided', known[1], now[1], now[2] or ''}
+local now = redis.call('HMGET', KEYS[1], 'verdict', 'vendorReference', 'verdictBy', 'heldBy', 'heldAt')
+return {now[3] == ARGV[2] and 'saved' or 'decided', known[1], now[1], now[2] or '', now[4] or '', now[5] or ''}
 `;
 
 /** The scripts by what they do; see {@link FIND} and its siblings for keys and arguments. */
-export const SCRIPTS = { CREATE, READ, SAVE_CHANNEL, FIND_NONCE, CLAIM_PART, CLAIM_SUBMISSION, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;
+export const SCRIPTS = { CREATE, READ, SAVE_CHANNEL, FIND_NONCE, CLAIM_PART, CLAIM_SUBMISSION, HOLD, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;

@@ -1,6 +1,6 @@
 import { toHex } from '../../transport/chain.js';
 import type { ManifestPart, Verdict } from '../../transport/protocol.js';
-import type { ChannelChoice, EvidenceMark, PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission } from './port.js';
+import type { ChannelChoice, EvidenceMark, PartClaim, QuotaReached, Quotas, Session, SessionStore, StoredSession, Submission, SubmissionHold } from './port.js';
 import { createScriptRunner, within } from './redis-client.js';
 import type { RedisClient } from './redis-client.js';
 import { SCRIPTS } from './redis-scripts.js';
@@ -83,9 +83,14 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
         [now, sessionId, JSON.stringify(submission), `${prefix}attempts:`, quotas.attempts, quotas.attemptWindowMs, SLACK_MS, `${prefix}evidence:`, evidence.keepMs, ...evidence.digests],
       );
       if (status === 'replayed') return { status, digests: details };
-      const [own = '', verdict, vendorReference] = details;
-      if (status === 'taken') return { status, submission: readSubmission(own, verdict, vendorReference) };
+      const [own = '', ...since] = details;
+      if (status === 'taken') return { status, submission: readSubmission(own, ...since) };
       return status === 'claimed' || status === 'expired' || status === 'unknown' ? { status } : quotaReached(status, own);
+    },
+
+    async holdSubmission(sessionId, holder, now) {
+      const [status] = await run(SCRIPTS.HOLD, [sessionKey(sessionId)], [now, holder]);
+      return status as SubmissionHold;
     },
 
     async closeSession(sessionId, now) {
@@ -99,8 +104,8 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
 
     async saveVerdict(sessionId, { verdict, vendorReference = '' }) {
       const call = toHex(globalThis.crypto.getRandomValues(new Uint8Array(16)));
-      const [status, own = '', stands, reference] = await run(SCRIPTS.SAVE_VERDICT, [sessionKey(sessionId), openKey], [sessionId, call, JSON.stringify(verdict), vendorReference]);
-      return status === 'unknown' ? undefined : { saved: status === 'saved', submission: readSubmission(own, stands, reference) };
+      const [status, own = '', ...since] = await run(SCRIPTS.SAVE_VERDICT, [sessionKey(sessionId), openKey], [sessionId, call, JSON.stringify(verdict), vendorReference]);
+      return status === 'unknown' ? undefined : { saved: status === 'saved', submission: readSubmission(own, ...since) };
     },
 
     async ping() {
@@ -113,8 +118,9 @@ function quotaReached(status: string | undefined, retryAfterMs: string): QuotaRe
   return { status: status as QuotaReached['status'], retryAfterMs: Number(retryAfterMs) };
 }
 
-function readSubmission(own: string, verdict = '', vendorReference = ''): Submission {
-  return { ...(JSON.parse(own) as Submission), ...(vendorReference !== '' && { vendorReference }), ...(verdict !== '' && { verdict: JSON.parse(verdict) as Verdict }) };
+/** @param own as it was claimed; the others as they were noted since, empty where they were not */
+function readSubmission(own: string, verdict = '', vendorReference = '', heldBy = '', heldAt = ''): Submission {
+  return { ...(JSON.parse(own) as Submission), ...(heldBy !== '' && { held: { by: heldBy, at: Number(heldAt) } }), ...(vendorReference !== '' && { vendorReference }), ...(verdict !== '' && { verdict: JSON.parse(verdict) as Verdict }) };
 }
 
 /** Names and values in turn, as Redis lists a hash. */
@@ -133,7 +139,7 @@ function readRecord(flat: readonly string[]): StoredSession {
     session: JSON.parse(fields.get('session') ?? '') as Session,
     parts: parts.sort((a, b) => a.index - b.index),
     ...(channel !== undefined && { channel: JSON.parse(channel) as ChannelChoice }),
-    ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference')) }),
+    ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference'), fields.get('heldBy'), fields.get('heldAt')) }),
     ...(closedAt !== undefined && { closedAt: Number(closedAt) }),
   };
 }

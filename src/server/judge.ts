@@ -1,0 +1,90 @@
+import { sha256, toHex } from '../transport/chain.js';
+import type { Bytes } from '../transport/chain.js';
+import type { CodeReference, Manifest, ManifestPart, SubmissionRequest } from '../transport/protocol.js';
+import { check } from '../transport/shape.js';
+import type { FieldError } from '../transport/shape.js';
+import { verdictShape } from '../transport/wire-shapes.js';
+import { REVIEW } from './decide.js';
+import type { Decision, InHand } from './decide.js';
+import { EVIDENCE_CODES } from './evidence/checks.js';
+import { verifyEvidence } from './evidence/verify.js';
+import { logError, logId } from './log.js';
+import { evidenceBytes } from './manifest-parts.js';
+import type { Settings } from './options.js';
+import type { Session } from './stores/port.js';
+import type { Evidence, VendorOutcome } from './vendors/port.js';
+import { orLate } from './within-ms.js';
+
+/** Milliseconds for reading one submission's evidence and looking into it: a store that hangs must not keep its turn for ever. */
+const EXAMINE_MS = 30_000;
+
+/** A claimed submission on its way to a verdict. */
+export interface Claimed {
+  readonly session: Session;
+  readonly submission: SubmissionRequest;
+  readonly request: Request;
+}
+
+type Examined = { readonly ok: true; readonly evidence: Evidence } | { readonly ok: false; readonly decision: Decision };
+
+/** Checks the evidence and asks the vendor. Rejects only if the session store does. */
+export async function judge({ session, submission, request }: Claimed, inHand: InHand, settings: Settings): Promise<Decision> {
+  // Nothing is read before its turn: what waits holds no recording.
+  const examined = await settings
+    .takeTurn(() => orLate(examine(session, submission.manifest, settings), EXAMINE_MS))
+    .catch((error: unknown): Examined => {
+      settings.log({ level: 'error', event: 'failed', session: logId(session.sessionId), error: logError(error) });
+      return { ok: false, decision: { status: 'decided', ...REVIEW } };
+    });
+  // Much may have happened while it waited. From here on nobody else decides it, nor calls it overdue.
+  if ((await inHand.hold()) !== 'held') return { status: 'dropped' };
+  if (!examined.ok) return examined.decision;
+  const { evidence } = examined;
+  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence, signal }), session, settings);
+}
+
+async function examine(session: Session, manifest: Manifest, settings: Settings): Promise<Examined> {
+  const rejected = (code: CodeReference, findings: readonly FieldError[] = []): Examined => ({ ok: false, decision: { status: 'decided', decision: 'rejected', code, findings } });
+  const { video, bestFrame } = manifest;
+  if (evidenceBytes(manifest) > session.limits.maxBytes) return rejected(EVIDENCE_CODES.overSize);
+  const bytes = await gather(session.sessionId, video.parts, settings);
+  const picture = bestFrame && (await gather(session.sessionId, bestFrame.parts, settings));
+  if (bytes === undefined || (bestFrame && !picture)) return rejected(EVIDENCE_CODES.empty);
+  const verified = verifyEvidence({ session, manifest, inspection: await settings.inspect(bytes), bestFrame: picture });
+  return verified.ok ? { ok: true, evidence: { bytes, facts: verified.facts, ...(picture && { bestFrame: picture }) } } : rejected(verified.code, verified.findings);
+}
+
+/** The parts put together. `undefined` if the store lost or altered one: what is left is no evidence. */
+async function gather(sessionId: string, parts: readonly ManifestPart[], settings: Settings): Promise<Bytes | undefined> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.bytes, 0));
+  let offset = 0;
+  for (const part of parts) {
+    const bytes = await settings.evidence.readPart(sessionId, part);
+    if (bytes?.length !== part.bytes || toHex(await sha256(bytes)) !== part.digest) return undefined;
+    whole.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return whole;
+}
+
+/** What a vendor says within its deadline; `review` for anything that is no verdict. Never rejects. */
+export async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, settings: Settings): Promise<VendorOutcome> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('vendor deadline')), settings.vendorDeadlineMs);
+  });
+  try {
+    const outcome = await Promise.race([ask(controller.signal), late]);
+    if (outcome.status === 'pending') return outcome;
+    // Written by the customer, perhaps in JavaScript: a verdict the client cannot read is none.
+    if (outcome.status !== 'decided' || !check(verdictShape, outcome, 'ignore').ok) throw new TypeError('the vendor gave no verdict');
+    return outcome;
+  } catch (error) {
+    settings.log({ level: 'error', event: 'vendor-failed', session: logId(sessionId), error: logError(error) });
+    return { status: 'decided', ...REVIEW };
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
+}
