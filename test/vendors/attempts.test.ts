@@ -42,8 +42,8 @@ async function visit({ channel, task }: VendorChoice): Promise<{ readonly tokens
   expect([page, facefront, address.hash]).toEqual(['1', NONCE, '#/app']);
   return { tokens, address };
 }
-const confirm = <Input>(attempts: VendorAttempts<Input>, { expected }: VendorChoice, tokens: Readonly<Record<string, string>>): Promise<VendorOutcome> =>
-  attempts.confirm({ tokens, expected, session: { createdAt: vendors.clock.now } as Session, signal });
+const confirm = <Input>(attempts: VendorAttempts<Input>, { expected }: VendorChoice, tokens: Readonly<Record<string, string>>, createdAt = vendors.clock.now): Promise<VendorOutcome> =>
+  attempts.confirm({ tokens, expected, session: { createdAt } as Session, signal });
 
 describe('kyc-h5', () => {
   it.each([['0', 'passed'], ['66660004', 'rejected']] as const)('an attempt that came to %s is %s', async (code, decision) => {
@@ -64,6 +64,38 @@ describe('kyc-h5', () => {
       expect(await confirm(attempts, choice, { ...tokens, ...change })).toMatchObject({ decision: 'rejected', code: { code: '400101' } });
     }
     expect(failures).toEqual(['kyc return: the signature is not the vendor’s', 'kyc return: the signature is not the vendor’s']);
+  });
+
+  it.each<[string, (attempts: ReturnType<typeof kycAttempts>, choice: VendorChoice) => Promise<unknown>]>([
+    ['this process began after the login', async () => undefined],
+    ['what was kept is gone', async (attempts) => attempts.begin({ nonce: NONCE }, { userId: 'user-2', ...IDENTITY })],
+  ])('a return signed with a ticket that is not known any more, since %s, decides nothing: the vendor’s result does', async (_why, before) => {
+    for (const [code, decision] of [['0', 'passed'], ['66660004', 'rejected']] as const) {
+      vendors.kyc.setOutcome({ code });
+      const choice = await beginKyc(kycAttempts());
+      const { tokens } = await visit(choice);
+      const createdAt = vendors.clock.now;
+      vendors.clock.now += 3000;
+      const later = kycAttempts();
+      await before(later, choice);
+      for (const change of [{}, { code: '3004' }, { newSignature: '0'.repeat(40) }]) {
+        expect(await confirm(later, choice, { ...tokens, ...change }, createdAt)).toMatchObject({ decision, code: { system: 'faceid-sdk', code } });
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it('of a session that is younger than the oldest ticket known, a signature nobody made is refused, however often tickets were replaced', async () => {
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    const createdAt = vendors.clock.now;
+    vendors.clock.now += 21 * 60_000;
+    await attempts.begin({ nonce: NONCE }, { userId: 'user-2', ...IDENTITY });
+    expect(await confirm(attempts, choice, { ...tokens, newSignature: '0'.repeat(40) }, createdAt)).toMatchObject({ decision: 'rejected', code: { code: '400101' } });
+    expect(await confirm(attempts, choice, tokens, createdAt)).toMatchObject({ decision: 'passed' });
+    // No ticket makes what is no digest.
+    expect(await confirm(attempts, choice, { ...tokens, newSignature: 'none' }, createdAt - 1)).toMatchObject({ decision: 'rejected', code: { code: '400101' } });
   });
 
   it('somebody whom the vendor’s page could not check reads its own reason, and one who says nothing the vendor’s', async () => {

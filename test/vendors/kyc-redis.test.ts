@@ -123,17 +123,21 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     const made = kycLoginAddress({ login: begun.login, returnNonce: 'n'.repeat(22), returnAddress: 'https://shop.example/done', allowLoopbackHttp: true });
     const { headers } = await fetch(made.ok ? made.address : '', { redirect: 'manual' });
     const returned = new URL(headers.get('location') ?? '').searchParams;
-    const given = { code: '0', orderNo: 'order1', signature: returned.get('newSignature') ?? '' };
+    const given = { code: '0', orderNo: 'order1', signature: returned.get('newSignature') ?? '', begunAt: vendors.clock.now };
     vendors.clock.now += 21 * MINUTE;
     expect(await one.query('order1')).toMatchObject({ outcome: 'passed' });
     vendors.clock.now += 21 * MINUTE;
-    expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: true });
-    expect(await two.checkReturn({ ...given, code: '66660004' })).toEqual({ ok: true, genuine: false });
-    expect(await (await instance()).checkReturn(given)).toEqual({ ok: true, genuine: true });
+    expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: true, forged: false });
+    expect(await two.checkReturn({ ...given, code: '66660004' })).toEqual({ ok: true, genuine: false, forged: true });
+    expect(await (await instance()).checkReturn(given)).toEqual({ ok: true, genuine: true, forged: false });
     // A SIGN ticket each time, and the login's NONCE ticket.
     expect(requests()).toEqual([3, 4]);
     vendors.clock.now += 90 * MINUTE;
-    expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: false });
+    expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: false, forged: false });
+    // Emptied, it has nothing to hold a return of before against.
+    await (await redis.connect()).flushAll();
+    expect(await two.checkReturn({ ...given, begunAt: vendors.clock.now - 1 })).toEqual({ ok: true, genuine: false, forged: false });
+    expect(await two.checkReturn({ ...given, begunAt: vendors.clock.now })).toEqual({ ok: true, genuine: false, forged: true });
   });
 
   it('a process that is killed while it fetches is followed by another within seconds', async () => {

@@ -50,7 +50,7 @@ describe('the whole way', () => {
     expect(status).toBe(302);
     const given = { code: returned.get('code') ?? '', orderNo: returned.get('orderNo') ?? '', signature: returned.get('newSignature') ?? '' };
     expect(given).toMatchObject({ code: '0', orderNo: login.orderNo });
-    expect(await kyc.checkReturn(given)).toEqual({ ok: true, genuine: true });
+    expect(await kyc.checkReturn(given)).toEqual({ ok: true, genuine: true, forged: false });
     expect(await kyc.query(login.orderNo)).toMatchObject({ ok: true, outcome: 'passed', liveRate: 99, similarity: 88, entry: { code: '0', known: true } });
   });
 
@@ -59,9 +59,11 @@ describe('the whole way', () => {
     const kyc = client();
     const { returned } = await visit(await loginOf(kyc));
     const [orderNo, signature] = [returned.get('orderNo') ?? '', returned.get('newSignature') ?? ''];
-    expect(await kyc.checkReturn({ code: '0', orderNo, signature })).toEqual({ ok: true, genuine: false });
-    expect(await kyc.checkReturn({ code: '66660004', orderNo, signature })).toEqual({ ok: true, genuine: true });
-    expect(await kyc.checkReturn({ code: '66660004', orderNo, signature: 'not a signature' })).toEqual({ ok: true, genuine: false });
+    expect(await kyc.checkReturn({ code: '0', orderNo, signature })).toEqual({ ok: true, genuine: false, forged: false });
+    expect(await kyc.checkReturn({ code: '0', orderNo, signature, begunAt: vendors.clock.now - 1 })).toEqual({ ok: true, genuine: false, forged: false });
+    expect(await kyc.checkReturn({ code: '0', orderNo, signature, begunAt: vendors.clock.now })).toEqual({ ok: true, genuine: false, forged: true });
+    expect(await kyc.checkReturn({ code: '66660004', orderNo, signature })).toEqual({ ok: true, genuine: true, forged: false });
+    expect(await kyc.checkReturn({ code: '66660004', orderNo, signature: 'not a signature' })).toEqual({ ok: true, genuine: false, forged: true });
     expect(await kyc.query(orderNo)).toMatchObject({ ok: true, outcome: 'failed', entry: { code: '66660004', known: true } });
   });
 
@@ -71,7 +73,7 @@ describe('the whole way', () => {
     const login = await loginOf(kyc);
     const { returned } = await visit(login);
     expect(returned.has('newSignature')).toBe(false);
-    expect(await kyc.checkReturn({ code: '0', orderNo: login.orderNo, signature: returned.get('newSign') ?? '' })).toEqual({ ok: true, genuine: true });
+    expect(await kyc.checkReturn({ code: '0', orderNo: login.orderNo, signature: returned.get('newSign') ?? '' })).toEqual({ ok: true, genuine: true, forged: false });
     expect(await kyc.query(login.orderNo)).toMatchObject({ ok: true, outcome: 'passed', risk: { decision: 'intercepted' } });
   });
 
@@ -105,7 +107,7 @@ describe('tickets', () => {
     vendors.clock.now += 2 * 60_000;
     expect(await kyc.query(login.orderNo)).toMatchObject({ ok: true, outcome: 'passed' });
     expect(tokenRequests()).toBe(2);
-    expect(await kyc.checkReturn({ code: '0', orderNo: login.orderNo, signature: returned.get('newSignature') ?? '' })).toEqual({ ok: true, genuine: true });
+    expect(await kyc.checkReturn({ code: '0', orderNo: login.orderNo, signature: returned.get('newSignature') ?? '' })).toEqual({ ok: true, genuine: true, forged: false });
   });
 
   it('a ticket does not outlive the token it was got with', async () => {
@@ -124,7 +126,7 @@ describe('tickets', () => {
     // The token is 21 minutes old: a NONCE ticket makes the next one be fetched, and with the old one ends the SIGN ticket of eleven minutes.
     await tickets.nonce('user-1');
     expect(await valueOf()).not.toBe(young);
-    expect(await tickets.recentSigns()).toContain(young);
+    expect((await tickets.recentSigns()).map(({ value }) => value)).toContain(young);
   });
 
   it('while a fetch fails, what is held is used to its end', async () => {

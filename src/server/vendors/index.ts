@@ -15,7 +15,7 @@ export type { FaceIdResult } from './tencent/detect-text.js';
 export { createEidClient } from './tencent/eid.js';
 export type { EidClient, EidClientOptions, EidInfo, EidResult, EidSdkClient, EidTokenInput } from './tencent/eid.js';
 export { createKycClient } from './tencent/kyc.js';
-export type { KycClient, KycClientOptions, KycIdentity, KycLogin, KycProduct, KycResult, KycReturn } from './tencent/kyc.js';
+export type { KycClient, KycClientOptions, KycIdentity, KycLogin, KycProduct, KycResult, KycReturn, KycReturnCheck } from './tencent/kyc.js';
 export type { KycAnswer, KycError } from './tencent/kyc-answer.js';
 export { kycSign } from './tencent/kyc-sign.js';
 export { createRedisTicketStore } from './tencent/redis-ticket-store.js';

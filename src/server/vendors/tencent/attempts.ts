@@ -28,17 +28,19 @@ export function createKycAttempts({ client, ...options }: AttemptsOptions & { re
       const { login } = begun;
       return { channel: 'kyc-h5', task: { expiresInMs: login.expiresInMs, login }, expected: { orderNo } };
     },
-    async confirm({ tokens, expected, signal }) {
+    async confirm({ tokens, expected, session, signal }) {
       const { orderNo = '' } = expected;
       const { code } = tokens;
       const signature = tokens['newSignature'] ?? tokens['newSign'];
-      const checked = code !== undefined && signature !== undefined ? await client.checkReturn({ code, orderNo, signature }) : undefined;
-      const genuine = checked?.ok && checked.genuine;
-      if (checked?.ok && !genuine) {
+      const checked = code !== undefined && signature !== undefined ? await client.checkReturn({ code, orderNo, signature, begunAt: session.createdAt }) : undefined;
+      if (checked?.ok && checked.forged) {
         options.onFailure?.('kyc return: the signature is not the vendor’s');
         return { status: 'decided', decision: 'rejected', code: FORGED, reference: orderNo };
       }
-      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told: kycReturnReference(tokens), saidPassed: genuine === true && code === '0', signal });
+      const genuine = checked?.ok === true && checked.genuine;
+      // A signature that cannot be told from a forged one speaks neither for the person nor against them.
+      const told = checked?.ok && !genuine ? undefined : kycReturnReference(tokens);
+      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told, saidPassed: genuine && code === '0', signal });
     },
   };
 }

@@ -11,7 +11,7 @@ export interface KycTickets {
   /** The SIGN ticket. */
   sign(): Promise<KycAnswer<Pick<StoredTicket, 'value'>>>;
   /** SIGN tickets that a signature made a while ago may have been made with, the newest first. */
-  recentSigns(): Promise<readonly string[]>;
+  recentSigns(): Promise<readonly Pick<StoredTicket, 'value' | 'fetchedAt'>[]>;
   /** A NONCE ticket: for one user, one use, 120 s. */
   nonce(userId: string): Promise<KycAnswer<Pick<StoredTicket, 'value'>>>;
   /** The vendor refused a signature: the ticket is not to be used again. */
@@ -84,7 +84,7 @@ export function createKycTickets({ appId, secret, http, store, now, newOwner }: 
     async recentSigns() {
       const kept = await sign.peek();
       const all = kept ? [{ value: kept.value, fetchedAt: kept.fetchedAt }, ...(kept.earlier ?? [])] : [];
-      return all.filter(({ fetchedAt }) => now() < fetchedAt + RECENT_MS + REFRESH_MS).map(({ value }) => value);
+      return all.filter(({ fetchedAt }) => now() < fetchedAt + RECENT_MS + REFRESH_MS);
     },
     // Not again after a timeout: the vendor gives one user one ticket every two seconds.
     nonce: (userId) => fetchTicket('kyc NONCE ticket', { type: 'NONCE', user_id: userId }, 'unsent'),

@@ -60,6 +60,19 @@ export interface KycReturn {
   readonly orderNo: string;
   /** `newSignature`, or `newSign` of the page for computers. */
   readonly signature: string;
+  /** When your server began the attempt, milliseconds since 1970. Without it nothing is `forged` that is a signature by its looks. */
+  readonly begunAt?: number;
+}
+
+/** Whose word a return is. */
+export interface KycReturnCheck {
+  /** The vendor signed it. */
+  readonly genuine: boolean;
+  /**
+   * Somebody else did. Neither of both where no ticket of before `begunAt` is known (any more), a new process or an emptied store say:
+   * then it may have been signed with one that is not.
+   */
+  readonly forged: boolean;
 }
 
 /** What the vendor has of an attempt. Only this decides. */
@@ -83,7 +96,7 @@ export interface KycClient {
   /** Hands in the identity and signs the way to the vendor's page. */
   login(identity: KycIdentity): Promise<KycAnswer<{ readonly login: KycLogin }>>;
   /** Whether the vendor signed what came back: then it is its word, though still not the decision. */
-  checkReturn(returned: KycReturn): Promise<KycAnswer<{ readonly genuine: boolean }>>;
+  checkReturn(returned: KycReturn): Promise<KycAnswer<KycReturnCheck>>;
   /** Asks the vendor what an attempt came to. It keeps results for three days. */
   query(orderNo: string): Promise<KycAnswer<KycResult>>;
 }
@@ -164,17 +177,19 @@ export function createKycClient(options: KycClientOptions): KycClient {
       return { ok: true, login: { origin: page, appId, version: VERSION, nonce, orderNo, userId, faceIdName, faceId, sign, expiresInMs: LOGIN_MS } };
     },
 
-    async checkReturn({ code, orderNo, signature }) {
+    async checkReturn({ code, orderNo, signature, begunAt = -Infinity }) {
       const errors = [...checkOrderNo(orderNo), ...(/^-?\d{1,12}$/.test(code) ? [] : [{ field: 'code', rule: 'must be a whole number as text' }])];
       if (errors.length > 0) return invalidInput('kyc return', errors);
-      if (!/^[\da-f]{40}$/i.test(signature)) return { ok: true, genuine: false };
+      if (!/^[\da-f]{40}$/i.test(signature)) return { ok: true, genuine: false, forged: true };
       const ticket = await tickets.sign();
       if (!ticket.ok) return ticket;
       // The ticket may have been replaced while the person was on the vendor's page.
-      for (const value of new Set([ticket.value, ...(await tickets.recentSigns())])) {
-        if (isSameSignature(await kycSign([appId, orderNo, value, code]), signature)) return { ok: true, genuine: true };
+      const recent = await tickets.recentSigns();
+      for (const value of new Set([ticket.value, ...recent.map((each) => each.value)])) {
+        if (isSameSignature(await kycSign([appId, orderNo, value, code]), signature)) return { ok: true, genuine: true, forged: false };
       }
-      return { ok: true, genuine: false };
+      // Every ticket since the oldest that is known is known.
+      return { ok: true, genuine: false, forged: recent.some(({ fetchedAt }) => fetchedAt <= begunAt) };
     },
 
     async query(orderNo) {
