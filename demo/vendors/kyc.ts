@@ -7,6 +7,8 @@ import { createTicketOffice, sortedSha1 } from './kyc-tickets.js';
 /** What a person's check on the vendor's page comes to. */
 export interface KycOutcome {
   readonly code: string;
+  /** What the result query answers with. Default `code`; of an intention check it knows the face alone. */
+  readonly record?: string;
   /** Percent. */
   readonly liveRate?: string;
   readonly similarity?: string;
@@ -149,9 +151,9 @@ export function createKycSimulator({ apps, now = Date.now, asks = false }: KycOp
     if (!tickets.isSigned(appId, [appId, orderNo, version, nonce], sign)) return context.json(answer('400101'));
     const checked = orders.get(orderNo)?.outcome;
     if (!checked) return context.json(answer('66660011'));
-    const { code, liveRate = '99', similarity = '88', riskInfo } = checked;
+    const { code, record = code, liveRate = '99', similarity = '88', riskInfo } = checked;
     const media = { ...(getFile === '1' || getFile === '2' ? { photo: 'cGhvdG8=' } : {}), ...(getFile === '1' || getFile === '3' ? { video: 'dmlkZW8=' } : {}) };
-    return context.json(answer(code, { result: { orderNo, liveRate, similarity, occurredTime: stamp(now()), appId, ...media, ...(riskInfo && { riskInfo }) } }));
+    return context.json(answer(record, { result: { orderNo, liveRate, similarity, occurredTime: stamp(now()), appId, ...media, ...(riskInfo && { riskInfo }) } }));
   });
 
   return {

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => vendors.close());
 
 const options = { intervalMs: 5, onFailure: (detail: string): void => void failures.push(detail) };
-const kycAttempts = (secret: string = KEYS.kycSecret) => createKycAttempts({ client: createKycClient({ appId: KEYS.kycAppId, secret, now: () => vendors.clock.now, ...vendors.http }), ...options });
+const kycAttempts = (secret: string = KEYS.kycSecret, own: { readonly intention?: boolean } = {}) => createKycAttempts({ client: createKycClient({ appId: KEYS.kycAppId, secret, now: () => vendors.clock.now, ...vendors.http }), ...options, ...own });
 
 async function begin<Input>(attempts: VendorAttempts<Input>, input: Input): Promise<VendorChoice> {
   const choice = await attempts.begin({ nonce: NONCE }, input);
@@ -96,6 +96,33 @@ describe('kyc-h5', () => {
     expect(await confirm(attempts, choice, tokens, createdAt)).toMatchObject({ decision: 'passed' });
     // No ticket makes what is no digest.
     expect(await confirm(attempts, choice, { ...tokens, newSignature: 'none' }, createdAt - 1)).toMatchObject({ decision: 'rejected', code: { code: '400101' } });
+  });
+
+  it.each<[object, string, string, string]>([
+    [{ code: '66660004', record: '0' }, 'review', 'faceid-sdk', '66660004'],
+    [{ code: '3003', record: '0' }, 'review', 'faceid-h5-client', '3003'],
+    [{ code: '66660004', record: '0', faceCode: '0', willCode: '-801' }, 'review', 'faceid-intention', '-801'],
+    [{ code: '0', faceCode: '0', willCode: '3001' }, 'review', 'faceid-intention', '3001'],
+    [{ code: '0', willCode: '-1' }, 'review', 'faceid-intention', '-1'],
+    [{ code: '0', faceCode: '0' }, 'review', 'faceid-sdk', '66660021'],
+    [{ code: '0', faceCode: '0', willCode: '0' }, 'passed', 'faceid-sdk', '0'],
+    [{ code: '0', record: '66660004' }, 'rejected', 'faceid-sdk', '66660004'],
+  ])('a page that came to %j, and a face that may have passed: %s', async (outcome, decision, system, code) => {
+    vendors.kyc.setOutcome(outcome as never);
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    expect(await confirm(attempts, choice, tokens)).toEqual({ status: 'decided', decision, code: { system, table: 'result', code }, reference: choice.expected['orderNo'] });
+  });
+
+  it('where there is an intention check, nobody passes by their face alone', async () => {
+    vendors.kyc.setOutcome({ code: '0', faceCode: '0', willCode: '0' });
+    const attempts = kycAttempts(KEYS.kycSecret, { intention: true });
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    const without = (name: string): Record<string, string> => Object.fromEntries(Object.entries(tokens).filter(([each]) => each !== name));
+    for (const given of [{}, without('willCode'), without('newSignature'), { code: '0' }]) expect(await confirm(attempts, choice, given)).toMatchObject({ decision: 'review', code: { code: '66660021' } });
+    expect(await confirm(attempts, choice, tokens)).toMatchObject({ decision: 'passed' });
   });
 
   it('somebody whom the vendor’s page could not check reads its own reason, and one who says nothing the vendor’s', async () => {

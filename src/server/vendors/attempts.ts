@@ -43,16 +43,18 @@ export function notBegun(failure: Failed, { onFailure }: AttemptsOptions): Chann
  * vendor's own: whoever left without having finished has not passed.
  *
  * @param told what the vendor's page said went wrong
+ * @param doubt the code with which somebody whom the vendor's result calls passed is for review, because its page said otherwise
  * @param saidPassed the vendor's page said, and signed, that the person passed: its result is on the way, and the attempt stays pending
  */
 export async function decideReturned(
   ask: () => Promise<VendorAnswer & { readonly detail?: string }>,
-  { reference, told, saidPassed = false, signal, ...options }: AttemptsOptions & { readonly reference: string; readonly told?: CodeReference | undefined; readonly saidPassed?: boolean; readonly signal: AbortSignal },
+  { reference, told, doubt, saidPassed = false, signal, ...options }: AttemptsOptions & { readonly reference: string; readonly told?: CodeReference | undefined; readonly doubt?: CodeReference | undefined; readonly saidPassed?: boolean; readonly signal: AbortSignal },
 ): Promise<VendorOutcome> {
   for (let question = 1; ; question++) {
     const answer = await ask();
     if (!answer.ok) options.onFailure?.(answer.detail ?? answer.reason);
     const outcome = outcomeOf(answer, reference);
+    if (doubt && answer.ok && answer.outcome === 'passed') return { status: 'decided', decision: 'review', code: doubt, reference };
     if (!answer.ok || outcome.status === 'decided') return outcome;
     const { system, table, code } = answer.entry;
     const hasResult = !NO_RESULT.includes(code);

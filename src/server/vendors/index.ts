@@ -24,7 +24,7 @@ export { createMemoryTicketStore } from './tencent/ticket-store.js';
 export type { StoredTicket, TicketClaim, TicketStore } from './tencent/ticket-store.js';
 export type { AttemptsOptions, VendorAttempts } from './attempts.js';
 export { createDetectAuthAttempts, createEidAttempts, createKycAttempts } from './tencent/attempts.js';
-export type { KycAttempt } from './tencent/attempts.js';
+export type { KycAttempt, KycAttemptsOptions } from './tencent/attempts.js';
 export { outcomeOf } from './outcome.js';
 export type { VendorAnswer } from './outcome.js';
 export { certHash } from './wechat/cert-hash.js';

@@ -1,5 +1,7 @@
 import { withNonce } from '../../../transport/attempt-address.js';
 import { kycReturnReference } from '../../../codes/interpret/kyc-return.js';
+import type { CodeReference } from '../../../transport/protocol.js';
+import { VENDOR_FAILED } from '../../decide.js';
 import { decideReturned, notBegun } from '../attempts.js';
 import type { AttemptsOptions, VendorAttempts } from '../attempts.js';
 import { randomAlphanumeric } from '../random.js';
@@ -19,8 +21,19 @@ type WithRedirect<Input> = Omit<Input, 'redirectUrl'> & { readonly redirectUrl: 
 /** Signature checks that failed, in the vendor's own words. */
 const FORGED = { system: 'faceid-sdk', table: 'result', code: '400101' } as const;
 
+/** Options of {@link createKycAttempts}. */
+export interface KycAttemptsOptions extends AttemptsOptions {
+  readonly client: KycClient;
+  /**
+   * Set where your orders also ask for the person's intention (意愿核身). The result query knows only the face, so that nobody passes
+   * then without a return that the vendor has signed and whose `willCode` is 0: they are `review`. Default false: a return that bears a
+   * code of the intention is held to it all the same.
+   */
+  readonly intention?: boolean;
+}
+
 /** The server's half of `kyc-h5`. */
-export function createKycAttempts({ client, ...options }: AttemptsOptions & { readonly client: KycClient }): VendorAttempts<KycAttempt> {
+export function createKycAttempts({ client, intention = false, ...options }: KycAttemptsOptions): VendorAttempts<KycAttempt> {
   return {
     async begin(_request, { orderNo = randomAlphanumeric(32, (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))), ...identity }) {
       const begun = await client.login({ orderNo, ...identity });
@@ -40,9 +53,20 @@ export function createKycAttempts({ client, ...options }: AttemptsOptions & { re
       const genuine = checked?.ok === true && checked.genuine;
       // A signature that cannot be told from a forged one speaks neither for the person nor against them.
       const told = checked?.ok && !genuine ? undefined : kycReturnReference(tokens);
-      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told, saidPassed: genuine && code === '0', signal });
+      const doubt = doubtOf(tokens, genuine, intention);
+      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told, doubt, saidPassed: genuine && code === '0', signal });
     },
   };
+}
+
+/** What keeps a face that has passed from being a pass. The vendor signs `code` alone; of the others a bad one is believed, since nobody would make it up for themselves. */
+function doubtOf(tokens: Readonly<Record<string, string>>, genuine: boolean, intention: boolean): CodeReference | undefined {
+  const { code, faceCode, willCode } = tokens;
+  const isAsked = intention || faceCode !== undefined || willCode !== undefined;
+  const isContradicted = genuine && code !== '0';
+  const isUnwilling = isAsked && (willCode !== '0' || (faceCode ?? '0') !== '0');
+  if (isContradicted || isUnwilling) return kycReturnReference(tokens) ?? VENDOR_FAILED;
+  return intention && !genuine ? VENDOR_FAILED : undefined;
 }
 
 /** The server's half of `detectauth-h5`. */
