@@ -18,6 +18,8 @@ export async function abandon(request: Request, sessionId: string, subject: stri
   if (!read.ok) return read;
   const found = await findSession(sessionId, subject, settings);
   if (!found.ok) return found;
+  // A vendor's attempt goes on without the page, and may be charged: what comes of it can still be handed in, and asked for.
+  if (found.value.channel && 'expected' in found.value.channel) return noContent();
   await settings.sessions.closeSession(sessionId, settings.now());
   // Read again: a submission may have come in between, and its evidence is about to be looked at.
   const stored = await settings.sessions.readSession(sessionId, settings.now());

@@ -10,6 +10,8 @@ import { checkOrigin } from './origins.js';
 import { putPart } from './parts.js';
 import { jsonResponse, problemResponse, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
+import { reconcile } from './reconcile.js';
+import type { Reconciliation } from './reconcile.js';
 import { findSession, openSession, stateOf } from './sessions.js';
 import { submit } from './submission.js';
 import { takeToken } from './tokens.js';
@@ -23,6 +25,13 @@ export interface Handler {
    * already, which stands; `unknown`: no such session, or nothing submitted to it.
    */
   settle(sessionId: string, verdict: Verdict, vendorReference?: string): Promise<'saved' | 'decided' | 'unknown'>;
+  /**
+   * Asks `vendor.confirm` about a session that led to a vendor and whose person never came back, once its time is over: for a job of
+   * yours. `saved`: there is a verdict now, and `onVerdict` was told; `decided`: there was one already; `pending`: what came back is being
+   * decided, or waits for `settle`; `open`: the person may still come back, ask again after `expiresAt`; `closed`: the session was ended
+   * before, by `withdraw` say; `unknown`: no such session (any more), or none that led to a vendor.
+   */
+  reconcile(sessionId: string): Promise<Reconciliation>;
   /** The person withdraws consent: nothing more is taken, and the evidence is deleted. `unknown`: no such session (any more). */
   withdraw(sessionId: string): Promise<'withdrawn' | 'unknown'>;
   /**
@@ -118,6 +127,7 @@ export function createHandler(options: HandlerOptions): Handler {
       const settled = await settle(stored.session, { verdict, ...(vendorReference !== undefined && { vendorReference }) }, settings);
       return settled?.saved === true ? 'saved' : 'decided';
     },
+    reconcile: (sessionId) => reconcile(sessionId, settings),
     withdraw: (sessionId) => withdraw(sessionId, settings),
     async close({ deadlineMs = 35_000 } = {}) {
       closing = true;

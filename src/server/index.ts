@@ -1,5 +1,6 @@
 export { createHandler } from './handler.js';
 export type { Handler } from './handler.js';
+export type { Reconciliation } from './reconcile.js';
 export { DEFAULT_LIMITS } from './options.js';
 export type { Authorization, HandlerDurations, HandlerOptions, VerdictEvent } from './options.js';
 export type { Evidence, TokenQuestion, VendorOutcome, VendorPort, VendorQuestion } from './vendors/port.js';

@@ -69,7 +69,9 @@ export async function takeToken(request: Request, subject: string | undefined, s
     return refuse('token-used', 'the token came before, in another session');
   }
   if (claim.status === 'taken') {
-    if (claim.submission.idempotency?.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
+    const { idempotency: first } = claim.submission;
+    // Without one the server has asked by itself, about this very attempt: the person who comes late gets the same answer.
+    if (first && first.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
     return answer(await settleOverdue({ session, parts: [], submission: claim.submission }, settings), settings);
   }
   if (claim.status === 'unknown') return unknownSession();

@@ -36,7 +36,7 @@ export interface TokenQuestion {
   readonly session: Session;
   /** As the client named it. */
   readonly channel: string;
-  /** What came back, by the vendor's own names. */
+  /** What came back, by the vendor's own names. Empty where nobody did and the server asks by itself, with `handler.reconcile`. */
   readonly tokens: Readonly<Record<string, string>>;
   /**
    * What the session was opened with by `HandlerOptions.channel`: ask the vendor by this. Tokens that bear one of these names bear
@@ -44,8 +44,8 @@ export interface TokenQuestion {
    */
   readonly expected: Readonly<Record<string, string>>;
   readonly risk: Readonly<Record<string, unknown>>;
-  /** The request as it came in, for its headers; its body has been read. */
-  readonly request: Request;
+  /** The request as it came in, for its headers; its body has been read. Absent where the server asks by itself. */
+  readonly request?: Request;
   /** Fires when the handler stops waiting. */
   readonly signal: AbortSignal;
 }
