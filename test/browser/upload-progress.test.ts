@@ -26,6 +26,14 @@ interface Arrival {
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
 
+/** A page's own worker, which sends what its page would. */
+const WORKER = `import { createBackendClient } from '/src/transport/index.js';
+onmessage = async () => {
+  const progress = [];
+  const result = await createBackendClient({ endpoint: '/api' }).putPart({ sessionId: '${ID}' }, 0, new Uint8Array(1000), (sent) => progress.push(sent));
+  postMessage({ result, progress });
+};`;
+
 let server: Server;
 let origin: string;
 let browser: Browser;
@@ -39,6 +47,8 @@ beforeAll(async () => {
     const path = request.url ?? '';
     if (path.startsWith('/src/')) {
       sourceModule(path).then((text) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(text), () => response.writeHead(404).end());
+    } else if (path === '/worker.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(WORKER);
     } else if (request.method === 'GET') {
       response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': `default-src 'none'; script-src 'self'; connect-src ${path === '/mute' ? "'none'" : "'self' http://localhost:*"}`, 'set-cookie': 'login=yes; Path=/' });
       response.end('<!doctype html><link rel="icon" href="data:,">');
@@ -180,6 +190,21 @@ describe('a part', () => {
     script = [read(307, { location: '/elsewhere' }), read()];
     const { result } = await put({ retry: { maxAttempts: 1, baseMs: 1, capMs: 1, maxRetryAfterMs: 1 } }, { bytes: 100 });
     expect(result).toMatchObject({ ok: false, code: 'network-failed', detail: expect.stringContaining('redirected') as string });
+  });
+
+  it('arrives from a worker, which has no document', async () => {
+    script = [read()];
+    const sent = await page.evaluate(
+      () =>
+        new Promise<unknown>((resolve) => {
+          const worker = new Worker('/worker.js', { type: 'module' });
+          worker.onerror = ({ message }) => resolve(message);
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.postMessage('go');
+        }),
+    );
+    expect(sent).toMatchObject({ result: { ok: true, part: { bytes: 1000 } }, progress: [1000, 1000] });
+    expect(arrivals).toMatchObject([{ path: PUT, bytes: 1000 }]);
   });
 
   it('does not leave where the page’s policy forbids it', async () => {
