@@ -5,7 +5,7 @@ import type { Refusal } from './problem.js';
 const MAX_AGE_S = 600;
 
 /** Headers of an answer that pages of other origins have to be let see. */
-const EXPOSED = 'Retry-After, Location, Want-Content-Digest';
+const EXPOSED = 'Retry-After, Date, Location, Want-Content-Digest';
 
 /** What the `Origin` header of a request means for its answer. */
 export type OriginCheck =

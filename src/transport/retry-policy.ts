@@ -8,9 +8,11 @@ export interface RetryInput {
   readonly outcome: AttemptOutcome;
   /** The `Retry-After` header of the answer, where there was one. */
   readonly retryAfter?: string | null;
+  /** Its `Date` header, where that can be read: what the server's clock says. */
+  readonly date?: string | null;
   /** From 0 up to 1. */
   readonly random: number;
-  /** Milliseconds since 1970, for the date form of `Retry-After`. */
+  /** Milliseconds since 1970 on the device's clock, for the date form of `Retry-After` of an answer without a `Date`. */
   readonly now: number;
   /** Milliseconds left for the whole call; default no limit. */
   readonly remainingMs?: number;
@@ -48,7 +50,8 @@ export function decideRetry(input: RetryInput, policy: RetryPolicy = DEFAULT_RET
   const { attempt, outcome, random, now, remainingMs = Infinity } = input;
   if (outcome.kind === 'status' && !RETRYABLE.includes(outcome.status) && !(outcome.status >= 500 && outcome.status <= 599)) return { stop: 'not-retryable' };
   if (attempt >= policy.maxAttempts) return { stop: 'attempts' };
-  const asked = parseRetryAfter(input.retryAfter, now);
+  // Both by the server's clock: the device's may be hours off.
+  const asked = parseRetryAfter(input.retryAfter, httpDate(input.date) || now);
   if (asked > policy.maxRetryAfterMs) return { stop: 'retry-after-too-long' };
   // With a time from the server the jitter only needs to spread, not to back off.
   const bound = asked > 0 ? policy.baseMs : Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
@@ -59,8 +62,11 @@ export function decideRetry(input: RetryInput, policy: RetryPolicy = DEFAULT_RET
 /** RFC 9110 §10.2.3: seconds, or an HTTP date. Milliseconds from `now`; 0 for none, a past date or one that cannot be read. */
 export function parseRetryAfter(header: string | null | undefined, now: number): number {
   const value = header?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  // Date.parse takes almost anything ("1.5", "-1"); an HTTP date begins with the day's name.
-  const date = /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+  return /^\d+$/.test(value) ? Number(value) * 1000 : Math.max(0, httpDate(value) - now || 0);
+}
+
+/** RFC 9110 §5.6.7, all three forms: milliseconds since 1970, `NaN` for anything else. */
+function httpDate(value: string | null | undefined): number {
+  // Date.parse takes almost anything ("1.5", "-1"), and the form of asctime, which is UTC and does not say so, as local time.
+  return value && /^[A-Z][a-z]{2,8},? .* (GMT|\d{4})$/.test(value) ? Date.parse(value.replace(/\d{4}$/, '$& GMT')) : NaN;
 }

@@ -77,7 +77,7 @@ export interface SendContext {
 }
 
 type Attempt =
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter: string | null; readonly body: string }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter: string | null; readonly date: string | null; readonly body: string }
   | { readonly kind: 'network'; readonly detail: string; readonly timedOut: boolean }
   | { readonly kind: 'headers'; readonly detail: string }
   | { readonly kind: 'cancelled' };
@@ -114,7 +114,7 @@ export async function send(request: SendRequest, context: SendContext): Promise<
       continue;
     }
     const decision = decideRetry(
-      { attempt, outcome: ended, retryAfter: ended.kind === 'status' ? ended.retryAfter : null, random: context.random(), now: context.wallClock(), remainingMs: deadline - context.platform.now() },
+      { ...ended, attempt, outcome: ended, random: context.random(), now: context.wallClock(), remainingMs: deadline - context.platform.now() },
       context.retry,
     );
     if ('stop' in decision) {
@@ -206,7 +206,9 @@ async function exchange(request: SendRequest, context: SendContext, signal: Abor
       redirect: 'error',
       cache: 'no-store',
     });
-    return { kind: 'status', status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.text() };
+    const retryAfter = answer.headers.get('retry-after');
+    // Asked for only then: of each header that it hides from another origin a browser complains in its console.
+    return { kind: 'status', status: answer.status, retryAfter, date: retryAfter && answer.headers.get('date'), body: await answer.text() };
   } catch (error) {
     return { kind: 'network', detail: describe(error), timedOut: false };
   }

@@ -206,6 +206,7 @@ describe('429', () => {
     ['with seconds', () => '1', [990, 2000]],
     ['with 0', () => '0', [0, 900]],
     ['with an HTTP date', () => inMs(2000).toUTCString(), [900, 3000]],
+    ['with a date in the form of asctime', () => inMs(2000).toUTCString().replace(/^(...), (..) (...) (....) (.*) GMT$/, '$1 $3 $2 $5 $4'), [900, 3000]],
     ['with a date that is over', () => inMs(-60_000).toUTCString(), [0, 900]],
     ['with nonsense', () => 'soon', [0, 900]],
     ['with a negative number', () => '-5', [0, 900]],
@@ -222,6 +223,16 @@ describe('429', () => {
     expect(limited).toBe(2);
     expect(took).toBeGreaterThanOrEqual(min);
     expect(took).toBeLessThan(max);
+  });
+
+  it('with a date is waited out by the server’s clock, wherever the device’s is', async () => {
+    let limited = 0;
+    const { client } = await start(async (request, next) => ((limited += 1) === 1 ? new Response('', { status: 429, headers: { 'retry-after': inMs(3_602_000).toUTCString(), date: inMs(3_600_000).toUTCString() } }) : next(request)));
+    const began = performance.now();
+    expect(await client().state('A'.repeat(22))).toMatchObject({ ok: false, status: 404 });
+    const took = performance.now() - began;
+    expect(took).toBeGreaterThanOrEqual(900);
+    expect(took).toBeLessThan(4000);
   });
 
   it('that asks for more than a person waits is not waited out', async () => {

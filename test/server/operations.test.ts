@@ -39,7 +39,7 @@ describe('origins', () => {
     const created = await postJson(service, 'sessions', SESSION_REQUEST, SHOP);
     expect(created.status).toBe(201);
     expect(created.headers.get('access-control-allow-origin')).toBe('https://shop.example');
-    expect(created.headers.get('access-control-expose-headers')).toContain('Retry-After');
+    expect(created.headers.get('access-control-expose-headers')).toContain('Retry-After, Date');
     const refused = await postJson(service, 'sessions', {}, SHOP);
     expect(refused.status).toBe(400);
     expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example');
