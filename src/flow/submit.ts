@@ -6,7 +6,7 @@ import { uploadParts, type UploadedParts } from '../transport/parts.js';
 import type { CaptureSession, ConsentRecord, Manifest, ManifestBestFrame } from '../transport/protocol.js';
 import type { Captured, Phase } from './capture-run.js';
 import { conclude } from './conclude.js';
-import { endingOf, type OutcomeWriter } from './outcome.js';
+import type { OutcomeWriter } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { MediaPlatform } from '../platform/port.js';
 
@@ -27,18 +27,24 @@ export interface SubmitOptions {
 
 /** Uploads the evidence, hands it in and waits for the verdict. */
 export async function submit(options: SubmitOptions): Promise<VerifyResult> {
-  const { client, session, captured, consent, risk, platform, signal, emit, outcome } = options;
+  const { client, session, captured, consent, risk, platform, signal, emit } = options;
   const { recording, bestFrame } = captured;
   const read = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
   const chunks = await Promise.all(recording.chunks.map(read));
-  emit({ phase: 'uploading', sentBytes: 0, totalBytes: recording.bytes + (bestFrame?.blob.size ?? 0) });
-  const uploaded = await uploadParts({ client, session, chunks, ...(bestFrame && { bestFrame: await read(bestFrame.blob) }), signal, platform, onProgress: (progress) => emit({ phase: 'uploading', ...progress }) });
-  if (!uploaded.ok) return outcome.ended(endingOf(uploaded));
+  const picture = bestFrame && (await read(bestFrame.blob));
+  const handIn = async (key?: string): ReturnType<BackendClient['submit']> => {
+    if (!key) emit({ phase: 'uploading', sentBytes: 0, totalBytes: recording.bytes + (picture?.length ?? 0) });
+    const uploaded = await uploadParts({ client, session, chunks, ...(picture && { bestFrame: picture }), resume: !!key, signal, platform, onProgress: (progress) => emit({ phase: 'uploading', ...progress }) });
+    if (!uploaded.ok) return uploaded;
+    emit({ phase: 'verdict' });
+    const manifest = await describeEvidence(options, uploaded);
+    return client.submit(session.sessionId, { manifest, consent, ...(risk && { risk }) }, { signal, ...(key && { key }) });
+  };
 
-  emit({ phase: 'verdict' });
-  const manifest = await describeEvidence(options, uploaded);
-  const answer = await client.submit(session.sessionId, { manifest, consent, ...(risk && { risk }) }, { signal });
-  return conclude(answer, options);
+  const answer = await handIn();
+  // Refused, it has used nothing up. Once: a backend that goes on losing parts is not to be waited for.
+  const lost = !answer.ok && answer.problem?.type.endsWith(':part-missing');
+  return conclude(lost ? await handIn(`${session.sessionId}-again`) : answer, options);
 }
 
 async function describeEvidence(

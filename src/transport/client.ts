@@ -76,6 +76,15 @@ export interface PutPartOptions extends CallOptions {
   readonly digest?: string;
 }
 
+/** Options of `submit`. */
+export interface SubmitOptions extends CallOptions {
+  /**
+   * Names this submission, `Idempotency-Key` on the wire: 8–255 visible ASCII characters. Another one for what is submitted anew after
+   * a refusal, as a backend may answer a key it knows with its first answer. Default the session's id.
+   */
+  readonly key?: string;
+}
+
 /** The customer's backend, spoken to. No call ever rejects; each has a deadline. */
 export interface BackendClient {
   /** Opens a session. */
@@ -89,7 +98,7 @@ export interface BackendClient {
     options?: PutPartOptions,
   ): Promise<{ readonly ok: true; readonly part: ManifestPart } | BackendFailure>;
   /** Hands in the evidence. Calling it again with the same submission gives the first answer again. */
-  submit(sessionId: string, submission: SubmissionRequest, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
+  submit(sessionId: string, submission: SubmissionRequest, options?: SubmitOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
   /** Hands over a vendor's token where that is all there is; see `postToken` for the verdict as well. */
   postToken(request: Omit<TokenRequest, 'protocol'>, options?: CallOptions): Promise<{ readonly ok: true; readonly response: VerdictResponse | PendingResponse } | BackendFailure>;
   /** Says that there will be no submission; for `pagehide` too, and after the client's own signal. One attempt. */
@@ -173,7 +182,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
 
     async submit(sessionId, submission, call) {
       // A session takes one submission, so its id names that submission: a second call is a repetition, not another one.
-      const answer = await message({ method: 'POST', about: 'submission', headers: { ...JSON_TYPE, 'idempotency-key': sessionId }, body: JSON.stringify(submission) }, `${sessionPath(sessionId)}/submission`, call);
+      const answer = await message({ method: 'POST', about: 'submission', headers: { ...JSON_TYPE, 'idempotency-key': call?.key ?? sessionId }, body: JSON.stringify(submission) }, `${sessionPath(sessionId)}/submission`, call);
       const read = readJson(answer, 'submission', submissionResponseShape, sessionId);
       return read.ok ? { ok: true, response: read.value } : read;
     },

@@ -4,7 +4,7 @@ export { chainOf, digestOf, sha256, toHex } from './chain.js';
 export type { AbandonmentOutcome } from './abandon.js';
 export type { CircuitOptions } from './circuit.js';
 export { createBackendClient } from './client.js';
-export type { BackendClient, BackendClientOptions, CallOptions, PutPartOptions } from './client.js';
+export type { BackendClient, BackendClientOptions, CallOptions, PutPartOptions, SubmitOptions } from './client.js';
 export type { BackendFailure } from './failure.js';
 export type { AwaitVerdictOptions } from './poll-verdict.js';
 export type { Fetch, SendContext } from './send.js';

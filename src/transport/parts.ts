@@ -150,8 +150,9 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
     signal.removeEventListener('abort', stopAll);
     if (failed === undefined) return undefined;
-    // A network that was waited for in vain is not waited for once more.
-    if (signal.aborted || !failed.transient || failed.code === 'offline' || round >= rounds) return asUploadFailure(failed);
+    // A network that was waited for in vain is not waited for once more. Bytes that were damaged on their way are here, whole.
+    const again = failed.transient ? failed.code !== 'offline' : /:digest-mismatch|:part-truncated/.test(failed.problem?.type ?? '');
+    if (signal.aborted || !again || round >= rounds) return asUploadFailure(failed);
 
     const obstacle = await askWhatIsThere(round);
     if (obstacle) return obstacle;

@@ -174,6 +174,38 @@ describe('an upload', () => {
     expect(await upload()).toMatchObject({ ok: false, code: 'session-expired' });
   });
 
+  /** The part as it arrives from a line, or through a proxy, that does this to its bytes. */
+  const damaged = async (request: Request, damage: (bytes: Bytes) => Bytes): Promise<Request> =>
+    new Request(request.url, { method: 'PUT', headers: request.headers, body: damage(new Uint8Array(await request.arrayBuffer())) });
+  const DAMAGES: readonly [string, string, (bytes: Bytes) => Bytes][] = [
+    ['one bit was flipped', 'digest-mismatch', (bytes) => bytes.map((byte, at) => (at === 1234 ? byte ^ 4 : byte))],
+    ['the end was lost', 'part-truncated', (bytes) => bytes.slice(0, -1)],
+  ];
+
+  it.each(DAMAGES)('sends a part again in which %s', async (_name, problem, damage) => {
+    const sent: string[] = [];
+    const { service: own, session, upload } = await start({
+      handler: { inlineWaitMs: 25_000 },
+      async fault(request, next) {
+        if (!isPart(request)) return next(request);
+        sent.push(new URL(request.url).pathname);
+        return next(request.url.endsWith('/parts/2') && sent.filter((path) => path.endsWith('/parts/2')).length === 1 ? await damaged(request, damage) : request);
+      },
+    });
+    const uploaded = await upload();
+    if (!uploaded.ok) throw new Error(uploaded.detail);
+    expect(own.log.filter(({ event }) => event === 'refused').map((entry) => entry.problem)).toEqual([problem]);
+    expect(sent.filter((path) => path.endsWith('/parts/2'))).toHaveLength(2);
+    expect(await postJson(own, `sessions/${session.sessionId}/submission`, await submissionOf(session, uploaded))).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+  });
+
+  it.each(DAMAGES)('ends after its rounds where in a part always %s', async (_name, problem, damage) => {
+    let sent = 0;
+    const { upload } = await start({ fault: async (request, next) => next(request.url.endsWith('/parts/2') ? ((sent += 1), await damaged(request, damage)) : request) });
+    expect(await upload({ concurrency: 1 })).toMatchObject({ ok: false, code: 'upload-failed', transient: false, problem: { type: `urn:facefront:problem:${problem}` } });
+    expect(sent).toBe(3);
+  });
+
   it('is refused where another part has its number', async () => {
     const { service: own, session, upload } = await start();
     await putPart(own, session.sessionId, 0, new Uint8Array([1, 2, 3]));
