@@ -83,6 +83,21 @@ describe('during the capture', () => {
     await tapped;
   });
 
+  it('gives the flow a tap for each time it wants one: first the picture, then the sound', async () => {
+    const { onTapNeeded } = mounted.lastRun().options;
+    const { signal } = new AbortController();
+    mounted.lastRun().tell({ phase: 'tap' });
+    const first = onTapNeeded?.(signal);
+    mounted.part('tap').click();
+    await first;
+    let taps = 0;
+    const second = onTapNeeded?.(signal).then(() => (taps += 1));
+    await settle();
+    expect(taps).toBe(0);
+    mounted.part('tap').click();
+    await second;
+  });
+
   it('shows how many bytes have gone', () => {
     mounted.lastRun().tell({ phase: 'uploading', sentBytes: 450_000, totalBytes: 1_800_000 });
     expect(mounted.part('hint').textContent).toBe('0.5 / 1.8 MB');

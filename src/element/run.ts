@@ -32,9 +32,11 @@ export interface Run {
 export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResult>, { evidence, ...options }: RunOptions): Run {
   const stop = new AbortController();
   const consent = deferred<'granted' | 'refused'>();
-  const tap = deferred<void>();
+  let tap = deferred<void>();
   const warning = deferred<'go' | 'other'>();
   let superseded = false;
+  // Both may be wanted several times in a run, and what was given before is no answer.
+  const nextTap = (): Promise<void> => (tap = deferred<void>()).promise;
   let file = deferred<File>();
   const nextFile = (): Promise<File> => (file = deferred<File>()).promise;
   const begin = async (): Promise<VerifyResult> =>
@@ -44,7 +46,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
       onState(state) {
         if (!superseded) options.onState(state);
       },
-      onTapNeeded: () => tap.promise,
+      onTapNeeded: nextTap,
       onLightWarning: () => warning.promise,
       ...(evidence === 'live-or-file' && { onFileNeeded: nextFile }),
       signal: stop.signal,
@@ -56,7 +58,7 @@ export function beginRun(verify: (options: VerifyOptions) => Promise<VerifyResul
       return superseded;
     },
     answer: consent.resolve,
-    tap: tap.resolve,
+    tap: () => tap.resolve(),
     warned: warning.resolve,
     give: (chosen) => file.resolve(chosen),
     cancel: () => stop.abort(),

@@ -186,6 +186,48 @@ describe('a tap', () => {
     await platform.advance(120_000);
     expect(await opening).toMatchObject({ ok: false, code: 'playback-blocked', detail: expect.stringContaining('no tap') });
   });
+
+  const black = (options: Partial<LiveSourcesOptions['options']> = {}) => {
+    const tap = deferred<void>();
+    const room1 = room([give(fakeStream())], { onTapNeeded: () => tap.promise, ...options });
+    room1.video.playing = () => Promise.resolve();
+    return { ...room1, tap };
+  };
+
+  it('starts a preview that plays and shows nothing: WeChat on iOS', async () => {
+    const { opening, tap, log, platform, video } = black();
+    await platform.advance(8_000);
+    expect(log).toEqual(['camera', 'tap']);
+    video.playing = async () => video.showFrame(0.04);
+    tap.resolve();
+    await platform.advance(1);
+    expect(await opening).toMatchObject({ ok: true });
+  });
+
+  it('that brings no picture either is not asked for again', async () => {
+    const { opening, tap, log, platform } = black();
+    await platform.advance(8_000);
+    tap.resolve();
+    await platform.advance(8_000);
+    expect(await opening).toMatchObject({ ok: false, code: 'camera-no-frames' });
+    expect(log).toEqual(['camera', 'tap']);
+  });
+
+  it('that nobody gives leaves the reason it was asked for', async () => {
+    const { opening, platform } = black();
+    await platform.advance(128_000);
+    expect(await opening).toMatchObject({ ok: false, code: 'camera-no-frames', detail: expect.stringContaining('no tap') });
+  });
+
+  it('is asked for where a camera that is opened again shows nothing', async () => {
+    const streams = [fakeStream(), fakeStream()];
+    const { open, log, platform, video } = room(streams.map(give), { onTapNeeded: () => Promise.resolve() });
+    await open();
+    video.playing = () => Promise.resolve();
+    streams[0]?.tracks[0]?.end();
+    await platform.advance(16_000);
+    expect(log).toEqual(['gone camera-lost', 'reacquiring', 'tap', 'failed camera-no-frames']);
+  });
 });
 
 describe('the microphone', () => {

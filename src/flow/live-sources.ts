@@ -3,6 +3,7 @@ import type { Microphone } from '../capture/microphone.js';
 import { untilVisible } from '../capture/reacquire.js';
 import { type CaptureFailure, type CaptureResult, describeError, failure, success } from '../capture/result.js';
 import { stopTracks } from '../capture/track-watch.js';
+import type { ClientCode } from '../codes/client-codes.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import type { SessionLimits } from '../transport/protocol.js';
@@ -58,6 +59,8 @@ const HIDDEN_MS = 120_000;
 const STREAM_MS = 30_000;
 /** Longest wait for the tap that some browsers want. */
 const TAP_MS = 120_000;
+/** WeChat on iOS says that it plays, and shows nothing before a tap. */
+const TAP_CURES: readonly ClientCode[] = ['playback-blocked', 'camera-no-frames'];
 
 /**
  * Opens what the run looks and listens with: the camera, or the integrator's stream; the preview; the microphone, only where the
@@ -196,12 +199,12 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   async function withTap<T>(attempt: () => Promise<CaptureResult<T>>): Promise<CaptureResult<T>> {
     const { onTapNeeded } = options;
     const first = await attempt();
-    if (first.ok || first.code !== 'playback-blocked' || !onTapNeeded) return first;
+    if (first.ok || !TAP_CURES.includes(first.code) || !onTapNeeded) return first;
     emit({ phase: 'tap' });
     const tapped = await within((async () => onTapNeeded(over.signal))(), { platform, signal: over.signal, timeoutMs: TAP_MS });
     if (tapped.kind === 'value') return attempt();
     if (tapped.kind === 'aborted') return failure('cancelled', 'at the tap that starts the preview');
-    return failure('playback-blocked', tapped.kind === 'error' ? `onTapNeeded: ${describeError(tapped.error)}` : `no tap for ${TAP_MS} ms`);
+    return failure(first.code, tapped.kind === 'error' ? `onTapNeeded: ${describeError(tapped.error)}` : `${first.detail}, and no tap for ${TAP_MS} ms`);
   }
 
   /** A choice that comes too late, of a camera that is in use, or during another change, changes nothing. */

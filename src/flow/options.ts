@@ -66,8 +66,9 @@ export interface VerifyOptions {
   /** Called with every change; see {@link FlowState}. */
   readonly onState?: (state: FlowState) => void;
   /**
-   * Some in-app browsers play the preview only after a tap: show a button and resolve when it is tapped. Without this option
-   * the run ends with `playback-blocked` there.
+   * Some in-app browsers play the preview only after a tap, or say that they play and show nothing: show a button and resolve when
+   * it is tapped; play begins then. May be called again in a run. Without this option the run ends with `playback-blocked` or
+   * `camera-no-frames` there.
    */
   readonly onTapNeeded?: (signal: AbortSignal) => Promise<void>;
   /**

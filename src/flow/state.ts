@@ -41,7 +41,7 @@ export type FlowState = {
   | { readonly phase: 'camera' }
   /** The browser is asking the person for the microphone, which the challenge needs. */
   | { readonly phase: 'microphone' }
-  /** The browser will not play the preview without a tap; see `VerifyOptions.onTapNeeded`. */
+  /** The browser will not play the preview without a tap, or plays it and shows nothing; see `VerifyOptions.onTapNeeded`. */
   | { readonly phase: 'tap' }
   /** The camera is on; the first model is still on its way. */
   | { readonly phase: 'loading'; readonly oval: NormalizedBox }

@@ -57,6 +57,11 @@ describe('a camera that is hard to have', () => {
       const tapped = (): boolean => rig.phases().includes('tap');
       rig.video.playing = () => (tapped() ? Promise.resolve() : Promise.reject(new DOMException('tap first', 'NotAllowedError')));
     }, []],
+    ['plays, and shows nothing until it is tapped', { verify: { onTapNeeded: () => Promise.resolve() } }, async (rig) => {
+      rig.freeze(true);
+      await rig.reach('tap');
+      rig.freeze(false);
+    }, []],
     ['never says that it plays, and does', {}, (rig) => (rig.video.playing = () => new Promise(() => undefined)), []],
     ['gives its first picture after seven seconds', {}, async (rig) => {
       rig.freeze(true);
