@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MediaPlatform } from '../platform/port.js';
 import type { Camera, OpenCameraOptions } from './camera.js';
 import { adoptStream, openCamera } from './camera.js';
-import { deferred, fakeMediaDevices, fakePlatform, fakeStream, FakeTrack, settle } from './fake-hardware.js';
+import { deferred, fakeMediaDevices, fakePlatform, fakeStream, FakeTrack, fakeVisibility, settle } from './fake-hardware.js';
 import type { CaptureResult } from './result.js';
 
 const refuse = (name: string, message = 'no') => () => Promise.reject(new DOMException(message, name));
@@ -107,6 +107,36 @@ describe('openCamera and the ladder', () => {
     const sound = new FakeTrack('audio');
     expect(await open(fakeMediaDevices(give(fakeStream(sound))))).toMatchObject({ code: 'camera-absent' });
     expect(sound.readyState).toBe('ended');
+  });
+});
+
+describe('openCamera on a page that is hidden meanwhile', () => {
+  const hide = () => {
+    const asked = deferred<MediaStream>();
+    const page = fakeVisibility();
+    const platform = fakePlatform({ ...page, ...fakeMediaDevices(() => asked.promise) });
+    return { asked, page, platform, result: openCamera({ platform, timeoutMs: 1_000, hiddenTimeoutMs: 5_000 }) };
+  };
+
+  it('waits on: the person looks for the setting', async () => {
+    const { asked, page, platform, result } = hide();
+    page.show(false);
+    await platform.advance(4_000);
+    page.show(true);
+    await platform.advance(900);
+    asked.resolve(fakeStream());
+    expect(await result).toMatchObject({ ok: true });
+  });
+
+  it('but not for ever', async () => {
+    const { asked, page, platform, result } = hide();
+    page.show(false);
+    await platform.advance(5_000);
+    expect(await result).toMatchObject({ code: 'page-hidden' });
+    const stream = fakeStream();
+    asked.resolve(stream);
+    await settle();
+    expect([stream.active, platform.pending]).toEqual([false, 0]);
   });
 });
 

@@ -2,9 +2,10 @@ import type { ClientCode } from '../codes/client-codes.js';
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
 import { onDevicesChange } from './devices-change.js';
+import { HIDDEN_MS, ranOut } from './hidden.js';
 import { describeRefusal } from './refusal.js';
 import { requirementsOf } from './requirements.js';
-import { cancelled, type CaptureResult, failure, success } from './result.js';
+import { cancelled, type CaptureResult, describeError, failure, success } from './result.js';
 import { stopTracks, type TrackWatch, type TrackWatchPlatform, watchTrack } from './track-watch.js';
 
 /**
@@ -41,8 +42,13 @@ export interface OpenCameraOptions {
   readonly platform: MediaPlatform;
   /** Aborts the opening, not the camera once it is open. A stream that still arrives is stopped. */
   readonly signal?: AbortSignal | undefined;
-  /** Longest wait for the whole ladder, the person's answer to the browser's question included. Default 30,000. */
+  /**
+   * Longest wait for the whole ladder, the person's answer to the browser's question included, milliseconds. Default 30,000. Time
+   * in which the page is hidden does not count: browsers ask nobody there.
+   */
   readonly timeoutMs?: number | undefined;
+  /** Longest wait for a hidden page to come back, milliseconds: the person may be on the phone. Default 120,000. */
+  readonly hiddenTimeoutMs?: number | undefined;
   /** Tried before the ladder. Prefer `ideal`: the ladder is there for the day `exact` cannot be met. */
   readonly constraints?: MediaTrackConstraints | undefined;
   /** The camera to open; where it has gone or cannot be had, the front camera is, and {@link Camera.deviceId} tells. Default: the front camera. */
@@ -56,33 +62,40 @@ export interface OpenCameraOptions {
  * `await`, so a call in a click handler keeps the gesture.
  *
  * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `camera-denied`, `camera-absent`,
- * `camera-in-use`, `camera-overconstrained`, `camera-timeout`, `camera-failed`, `cancelled`.
+ * `camera-in-use`, `camera-overconstrained`, `camera-timeout`, `camera-failed`, `page-hidden`, `cancelled`.
  */
 export async function openCamera(options: OpenCameraOptions): Promise<CaptureResult<Camera>> {
-  const { platform, signal, timeoutMs = 30_000 } = options;
+  const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS } = options;
   const missing = requirementsOf('camera').find((requirement) => !requirement.isMet(platform));
   if (missing) return failure(missing.code, missing.remedy);
 
-  const deadline = platform.now() + timeoutMs;
+  if (signal?.aborted) return cancelled('opening the camera');
+  let waiting = true;
+  const outcome = await within(climb(options, () => waiting), { platform, signal, timeoutMs, hidden: { platform, timeoutMs: hiddenTimeoutMs } });
+  waiting = false;
+  if (outcome.kind === 'value') return outcome.value;
+  if (outcome.kind === 'aborted') return cancelled('opening the camera');
+  if (outcome.kind === 'error') return failure('camera-failed', describeError(outcome.error));
+  // Firefox on Android has been seen never to ask and never to answer.
+  return ranOut(platform, 'camera-timeout', `getUserMedia gave no answer within ${timeoutMs} ms`);
+}
+
+/** @param isWaiting whether somebody still wants the camera: one that comes too late is stopped */
+async function climb(options: OpenCameraOptions, isWaiting: () => boolean): Promise<CaptureResult<Camera>> {
+  const { platform } = options;
   let reason = failure('camera-failed', 'no constraints were tried');
   for (const [rung, video] of ladder(options)) {
-    if (signal?.aborted) return cancelled('opening the camera');
-    const outcome = await within(request(platform, video), { platform, signal, timeoutMs: deadline - platform.now(), discard: stopTracks });
-    switch (outcome.kind) {
-      case 'value': {
-        const camera = own(outcome.value, rung, options, platform.mediaDevices());
-        if (!camera.ok) stopTracks(outcome.value);
-        return camera;
-      }
-      case 'aborted':
-        return cancelled('opening the camera');
-      case 'timeout':
-        // Firefox on Android has been seen never to ask and never to answer.
-        return failure('camera-timeout', `getUserMedia gave no answer within ${timeoutMs} ms`);
-      case 'error':
-        reason = describeRefusal(outcome.error, 'camera', platform);
-        if (!WORTH_ANOTHER_RUNG.includes(reason.code)) return reason;
+    let stream: MediaStream;
+    try {
+      stream = await request(platform, video);
+    } catch (error) {
+      reason = describeRefusal(error, 'camera', platform);
+      if (isWaiting() && WORTH_ANOTHER_RUNG.includes(reason.code)) continue;
+      return reason;
     }
+    const camera = isWaiting() ? own(stream, rung, options, platform.mediaDevices()) : cancelled('opening the camera');
+    if (!camera.ok) stopTracks(stream);
+    return camera;
   }
   return reason;
 }

@@ -1,5 +1,6 @@
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
+import { HIDDEN_MS, ranOut } from './hidden.js';
 import { createLevelMeter } from './level-meter.js';
 import { describeRefusal } from './refusal.js';
 import { requirementsOf } from './requirements.js';
@@ -37,8 +38,10 @@ export interface OpenMicrophoneOptions {
   readonly platform: MediaPlatform;
   /** Aborts the opening, not the microphone once it is open. */
   readonly signal?: AbortSignal | undefined;
-  /** Longest wait for the browser, the person's answer included. Default 30,000. */
+  /** Longest wait for the browser, the person's answer included, milliseconds. Default 30,000. Time in which the page is hidden does not count. */
   readonly timeoutMs?: number | undefined;
+  /** Longest wait for a hidden page to come back, milliseconds. Default 120,000. */
+  readonly hiddenTimeoutMs?: number | undefined;
   /** Longest wait for the meter to run. Default 2,000. */
   readonly meterTimeoutMs?: number | undefined;
   /** How long a muted track may stay muted before the microphone counts as lost; time while the page is hidden does not count. Default 3,000. */
@@ -50,18 +53,18 @@ export interface OpenMicrophoneOptions {
  * iPhones have been seen to mute what was there before, and every question costs persons.
  *
  * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `microphone-denied`, `microphone-absent`,
- * `microphone-failed` (no answer, no sound, no meter), `cancelled`; `playback-blocked` where the meter wants a tap: call this
+ * `microphone-failed` (no answer, no sound, no meter), `page-hidden`, `cancelled`; `playback-blocked` where the meter wants a tap: call this
  * again from the tap.
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<CaptureResult<Microphone>> {
-  const { platform, signal, timeoutMs = 30_000, meterTimeoutMs = 2_000, muteTimeoutMs = 3_000 } = options;
+  const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS, meterTimeoutMs = 2_000, muteTimeoutMs = 3_000 } = options;
   const missing = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
   if (missing) return failure(missing.code, missing.remedy);
   if (signal?.aborted) return cancelled('opening the microphone');
 
-  const asked = await within(request(platform), { platform, signal, timeoutMs, discard: stopTracks });
+  const asked = await within(request(platform), { platform, signal, timeoutMs, hidden: { platform, timeoutMs: hiddenTimeoutMs }, discard: stopTracks });
   if (asked.kind === 'aborted') return cancelled('opening the microphone');
-  if (asked.kind === 'timeout') return failure('microphone-failed', `getUserMedia gave no answer within ${timeoutMs} ms`);
+  if (asked.kind === 'timeout') return ranOut(platform, 'microphone-failed', `getUserMedia gave no answer within ${timeoutMs} ms`);
   if (asked.kind === 'error') return describeRefusal(asked.error, 'microphone', platform);
 
   const stream = asked.value;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { deferred, fakePlatform, fakeStream, FakeVideo, settle } from './fake-hardware.js';
+import { deferred, fakePlatform, fakeStream, FakeVideo, fakeVisibility, settle } from './fake-hardware.js';
 import { attachPreview, type PreviewOptions } from './preview.js';
 
 function start(video: FakeVideo, options: Partial<PreviewOptions> = {}) {
-  const platform = fakePlatform();
+  const page = fakeVisibility();
+  const platform = fakePlatform(page);
   const stream = fakeStream();
   const result = attachPreview({ platform, stream, video: video.asElement(), playTimeoutMs: 100, firstFrameTimeoutMs: 200, ...options });
-  return { platform, stream, result };
+  return { page, platform, stream, result };
 }
 
 function expectUntouched(video: FakeVideo): void {
@@ -85,6 +86,35 @@ describe('attachPreview', () => {
     video.dispatchEvent(new Event('playing'));
     await platform.advance(1);
     expect(await result).toMatchObject({ code: 'camera-no-frames' });
+    expectUntouched(video);
+  });
+
+  it.each([
+    ['play()', () => undefined],
+    ['the first frame', (playing: () => void) => playing()],
+  ])('leaves time in which the page is hidden out while it waits for %s', async (_what, act) => {
+    const played = deferred<void>();
+    const video = new FakeVideo();
+    video.playing = () => played.promise;
+    const { page, platform, result } = start(video, { hiddenTimeoutMs: 1_000 });
+    act(() => played.resolve());
+    await platform.advance(90);
+    page.show(false);
+    await platform.advance(900);
+    page.show(true);
+    await platform.advance(90);
+    video.showFrame(0.04);
+    expect(await result).toMatchObject({ ok: true });
+    expect(platform.pending).toBe(0);
+  });
+
+  it('does not wait for a hidden page for ever', async () => {
+    const video = new FakeVideo();
+    const { page, platform, result } = start(video, { hiddenTimeoutMs: 1_000 });
+    await settle();
+    page.show(false);
+    await platform.advance(1_000);
+    expect(await result).toMatchObject({ code: 'page-hidden' });
     expectUntouched(video);
   });
 

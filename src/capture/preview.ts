@@ -1,5 +1,6 @@
 import type { MediaPlatform, Unsubscribe } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
+import { HIDDEN_MS, ranOut } from './hidden.js';
 import { hasPicture } from './picture.js';
 import { cancelled, type CaptureFailure, type CaptureResult, describeError, failure, success } from './result.js';
 
@@ -20,14 +21,16 @@ export interface Preview {
 
 /** Options of {@link attachPreview}. */
 export interface PreviewOptions {
-  readonly platform: Pick<MediaPlatform, 'setTimeout' | 'clearTimeout'>;
+  readonly platform: Pick<MediaPlatform, 'setTimeout' | 'clearTimeout' | 'isVisible' | 'onVisibilityChange'>;
   readonly stream: MediaStream;
   readonly video: HTMLVideoElement;
   readonly signal?: AbortSignal | undefined;
-  /** Longest wait for `play()`. Default 5,000. */
+  /** Longest wait for `play()`, milliseconds. Default 5,000. Time in which the page is hidden does not count, here and below: browsers stop the video there. */
   readonly playTimeoutMs?: number | undefined;
   /** Longest wait for the first frame once it plays. Default 8,000. */
   readonly firstFrameTimeoutMs?: number | undefined;
+  /** Longest wait for a hidden page. Default 120,000. */
+  readonly hiddenTimeoutMs?: number | undefined;
 }
 
 /** Without these iOS opens its own full-screen player, and in-app browsers do not start at all. */
@@ -37,27 +40,28 @@ const ATTRIBUTES = ['playsinline', 'webkit-playsinline', 'x5-playsinline', 'mute
  * Plays a stream in an element and waits for the first frame. `play()` is called before the first `await`: after
  * `playback-blocked`, call this again from the person's tap.
  *
- * Codes: `playback-blocked` (the browser wants a tap), `camera-no-frames` (WeChat on iOS: granted but black), `cancelled`.
+ * Codes: `playback-blocked` (the browser wants a tap), `camera-no-frames` (WeChat on iOS: granted but black), `page-hidden`, `cancelled`.
  * After a failure the element is as it was before.
  */
 export async function attachPreview(options: PreviewOptions): Promise<CaptureResult<Preview>> {
-  const { platform, stream, video, signal, playTimeoutMs = 5_000, firstFrameTimeoutMs = 8_000 } = options;
+  const { platform, stream, video, signal, playTimeoutMs = 5_000, firstFrameTimeoutMs = 8_000, hiddenTimeoutMs = HIDDEN_MS } = options;
   if (signal?.aborted) return cancelled('starting the preview');
 
   const detach = attach(stream, video);
   const frame = watchFirstFrame(video);
+  const limits = { platform, signal, hidden: { platform, timeoutMs: hiddenTimeoutMs } };
   const fail = (reason: CaptureFailure): CaptureFailure => {
     detach();
     return reason;
   };
   try {
     // A promise of play() that stays pending while frames arrive is as good as one that resolves.
-    const playing = await within(Promise.race([frame.seen, play(video)]), { platform, signal, timeoutMs: playTimeoutMs });
+    const playing = await within(Promise.race([frame.seen, play(video)]), { ...limits, timeoutMs: playTimeoutMs });
     if (playing.kind === 'error') return fail(failure('playback-blocked', describeError(playing.error)));
-    if (playing.kind === 'timeout') return fail(failure('playback-blocked', `play() gave no answer within ${playTimeoutMs} ms`));
-    const first = playing.kind === 'aborted' ? playing : await within(frame.seen, { platform, signal, timeoutMs: firstFrameTimeoutMs });
+    if (playing.kind === 'timeout') return fail(ranOut(platform, 'playback-blocked', `play() gave no answer within ${playTimeoutMs} ms`));
+    const first = playing.kind === 'aborted' ? playing : await within(frame.seen, { ...limits, timeoutMs: firstFrameTimeoutMs });
     if (first.kind === 'aborted') return fail(cancelled('starting the preview'));
-    if (first.kind !== 'value') return fail(failure('camera-no-frames', `no frame within ${firstFrameTimeoutMs} ms of play()`));
+    if (first.kind !== 'value') return fail(ranOut(platform, 'camera-no-frames', `no frame within ${firstFrameTimeoutMs} ms of play()`));
   } finally {
     frame.stop();
   }

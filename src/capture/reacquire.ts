@@ -3,6 +3,7 @@ import type { MediaPlatform } from '../platform/port.js';
 import { type Camera, openCamera, type OpenCameraOptions } from './camera.js';
 import { type Outcome, within } from '../platform/deadline.js';
 import { onDevicesChange } from './devices-change.js';
+import { HIDDEN_MS } from './hidden.js';
 import { cancelled, type CaptureResult, failure, success } from './result.js';
 
 /** Options of {@link reacquireCamera}; `timeoutMs` is that of one attempt, default 10,000. */
@@ -11,8 +12,6 @@ export interface ReacquireOptions extends OpenCameraOptions {
   readonly attempts?: number | undefined;
   /** Between two attempts, milliseconds; a change of the devices ends it early. Default 1,000. */
   readonly pauseMs?: number | undefined;
-  /** Longest wait for a hidden page to come back, milliseconds: the person may be on the phone. Default 120,000. */
-  readonly hiddenTimeoutMs?: number | undefined;
 }
 
 /** What another attempt may cure: a call that has just ended still holds the camera, a cable is put back. */
@@ -28,7 +27,7 @@ const CURABLE: readonly ClientCode[] = ['camera-absent', 'camera-in-use', 'camer
  * maker can make again.
  */
 export async function reacquireCamera(camera: Camera, options: ReacquireOptions): Promise<CaptureResult<Camera>> {
-  const { platform, signal, attempts = 3, pauseMs = 1_000, hiddenTimeoutMs = 120_000, timeoutMs = 10_000, deviceId = camera.deviceId } = options;
+  const { platform, signal, attempts = 3, pauseMs = 1_000, hiddenTimeoutMs = HIDDEN_MS, timeoutMs = 10_000, deviceId = camera.deviceId } = options;
   camera.stop();
   if (camera.rung === 'adopted') return failure('camera-lost', 'the stream came from outside: it cannot be opened again here');
   for (let attempt = 1; ; attempt += 1) {

@@ -238,7 +238,8 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     const onAbort = (): void => end({ code: 'cancelled', detail: 'during guidance' });
     signal.addEventListener('abort', onAbort, { once: true });
     cleanups.push(() => signal.removeEventListener('abort', onAbort));
-    cleanups.push(platform.onVisibilityChange((visible) => pauses.set('hidden', !visible, 'page-hidden')));
+    const onVisibility = (visible: boolean): void => pauses.set('hidden', !visible);
+    cleanups.push(platform.onVisibilityChange(onVisibility));
     cleanups.push(
       loader.listen(() => {
         if (loader.failure) end(loader.failure);
@@ -268,6 +269,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         onMuteChange: (muted) => pauses.set('muted', muted, 'camera-lost'),
       }),
     );
+    onVisibility(platform.isVisible());
     if (signal.aborted) onAbort();
     if (loader.failure) end(loader.failure);
   });

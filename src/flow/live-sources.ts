@@ -1,4 +1,5 @@
 import { adoptStream, attachPreview, betterCamera, type Camera, type CameraChoice, listCameras, openCamera, type Preview, reacquireCamera } from '../capture/index.js';
+import { HIDDEN_MS } from '../capture/hidden.js';
 import type { Microphone } from '../capture/microphone.js';
 import { untilVisible } from '../capture/reacquire.js';
 import { type CaptureFailure, type CaptureResult, describeError, failure, success } from '../capture/result.js';
@@ -53,8 +54,6 @@ export interface LiveSources {
 
 /** A source that is lost more often in one run is broken. */
 const LOSSES = 3;
-/** Longest wait for a hidden page: the person may be on the phone. The engine's own patience is mostly shorter. */
-const HIDDEN_MS = 120_000;
 /** Longest wait for a stream of the integrator's own: as long as for a camera. */
 const STREAM_MS = 30_000;
 /** Longest wait for the tap that some browsers want. */
@@ -275,7 +274,7 @@ export async function openLiveSources({ platform, options, limits, sound, signal
 
   /** The microphone too where a call took both. Whatever is lost while this works is noticed by {@link listen}. */
   async function replace(): Promise<CaptureResult<void>> {
-    // A hidden page gets neither camera nor microphone.
+    // A hidden page gets neither camera nor microphone. The engine's own patience is mostly shorter.
     const visible = await untilVisible({ platform, signal: over.signal, timeoutMs: HIDDEN_MS });
     if (!visible.ok) return visible;
     if (lost.camera || chosen !== undefined) {

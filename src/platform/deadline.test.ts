@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { within } from './deadline.js';
-import { CountingTarget, deferred, fakePlatform, settle } from '../capture/fake-hardware.js';
+import { CountingTarget, deferred, fakePlatform, fakeVisibility, settle } from '../capture/fake-hardware.js';
 
 /** A signal that knows its listeners. */
 function countingSignal() {
@@ -40,5 +40,27 @@ describe('within', () => {
     target.aborted = true;
     expect(await within(new Promise(() => undefined), { platform, timeoutMs: 100, signal })).toEqual({ kind: 'aborted' });
     expect([target.listeners, platform.pending]).toEqual([0, 0]);
+  });
+
+  it('leaves out the time in which the page is hidden, and has an end all the same', async () => {
+    const page = fakeVisibility();
+    const platform = fakePlatform(page);
+    const ended: string[] = [];
+    const wait = (): void => void within(new Promise(() => undefined), { platform, timeoutMs: 100, hidden: { platform, timeoutMs: 500 } }).then(({ kind }) => ended.push(kind));
+    wait();
+    await platform.advance(90);
+    page.show(false);
+    await platform.advance(490);
+    page.show(true);
+    await platform.advance(99);
+    expect(ended).toEqual([]);
+    await platform.advance(1);
+    expect(ended).toEqual(['timeout']);
+    page.show(false);
+    wait();
+    await platform.advance(499);
+    expect([ended.length, platform.pending]).toEqual([1, 1]);
+    await platform.advance(1);
+    expect([ended.length, platform.pending]).toEqual([2, 0]);
   });
 });

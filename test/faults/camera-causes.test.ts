@@ -69,6 +69,21 @@ describe('a camera that is hard to have', () => {
       await rig.pass(7_000);
       rig.freeze(false);
     }, []],
+    ['gives its first picture late, because the page is hidden for half a minute', {}, async (rig) => {
+      rig.freeze(true);
+      await rig.reach('camera');
+      rig.page.show(false);
+      await rig.pass(30_000);
+      rig.freeze(false);
+      rig.page.show(true);
+    }, []],
+    ['is there before anybody looks: the page is hidden when the capture begins', {}, async (rig) => {
+      rig.video.playing = async () => (rig.page.show(false), rig.video.showFrame(0.04));
+      await rig.reach('paused');
+      await rig.pass(50_000);
+      expect(rig.phases().slice(-2)).toEqual(['loading', 'paused']);
+      rig.page.show(true);
+    }, []],
     ['begins black', {}, async (rig) => {
       rig.show({ faces: 0, quality: { brightness: 2 } });
       await rig.until((state) => state.phase === 'guidance' && state.instruction.id === 'moreLight');
@@ -122,6 +137,7 @@ const MID_RUN: readonly MidRun[] = [
   { what: 'the page is hidden, which mutes the camera', happen: async (rig) => (rig.page.show(false), current(rig).mute(true), await rig.pass(30_000), rig.page.show(true), await rig.pass(200), current(rig).mute(false)), ...PAUSED },
   { what: 'the page is hidden for two minutes', happen: (rig) => rig.page.show(false), through: ['paused', 'ended'], code: 'page-hidden' },
   { what: 'the camera is lost while the page is hidden', happen: async (rig) => (rig.page.show(false), current(rig).end(), await rig.pass(20_000), rig.page.show(true)), ...REACQUIRED, through: ['paused', ...(REACQUIRED.through ?? [])] },
+  { what: 'the page is hidden while the camera is opened again', happen: async (rig) => (rig.freeze(true), current(rig).end(), await rig.reach('reacquiring'), await rig.pass(100), rig.page.show(false), await rig.pass(20_000), rig.freeze(false), rig.page.show(true)), ...REACQUIRED },
   { what: 'the camera is lost four times', happen: async (rig) => { for (let time = 0; time < 4; time++) { current(rig).end(); await rig.until(({ phase }) => phase === 'guidance' || phase === 'ended'); } }, through: ['reacquiring', 'guidance', 'reacquiring', 'guidance', 'reacquiring', 'guidance', 'ended'], code: 'camera-lost' },
   { what: 'the permission is taken back', world: later('NotAllowedError'), happen: (rig) => current(rig).end(), through: ['reacquiring', 'ended'], code: 'camera-denied' },
   { what: 'the only camera is pulled out', world: later('NotFoundError'), happen: (rig) => current(rig).end(), through: ['reacquiring', 'ended'], code: 'camera-absent' },
