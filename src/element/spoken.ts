@@ -1,3 +1,4 @@
+import { promptText } from '../codes/core.js';
 import type { Scene } from './scene.js';
 import { reasonsOf, sentenceOf } from './sentence.js';
 
@@ -13,7 +14,7 @@ export interface Spoken {
  * off.
  */
 export function spokenOf(scene: Scene): Spoken | undefined {
-  const { state, speaksDigits } = scene;
+  const { state, locale, prompts, speaksDigits } = scene;
   const { message, hint = '' } = sentenceOf(scene);
   switch (state?.phase) {
     case undefined:
@@ -26,11 +27,21 @@ export function spokenOf(scene: Scene): Spoken | undefined {
       return { text: message };
     case 'ended':
       return state.result.status === 'cancelled' ? undefined : { text: message };
+    case 'guidance':
+      if (state.challengeType === 'digits' && state.instruction.id === 'holdStill' && !state.missed) return { text: toRead() };
+      break;
     case 'recording': {
-      const { challenge } = state;
-      // While there are digits to be repeated, a sentence between two of them would be in the way.
-      if (speaksDigits && challenge.type === 'digits' && challenge.digit !== undefined) return { text: challenge.digit, occasion: challenge.index };
+      const { challenge, instruction } = state;
+      if (challenge.type !== 'digits') break;
+      // From the first digit on the microphone is the person's: a sentence, a hint too, would drown what they read.
+      if (challenge.index >= 0) return speaksDigits && challenge.digit !== undefined ? { text: challenge.digit, occasion: challenge.index } : undefined;
+      if (instruction.id === 'holdStill') return { text: toRead() };
     }
   }
   return { text: [message, hint].filter(Boolean).join(' ') };
+
+  // Said as early as can be, and once: when all is well the recording is about to start, and the sentence is longer than what it takes.
+  function toRead(): string {
+    return promptText('instruction.readDigits', locale, prompts);
+  }
 }

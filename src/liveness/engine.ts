@@ -282,7 +282,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         if (type === 'suspend') suspendedFor = code;
         else if (type === 'resume') guide.reset();
         else if (type === 'recordingStarted') {
-          run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }));
+          run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }), maximumMs);
           trackedAt = active;
           lostSince = undefined;
         }

@@ -207,8 +207,10 @@ describe('spoken', () => {
   it('says the digits only to somebody who cannot see them, instead of the screen reader', async () => {
     element.spoken = true;
     await start();
-    record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0 }, 'readDigits');
+    record({ type: 'digits', index: -1, total: 4, level: 0 }, 'readDigits');
     expect(said.at(-1)).toBe('zh-CN 请大声读出数字');
+    record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0, hint: 'speakUp' }, 'readDigits');
+    expect(said.at(-1)).toBe('–');
     element.cancel();
     await result;
     element.cannot = ['see'];
@@ -216,7 +218,7 @@ describe('spoken', () => {
     record({ type: 'digits', index: -1, total: 4, level: 0 }, 'readDigits');
     record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0 }, 'readDigits');
     record({ type: 'digits', index: 1, total: 4, digit: '7', level: 0.1, hint: 'speakUp' }, 'readDigits');
-    expect(said.slice(-3)).toEqual(['zh-CN 7', '–', 'zh-CN 7']);
+    expect(said.slice(-5)).toEqual(['zh-CN 请大声读出数字', '–', 'zh-CN 7', '–', 'zh-CN 7']);
     expect(mounted.part('digit').getAttribute('aria-live')).toBe('off');
   });
 });

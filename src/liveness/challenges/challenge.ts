@@ -93,10 +93,12 @@ export interface ChallengeRun {
 /**
  * Begins an attempt. It is finished when all that was asked for is done, the shortest recording the server takes has passed, and
  * the face is still there. Losing it on the way is the engine's business.
+ *
+ * @param maximumMs longest that the attempt may take, milliseconds. Default: as long as it can take
  */
-export function runChallenge(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void): ChallengeRun {
+export function runChallenge(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void, maximumMs?: number): ChallengeRun {
   const { minimumMs } = challenge;
-  const course = courseOf(challenge, emit);
+  const course = courseOf(challenge, emit, maximumMs);
   let startedAt: number | undefined;
   let fraction = 0;
   return {
@@ -136,14 +138,14 @@ export function challengeLeastMs(challenge: LivenessChallenge): number {
   return Math.max(challenge.minimumMs, courseOf(challenge, () => undefined).leastMs);
 }
 
-function courseOf(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {
+function courseOf(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void, maximumMs?: number): ChallengeCourse {
   switch (challenge.type) {
     case 'silent':
       return followSilent();
     case 'action':
       return followAction(challenge, emit);
     case 'digits':
-      return followDigits(challenge, emit);
+      return followDigits(challenge, emit, maximumMs);
     case 'light':
       return followLight(challenge, emit);
   }

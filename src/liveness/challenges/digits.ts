@@ -45,6 +45,10 @@ export const DIGIT_MS = 1200;
 const ROOM_MS = 1000;
 /** A digit is read, said and heard this much after it came on; the last needs the time too. */
 const LAG_MS = 250;
+/** The page's own voice is waited for: on the average so long before the first digit and for each of them. One that never ends must not hold the recording. */
+const SPOKEN_MS = 1500;
+/** From the recorder's start to the first good face, where the recording may not be as long as the voice would have it. */
+const LATE_MS = 500;
 /** Mouth openness between two digits of real talk differs by 0.25 and more, in a still face by less than 0.05, smiles apart. */
 const LIPS_MOVE = 0.08;
 
@@ -60,17 +64,27 @@ interface Heard extends Loudness {
 
 const moved = ({ mouthRange }: Heard): boolean => mouthRange >= LIPS_MOVE;
 
-/** The room is listened to, then the digits come on at their times whatever the person does; what was missing is said at the end. */
-export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, emit: (event: ChallengeEvent) => void): ChallengeCourse {
+/**
+ * The room is listened to, then the digits come on at their times whatever the person does; what was missing is said at the end.
+ * Time in which the microphone is not listened to, because the page itself speaks, does not count.
+ */
+export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, emit: (event: ChallengeEvent) => void, maximumMs = Infinity): ChallengeCourse {
   const total = digits.length;
-  const durationMs = ROOM_MS + total * digitMs + LAG_MS;
+  const leastMs = ROOM_MS + total * digitMs + LAG_MS;
+  /** What may still be waited for. */
+  let patience = Math.max(0, Math.min((total + 1) * SPOKEN_MS, maximumMs - leastMs - LATE_MS));
+  const durationMs = leastMs + patience;
   const voice = createVoiceMeter();
   const heard: Heard[] = [];
   /** When each digit came on, and when the last one went. */
   const edges: number[] = [];
   /** Whether what comes in belongs to a digit rather than to the room. */
   let listening = false;
-  let startedAt: number | undefined;
+  /** Milliseconds that counted, of the whole and of what is on now. */
+  let elapsed = 0;
+  let shownMs = 0;
+  let last: number | undefined;
+  let deaf = false;
   let lowest = Infinity;
   let highest = -Infinity;
 
@@ -83,12 +97,19 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
   }
 
   /** At most one digit comes on in a call, however late that is: none is passed over. */
-  function turnPage(time: number, elapsed: number): void {
-    const last = edges[edges.length - 1] ?? -Infinity;
-    if (edges.length > total || elapsed < ROOM_MS || time - last < digitMs) return;
+  function turnPage(time: number): void {
+    if (edges.length > total || shownMs < (edges.length === 0 ? ROOM_MS : digitMs)) return;
     if (edges.length === 0) voice.settle();
     if (edges.length < total) emit({ type: 'shown', index: edges.length });
     edges.push(time);
+    shownMs = 0;
+  }
+
+  function count(ms: number): void {
+    const waited = deaf && edges.length <= total ? Math.min(ms, patience) : 0;
+    patience -= waited;
+    elapsed += ms - waited;
+    shownMs += ms - waited;
   }
 
   /** A digit is heard from {@link LAG_MS} after it came on until as long after it went. */
@@ -126,7 +147,7 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
 
   return {
     durationMs,
-    leastMs: durationMs,
+    leastMs,
     get asked() {
       return { relaxed: [], instruction: instruct('readDigits', 'soundLevel', voice.level, voice.speechLevel) };
     },
@@ -136,12 +157,15 @@ export function followDigits({ digits, digitMs = DIGIT_MS }: DigitsChallenge, em
       return { type: 'digits', index, total, ...(digit !== undefined && { digit }), level: Math.min(1, voice.level / voice.speechLevel / 2), ...hint() };
     },
     follow(time, frame) {
-      startedAt ??= time;
-      const elapsed = time - startedAt;
-      if (frame) listen(frame, time);
-      turnPage(time, elapsed);
+      if (frame) {
+        listen(frame, time);
+        deaf = frame.observation.soundLevel === undefined;
+      }
+      count(time - (last ?? time));
+      last = time;
+      turnPage(time);
       closeDigit(time);
-      return heard.length < total ? Math.min(0.99, elapsed / durationMs) : (miss() ?? 1);
+      return heard.length < total ? Math.min(0.99, elapsed / leastMs) : (miss() ?? 1);
     },
     record: () => ({
       type: 'digits',
