@@ -16,7 +16,7 @@ export interface Settings {
   readonly options: Omit<RunOptions, 'video' | 'consent' | 'onState' | 'evidence'> & { readonly locale: string };
   readonly consentText: ConsentText | undefined;
   readonly consentVersion: string;
-  /** Whether instructions are said aloud. */
+  /** Whether instructions are said aloud; they are to somebody who does not see them, whatever it says. */
   readonly spoken: boolean;
   /** See {@link RunOptions}. */
   readonly evidence: RunOptions['evidence'];
@@ -74,7 +74,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     onAgree() {
       granted = frame.consentText();
       // iPhones let a page speak once it has done so from a tap.
-      if (settings().spoken) say({ text: vocabulary.speaker(settings().options.locale)('preparing') });
+      if (speaks()) say({ text: vocabulary.speaker(settings().options.locale)('preparing') });
       if (granted === run?.text) run.answer('granted');
       else run?.supersede();
     },
@@ -93,15 +93,16 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     onAction: act,
   });
 
+  const isUnseen = (): boolean => settings().options.cannot?.includes('see') === true;
+  const speaks = (): boolean => settings().spoken || isUnseen();
   const say = ({ text, occasion }: Spoken): void => voice.say(text, resolveLocale(settings().options.locale), occasion);
 
   function draw(): void {
-    const { options, consentText, spoken } = settings();
-    const { locale, prompts, collectRisk, cannot = [] } = options;
-    const speaksDigits = spoken && cannot.includes('see');
-    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits, cameras, say: vocabulary.speaker(locale) };
+    const { options, consentText } = settings();
+    const { locale, prompts, collectRisk } = options;
+    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits: isUnseen(), cameras, say: vocabulary.speaker(locale) };
     frame.draw(scene);
-    const said = spoken ? spokenOf(scene) : undefined;
+    const said = speaks() ? spokenOf(scene) : undefined;
     if (said) say(said);
     else voice.stop();
     // The record must be of the text that is on the screen: when that changes, it is asked about anew.
@@ -132,11 +133,11 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   }
 
   function begin(): Run {
-    const { verify, options, consentVersion, spoken, evidence } = settings();
+    const { verify, options, consentVersion, evidence } = settings();
     return beginRun(verify, {
       ...options,
       ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
-      ...(spoken && { isSpeaking: () => voice.speaking }),
+      ...(speaks() && { isSpeaking: () => voice.speaking }),
       ...(chosenCamera !== undefined && { deviceId: chosenCamera }),
       video: frame.video,
       evidence,

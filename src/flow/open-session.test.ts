@@ -45,6 +45,17 @@ describe('a session', () => {
     expect(own.phases).toEqual(['session']);
   });
 
+  it('has no digits for somebody who does not see them, unless the page has a voice that says them', async () => {
+    const mute = opening([SILENT], { cannot: ['see'] });
+    await mute.outcome;
+    expect(mute.asked[0]).toMatchObject({ challenges: ['silent', 'action'], substitutions: [{ withheld: 'digits', because: 'declared' }] });
+    const speaking = opening([SILENT], { cannot: ['see'], isSpeaking: () => false });
+    await speaking.outcome;
+    expect(speaking.asked[0]).toMatchObject({ challenges: ['silent', 'action', 'digits'] });
+    // What the person cannot do is the page's to know.
+    expect(JSON.stringify([mute.asked, speaking.asked])).not.toContain('see');
+  });
+
   it('goes on with the light where the person says so', async () => {
     const onLightWarning = vi.fn(() => Promise.resolve('go' as const));
     const { outcome, phases, asked } = opening([LIGHT], { onLightWarning });

@@ -13,7 +13,7 @@ import { isRecordable } from './recording-time.js';
 export interface OpenSessionOptions {
   readonly client: Pick<BackendClient, 'createSession'>;
   readonly request: Pick<SessionRequest, 'channels' | 'consent' | 'containers' | 'locale'>;
-  readonly options: Pick<VerifyOptions, 'challenges' | 'cannot' | 'onLightWarning'>;
+  readonly options: Pick<VerifyOptions, 'challenges' | 'cannot' | 'onLightWarning' | 'isSpeaking'>;
   readonly platform: MediaPlatform;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
@@ -48,7 +48,7 @@ export async function openSession({ client, request, options, platform, signal, 
 
   async function create(types: readonly ChallengeType[], inabilities: readonly Inability[]): Promise<OpenedSession | Ending> {
     emit({ phase: 'session' });
-    const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion());
+    const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion(), options.isSpeaking !== undefined);
     // Where nothing that is offered fits the person, a vendor's channel may.
     const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
     if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };

@@ -85,7 +85,10 @@ export interface VerifyOptions {
    * option the run ends with the reason.
    */
   readonly onFileNeeded?: (request: FileRequest) => Promise<File | undefined>;
-  /** Whether the page itself is speaking just now; the microphone is not listened to meanwhile. */
+  /**
+   * Whether the page itself is speaking just now; the microphone is not listened to meanwhile. A page that gives it says the digits
+   * aloud to somebody who `cannot` see them; without it they are not asked for the digits.
+   */
   readonly isSpeaking?: () => boolean;
   /** Cancels the run. */
   readonly signal?: AbortSignal;

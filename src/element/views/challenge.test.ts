@@ -213,8 +213,11 @@ describe('spoken', () => {
     expect(said.at(-1)).toBe('–');
     element.cancel();
     await result;
+    element.spoken = false;
     element.cannot = ['see'];
     await start();
+    expect(said.at(-1), 'who does not see is spoken to without being asked').toBe('zh-CN 正在准备…');
+    expect(mounted.lastRun().options.isSpeaking?.()).toBe(true);
     record({ type: 'digits', index: -1, total: 4, level: 0 }, 'readDigits');
     record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0 }, 'readDigits');
     record({ type: 'digits', index: 1, total: 4, digit: '7', level: 0.1, hint: 'speakUp' }, 'readDigits');

@@ -9,14 +9,14 @@ const typesFor = (...cannot: Inability[]) => chooseChallenge(ALL, cannot, false)
 
 describe('chooseChallenge', () => {
   it('withholds nothing from somebody who can do everything', () => {
-    expect(chooseChallenge(ALL, [], false)).toEqual({ types: ALL, actions: ACTION_IDS, spoken: false, substitutions: [] });
+    expect(chooseChallenge(ALL, [], false)).toEqual({ types: ALL, actions: ACTION_IDS, substitutions: [] });
   });
 
   it.each<[Inability[], readonly string[]]>([
     [['speak'], ['light', 'action', 'silent']],
     [['hear'], ['light', 'action', 'silent']],
     [['flashes'], ['digits', 'action', 'silent']],
-    [['see'], ALL],
+    [['see'], ['light', 'action', 'silent']],
     [['blink'], ALL],
     [['see', 'hear'], ['silent']],
     [['speak', 'flashes'], ['action', 'silent']],
@@ -30,9 +30,10 @@ describe('chooseChallenge', () => {
     expect(chooseChallenge(['silent'], ['blink'], false)).toMatchObject({ actions: [], substitutions: [] });
   });
 
-  it('has everything spoken to somebody who does not see', () => {
-    expect(chooseChallenge(ALL, ['see'], false).spoken).toBe(true);
-    expect(chooseChallenge(ALL, ['hear'], false).spoken).toBe(false);
+  it('has digits repeated by somebody who does not see them, where the page says them', () => {
+    expect(chooseChallenge(ALL, ['see'], false, true)).toMatchObject({ types: ALL, substitutions: [] });
+    expect(chooseChallenge(ALL, ['see'], false)).toMatchObject({ types: ['light', 'action', 'silent'], substitutions: [{ withheld: 'digits', because: 'declared' }] });
+    expect(chooseChallenge(ALL, ['blink'], false).types).toEqual(ALL);
   });
 
   it('keeps light from a person who asked their system for reduced motion, and says whose wish it was', () => {

@@ -20,8 +20,6 @@ export interface ChallengeChoice {
   readonly types: readonly ChallengeType[];
   /** What a challenge of type `action` may consist of. */
   readonly actions: readonly ActionId[];
-  /** Every instruction, and every digit, must be spoken as well: the person does not see it. */
-  readonly spoken: boolean;
   readonly substitutions: readonly Substitution[];
 }
 
@@ -32,13 +30,15 @@ const ACTIONS_RULED_OUT: { readonly [Can in Inability]?: ActionId } = { blink: '
  * Which challenges fit a person. The server still chooses; this is what the client asks it to choose from.
  *
  * A voice that its owner does not hear is often not recognised, so `digits` is kept from somebody who cannot hear as long as
- * anything else remains. Somebody who can neither see nor hear can be told nothing: only `silent` remains.
+ * anything else remains. Somebody who does not see the digits can repeat them where the page says them. Somebody who can neither see
+ * nor hear can be told nothing: only `silent` remains.
  *
  * @param offered what the client can run, in order of preference
  * @param cannot what the host declared; a word it does not know is refused rather than passed over
+ * @param speaks whether the page has a voice that says the digits. Default false
  * @throws TypeError naming the word that is unknown
  */
-export function chooseChallenge(offered: readonly ChallengeType[], cannot: readonly Inability[], prefersReducedMotion: boolean): ChallengeChoice {
+export function chooseChallenge(offered: readonly ChallengeType[], cannot: readonly Inability[], prefersReducedMotion: boolean, speaks = false): ChallengeChoice {
   const unknown = cannot.find((word) => !INABILITIES.includes(word));
   if (unknown !== undefined) throw new TypeError(`cannot: "${String(unknown)}" is unknown, expected ${INABILITIES.join(', ')}`);
   const is = (word: Inability): boolean => cannot.includes(word);
@@ -46,7 +46,7 @@ export function chooseChallenge(offered: readonly ChallengeType[], cannot: reado
   const barred: Readonly<Record<ChallengeType, boolean>> = {
     silent: false,
     action: untold,
-    digits: is('speak') || untold,
+    digits: is('speak') || untold || (is('see') && !speaks),
     light: is('flashes') || prefersReducedMotion || untold,
   };
   const fitting = offered.filter((type) => !barred[type]);
@@ -56,5 +56,5 @@ export function chooseChallenge(offered: readonly ChallengeType[], cannot: reado
     .filter((type) => !spared.includes(type))
     .map((type) => ({ withheld: type, because: type === 'light' && !is('flashes') && !untold ? 'system' : 'declared' }));
   if (spared.includes('action')) for (const id of ACTION_IDS) if (!actions.includes(id)) substitutions.push({ withheld: id, because: 'declared' });
-  return { types: spared, actions: spared.includes('action') ? actions : [], spoken: is('see'), substitutions };
+  return { types: spared, actions: spared.includes('action') ? actions : [], substitutions };
 }
