@@ -53,6 +53,7 @@ export const CLIENT_CODES = [
   'face-lost',
   'guidance-timeout',
   // challenge
+  'no-suitable-challenge',
   'action-missed',
   'eyes-closed',
   'sound-absent',

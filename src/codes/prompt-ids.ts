@@ -69,6 +69,7 @@ export const CODE_PROMPTS = {
   checkNameAndId: 'retry user',
   visitRegistry: 'contact user',
   otherMethod: 'stop user',
+  anotherCheck: 'contact user',
   // the session
   startOver: 'retry user',
   sessionExpired: 'retry user',

@@ -99,7 +99,7 @@ describe('a session', () => {
 
   it('is not asked for where nothing fits', async () => {
     const { outcome, asked } = opening([], { challenges: ['light'], cannot: ['flashes'] });
-    expect(await outcome).toMatchObject({ ok: false, code: 'unsupported-browser' });
+    expect(await outcome).toMatchObject({ ok: false, code: 'no-suitable-challenge' });
     expect(asked).toEqual([]);
   });
 

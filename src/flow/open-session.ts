@@ -51,7 +51,7 @@ export async function openSession({ client, request, options, platform, signal, 
     const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion(), options.isSpeaking !== undefined);
     // Where nothing that is offered fits the person, a vendor's channel may.
     const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
-    if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'unsupported-browser', detail: 'no challenge that is offered fits the person' };
+    if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'no-suitable-challenge', detail: 'no challenge that is offered fits the person' };
     const { actions, substitutions } = choice;
     const created = await client.createSession({
       ...request,

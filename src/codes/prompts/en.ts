@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: 'Please check the name and the ID number. They do not match',
   visitRegistry: 'Please ask the office where your household is registered. You were not found on record',
   otherMethod: 'Please use another way. Your ID cannot be checked online',
+  anotherCheck: 'Please verify another way, or contact support. No check offered here suits you',
 
   // the session
   startOver: 'Please leave and start again. This verification has ended',

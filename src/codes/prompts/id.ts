@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: 'Silakan periksa nama dan nomor identitas. Keduanya tidak cocok',
   visitRegistry: 'Tanyakan ke kantor catatan penduduk setempat. Data Anda tidak ditemukan',
   otherMethod: 'Gunakan cara lain. Identitas ini tidak dapat diperiksa secara daring',
+  anotherCheck: 'Gunakan cara verifikasi lain, atau hubungi layanan pelanggan. Di sini tidak ada cara yang cocok untuk Anda',
 
   // the session
   startOver: 'Keluar lalu mulai lagi. Verifikasi ini sudah berakhir',

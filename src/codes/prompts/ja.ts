@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: 'お名前と身分証番号をご確認ください。一致しません',
   visitRegistry: '戸籍のある地域の窓口でご確認ください。登録が見つかりません',
   otherMethod: '別の方法をご利用ください。この身分証はオンラインで確認できません',
+  anotherCheck: '別の方法で本人確認を行うか、サポートにお問い合わせください。ここにはお客様に合う方法がありません',
 
   // the session
   startOver: '最初からやり直してください。今回の確認は終了しました',

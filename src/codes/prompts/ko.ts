@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: '이름과 신분증 번호를 확인해 주세요. 서로 일치하지 않습니다',
   visitRegistry: '호적지의 기관에 문의해 주세요. 등록 정보를 찾을 수 없습니다',
   otherMethod: '다른 방법을 이용해 주세요. 이 신분증은 온라인으로 확인할 수 없습니다',
+  anotherCheck: '다른 방법으로 인증하거나 고객센터에 문의해 주세요. 여기에는 알맞은 방법이 없습니다',
 
   // the session
   startOver: '나갔다가 다시 시작해 주세요. 이번 확인이 끝났습니다',

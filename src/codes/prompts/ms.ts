@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: 'Sila semak nama dan nombor pengenalan. Kedua-duanya tidak sepadan',
   visitRegistry: 'Sila rujuk pejabat pendaftaran tempat anda berdaftar. Rekod anda tidak ditemui',
   otherMethod: 'Gunakan cara lain. Kad pengenalan ini tidak dapat disemak dalam talian',
+  anotherCheck: 'Gunakan cara pengesahan lain, atau hubungi khidmat pelanggan. Tiada cara yang sesuai untuk anda di sini',
 
   // the session
   startOver: 'Keluar dan mula semula. Pengesahan ini sudah tamat',

@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: 'Vui lòng kiểm tra lại họ tên và số giấy tờ. Hai mục không khớp',
   visitRegistry: 'Vui lòng hỏi cơ quan nơi đăng ký hộ khẩu. Không tìm thấy thông tin của bạn',
   otherMethod: 'Vui lòng dùng cách khác. Không thể kiểm tra giấy tờ này trực tuyến',
+  anotherCheck: 'Vui lòng xác minh bằng cách khác hoặc liên hệ hỗ trợ. Ở đây không có cách phù hợp với bạn',
 
   // the session
   startOver: 'Vui lòng thoát và bắt đầu lại. Lần xác thực này đã kết thúc',

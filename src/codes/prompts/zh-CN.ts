@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: '姓名和身份证不一致，请确认',
   visitRegistry: '库中无此号，请到户籍所在地进行核实',
   otherMethod: '请换用其他方式办理。您的证件暂不支持在线核验',
+  anotherCheck: '请换用其他验证方式，或联系客服。这里没有适合您的方式',
 
   // the session
   startOver: '请退出后重新开始。本次验证已结束',

@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: '請確認姓名和身份證號碼。兩者不一致',
   visitRegistry: '請向戶籍所在地的機關查詢。找不到您的資料',
   otherMethod: '請改用其他方式辦理。您的證件不能在網上核實',
+  anotherCheck: '請改用其他驗證方式，或聯絡客戶服務。這裡沒有適合您的方式',
 
   // the session
   startOver: '請離開後重新開始。本次認證已結束',

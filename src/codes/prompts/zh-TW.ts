@@ -70,6 +70,7 @@ const prompts: Prompts = {
   checkNameAndId: '請確認姓名和身分證號碼。兩者不一致',
   visitRegistry: '請向戶籍所在地的機關查詢。查無您的資料',
   otherMethod: '請改用其他方式辦理。您的證件無法在線上核驗',
+  anotherCheck: '請改用其他驗證方式，或聯絡客服。這裡沒有適合您的方式',
 
   // the session
   startOver: '請離開後重新開始。本次驗證已結束',

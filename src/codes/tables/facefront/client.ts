@@ -50,6 +50,7 @@ const client: Table<'facefront', 'client', ClientCode> = {
     ['too-blurred', 'The picture stayed blurred until the deadline', 'blurred', '', 'faceid-sdk/result/66660042'],
     ['face-lost', 'The face left the picture during the recording', 'faceNotInVideo', '', 'faceid-sdk/result/-5009'],
     ['guidance-timeout', 'The guidance ended at its deadline', 'timedOut', '', 'wechat-native/verify-ret/90107'],
+    ['no-suitable-challenge', 'Nothing that the client can ask for fits what the person can do', 'anotherCheck', 'Offer another way of verification, or more challenges'],
     ['action-missed', 'An action that was asked for was not seen in time', 'doAction', '', 'faceid-wechat/liveness-action/1208'],
     ['eyes-closed', 'The eyes were shut and stayed so', 'keepEyesOpen', '', 'faceid-sdk/result/-1493'],
     ['sound-absent', 'The microphone gave no sound at all', 'noSound', '', 'faceid-sdk/result/-5007'],
