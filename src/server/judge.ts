@@ -7,6 +7,8 @@ import { verdictShape } from '../transport/wire-shapes.js';
 import { REVIEW } from './decide.js';
 import type { Decision, InHand } from './decide.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
+import { marksOf } from './evidence/marks.js';
+import type { GatheredEvidence } from './evidence/marks.js';
 import { verifyEvidence } from './evidence/verify.js';
 import { logError, logId } from './log.js';
 import { evidenceBytes } from './manifest-parts.js';
@@ -51,7 +53,18 @@ async function examine(session: Session, manifest: Manifest, settings: Settings)
   const picture = bestFrame && (await gather(session.sessionId, bestFrame.parts, settings));
   if (bytes === undefined || (bestFrame && !picture)) return rejected(EVIDENCE_CODES.empty);
   const verified = verifyEvidence({ session, manifest, inspection: await settings.inspect(bytes), bestFrame: picture });
-  return verified.ok ? { ok: true, evidence: { bytes, facts: verified.facts, ...(picture && { bestFrame: picture }) } } : rejected(verified.code, verified.findings);
+  if (!verified.ok) return rejected(verified.code, verified.findings);
+  const replayed = await findReplayed(session.sessionId, { video: bytes, bestFrame: picture, facts: verified.facts }, settings);
+  return replayed.length > 0 ? rejected(EVIDENCE_CODES.replayed, replayed) : { ok: true, evidence: { bytes, facts: verified.facts, ...(picture && { bestFrame: picture }) } };
+}
+
+/** What of the evidence came in another session, in other parts perhaps. What did not is this session's from now on. */
+async function findReplayed(sessionId: string, evidence: GatheredEvidence, { sessions, replayRetentionMs, now }: Settings): Promise<readonly FieldError[]> {
+  if (replayRetentionMs === 0) return [];
+  const marks = await marksOf(evidence);
+  const replayed = await sessions.claimEvidence(sessionId, { digests: [...new Set(marks.map(({ digest }) => digest))], keepMs: replayRetentionMs }, now());
+  const fields = new Set(marks.filter(({ digest }) => replayed.includes(digest)).map(({ field }) => field));
+  return [...fields].slice(0, 50).map((field) => ({ field, rule: 'must not hold what was submitted in another session' }));
 }
 
 /** The parts put together. `undefined` if the store lost or altered one: what is left is no evidence. */
@@ -67,8 +80,13 @@ async function gather(sessionId: string, parts: readonly ManifestPart[], setting
   return whole;
 }
 
+/** Asks the vendor about tokens, unless somebody else has decided meanwhile. Rejects only if the session store does. */
+export async function confirmTokens(ask: (signal: AbortSignal) => Promise<VendorOutcome>, inHand: InHand, session: Session, settings: Settings): Promise<Decision> {
+  return (await inHand.hold()) === 'held' ? withVendorDeadline(ask, session, settings) : { status: 'dropped' };
+}
+
 /** What a vendor says within its deadline; `review` for anything that is no verdict. Never rejects. */
-export async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, settings: Settings): Promise<VendorOutcome> {
+async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, settings: Settings): Promise<VendorOutcome> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {

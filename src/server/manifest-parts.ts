@@ -1,5 +1,6 @@
 import type { Manifest, ManifestPart } from '../transport/protocol.js';
 import type { FieldError } from '../transport/shape.js';
+import { LEAST_BYTES } from './evidence/marks.js';
 import type { StoredSession } from './stores/port.js';
 
 /** Every part that a manifest lists, with its place in it, in the order of the chain. */
@@ -8,10 +9,7 @@ export function listedParts({ video, bestFrame }: Manifest): readonly { readonly
   return [...named(video.parts, 'video'), ...named(bestFrame?.parts ?? [], 'bestFrame')];
 }
 
-/** Below so many bytes two recordings may well end alike; a camera's noise makes every larger part the only one of its kind. */
-const LEAST_BYTES = 1024;
-
-/** The digests by which this evidence is told again in another session. */
+/** The digests by which this evidence is told again in another session before its parts are put together. */
 export function evidenceDigests(manifest: Manifest): readonly string[] {
   return [...new Set(listedParts(manifest).filter(({ part }) => part.bytes >= LEAST_BYTES).map(({ part }) => part.digest))];
 }

@@ -55,7 +55,8 @@ export interface HandlerDurations {
   /** How long a session's record, which holds no media, outlives the session. Default 86,400,000. */
   readonly recordRetentionMs?: number;
   /**
-   * How long digests of submitted parts, and of tokens that no session led to, are remembered, so that the same ones are refused
+   * How long digests of submitted parts, of the whole, of its key frames, and of tokens that no session led to, are remembered, so that
+   * the same recording or token is refused
    * in another session. A digest tells nothing of what was recorded. Default 604,800,000, a week; 0 remembers none.
    */
   readonly replayRetentionMs?: number;

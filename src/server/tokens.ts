@@ -6,7 +6,7 @@ import { capabilityShape } from '../transport/wire-shapes.js';
 import { readJson } from './body.js';
 import { decide, settleOverdue } from './decide.js';
 import type { Decision, InHand } from './decide.js';
-import { withVendorDeadline } from './judge.js';
+import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { malformed, refuse } from './problem.js';
@@ -80,9 +80,8 @@ export async function takeToken(request: Request, subject: string | undefined, s
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference: submission.reference });
 
   const confirm = vendor.confirm.bind(vendor);
-  const judged = async (inHand: InHand): Promise<Decision> =>
-    (await inHand.hold()) === 'held' ? withVendorDeadline((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), session, settings) : { status: 'dropped' };
-  await withinMs(decide(session, judged, settings), settings.inlineWaitMs);
+  const ask = (inHand: InHand): Promise<Decision> => confirmTokens((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), inHand, session, settings);
+  await withinMs(decide(session, ask, settings), settings.inlineWaitMs);
   return answer((await settings.sessions.readSession(session.sessionId, settings.now())) ?? { session, parts: [], submission }, settings);
 }
 

@@ -11,6 +11,8 @@ export interface Capture {
   readonly durationMs: number;
   readonly frames?: readonly ManifestFrame[];
   readonly bestFrame?: { readonly bytes: Bytes; readonly at: number; readonly width: number; readonly height: number };
+  /** Where it is cut. Default every 100,000 bytes. */
+  readonly partBytes?: number;
 }
 
 /** A silent run of 3 s with a best frame. */
@@ -30,7 +32,7 @@ export async function burstCapture(pictures?: readonly Bytes[]): Promise<Capture
 }
 
 /** The parts of a capture: the video's, and behind them the best frame's. */
-export function partsOf({ video, bestFrame }: Capture, partBytes = 100_000): { readonly video: readonly Bytes[]; readonly bestFrame: readonly Bytes[] } {
+export function partsOf({ video, bestFrame, partBytes = 100_000 }: Capture): { readonly video: readonly Bytes[]; readonly bestFrame: readonly Bytes[] } {
   return { video: pieces(video, partBytes), bestFrame: bestFrame ? pieces(bestFrame.bytes, partBytes) : [] };
 }
 

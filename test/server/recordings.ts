@@ -20,10 +20,19 @@ const ENCODERS = {
 
 /** A recording as a client would send it; made once, then read from the cache. */
 export async function recording(options: RecordingOptions = {}): Promise<Bytes> {
+  return new Uint8Array(await readFile(await recordingFile(options)));
+}
+
+function recordingFile(options: RecordingOptions): Promise<string> {
   const { from = 'franck', container = 'webm', seconds = 3, width = 640, height = 512 } = options;
   const { extension, args } = ENCODERS[container];
-  const path = await derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', `scale=${width}:${height},setsar=1`, '-an', ...args], extension });
-  return new Uint8Array(await readFile(path));
+  return derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', `scale=${width}:${height},setsar=1`, '-an', ...args], extension });
+}
+
+/** The same encoded frames in another container, or without their end. */
+export async function repackaged(options: RecordingOptions, extension: 'mp4' | 'mkv' | 'webm', seconds = 60): Promise<Bytes> {
+  const input = await recordingFile(options);
+  return new Uint8Array(await readFile(await derive({ input, args: ['-c', 'copy', '-t', String(seconds), ...(extension === 'mp4' ? ['-movflags', '+faststart'] : [])], extension })));
 }
 
 /** A webm with sound and no picture. */
@@ -39,8 +48,8 @@ export async function picture({ at = 2, width = 640, height = 512 }: { readonly 
 }
 
 /** The pictures of a burst, ten a second. */
-export async function burst({ seconds = 3 }: { readonly seconds?: number } = {}): Promise<Bytes[]> {
-  const path = await derive({ input: VIDEOS.franck, inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', 'scale=640:512,setsar=1,fps=10', '-an', '-q:v', '5', '-f', 'mjpeg'], extension: 'mjpeg' });
+export async function burst({ from = 'franck', seconds = 3 }: Pick<RecordingOptions, 'from' | 'seconds'> = {}): Promise<Bytes[]> {
+  const path = await derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', 'scale=640:512,setsar=1,fps=10', '-an', '-q:v', '5', '-f', 'mjpeg'], extension: 'mjpeg' });
   const whole = await readFile(path);
   const starts: number[] = [];
   // ffmpeg's pictures hold no thumbnail, whose start would look the same.

@@ -61,6 +61,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           const fresh = `${reference}-${(serial += 1)}`;
           return (store, now) => store.claimSubmission(ids.get(name) ?? 'none', { ...submission(fresh), claimedAt: now }, now, own, { digests, keepMs: 1500 });
         }),
+        fc.tuple(id, fc.subarray(['b', 'c', 'd'])).map(([name, digests]) => (ids: Map<string, string>): Step => (store, now) => store.claimEvidence(ids.get(name) ?? 'none', { digests, keepMs: 900 }, now)),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.closeSession(ids.get(name) ?? 'none', now)),
         id.map((name) => (ids: Map<string, string>): Step => async (store, now) => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
@@ -157,11 +158,13 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     await warm.claimPart('w', part(0, 1, 'a'), START);
     await warm.claimSubmission('w', submission('W'), START);
     await warm.holdSubmission('w', 'H', START);
+    await warm.claimEvidence('w', { digests: ['w'], keepMs: 1000 }, START);
     await warm.saveVerdict('w', verdict('1'));
     expect(await store.createSession(session('x', { subject: 'ann' }), { key: 'k', fingerprint: 'f' }, START, quotas)).toEqual({ status: 'created' });
     expect(await store.claimPart('x', part(0, 40, 'a'), START)).toBe('present');
     expect(await store.claimSubmission('x', submission('R'), START, quotas, { digests: ['d'], keepMs: 1000 })).toEqual({ status: 'claimed' });
     expect(await store.holdSubmission('x', 'H', START)).toBe('held');
+    expect(await store.claimEvidence('x', { digests: ['d', 'whole'], keepMs: 1000 }, START)).toEqual([]);
     expect(await store.saveVerdict('x', verdict('1'))).toMatchObject({ saved: true });
     expect((await store.readSession('x', START))?.parts).toHaveLength(1);
   });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryEvidenceStore, createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { HandlerOptions, SessionStore } from '../../src/server/index.js';
+import type { HandlerOptions, SessionStore, VerdictEvent } from '../../src/server/index.js';
 import type { Bytes } from '../../src/transport/chain.js';
-import { handIn, partsOf, soundCapture, submissionOfCapture, submitTo, upload } from './captures.js';
+import type { VerdictResponse } from '../../src/transport/protocol.js';
+import { burstCapture, handIn, partsOf, soundCapture, submissionOfCapture, submitTo, upload } from './captures.js';
 import type { Capture } from './captures.js';
-import { picture, recording } from './recordings.js';
+import { burst, picture, recording, repackaged } from './recordings.js';
 import { redisMissing, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
 import { CONSENT, PASSING, openSession, postJson, problemOf, startService } from './service.js';
@@ -31,6 +32,7 @@ afterEach(async () => {
 afterAll(() => redis?.close());
 
 const PASSED = { status: 200, body: { verdict: { decision: 'passed' } } };
+const REPLAYED = { decision: 'rejected', code: { system: 'faceid-sdk', table: 'result', code: '400604' } };
 const STORES: readonly [string, () => Promise<() => Promise<SessionStore>>][] = [
   [
     'memory',
@@ -120,6 +122,86 @@ describe.each(STORES)('sessions in %s', (name, createStores) => {
     const answers = await Promise.all(contenders.map(({ session, submission }, index) => submitTo(instances[index % 2 === 0 ? 1 : 0], session, submission)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(422)]);
     for (const answer of answers) if (answer.status !== 200) expect(problemOf(answer).name).toBe('evidence-replayed');
+  });
+
+  describe('known though it comes in other pieces', () => {
+    const events: VerdictEvent[] = [];
+    let asked = 0;
+    const watching: Partial<HandlerOptions> = {
+      onVerdict: (event) => void events.push(event),
+      vendor: { decide: async (question) => ((asked += 1), PASSING.decide(question)) },
+    };
+    /** Hands in the first, which passes, and then the second: it must end in the vendor's word for a replay, with these fields named to the backend and to no vendor. */
+    const told = async (first: Capture, second: Capture): Promise<readonly string[]> => {
+      const service = await start(watching);
+      expect((await handIn(service, first)).answer).toMatchObject(PASSED);
+      asked = events.length = 0;
+      const { answer } = await handIn(service, second);
+      expect(answer).toMatchObject({ status: 200, body: { state: 'decided', verdict: REPLAYED } });
+      expect(JSON.stringify(answer.body)).not.toContain('manifest');
+      expect(asked).toBe(0);
+      expect(events).toHaveLength(1);
+      const fields = (events[0]?.findings ?? []).map(({ field }) => field);
+      expect(service.log).toContainEqual(expect.objectContaining({ event: 'verdict', fields }));
+      return fields;
+    };
+    const videoOf = ({ bestFrame: _none, ...capture }: Capture): Capture => capture;
+
+    it.skipIf(skip)('cut at another place, all of it or one picture', async () => {
+      expect(await told({ ...sound, partBytes: 10_000 }, { ...sound, partBytes: 9_999 })).toEqual(['manifest.video', 'manifest.bestFrame']);
+      expect(await told(sound, { ...other, bestFrame: sound.bestFrame as NonNullable<Capture['bestFrame']>, partBytes: 9_999 })).toEqual(['manifest.bestFrame']);
+    });
+
+    it.skipIf(skip)('not cut at all: refused before the session is used', async () => {
+      const service = await start();
+      expect((await handIn(service, { ...sound, partBytes: 10_000 })).answer).toMatchObject(PASSED);
+      expect(problemOf((await handIn(service, { ...sound, partBytes: 1_000_000 })).answer)).toMatchObject({ status: 422, name: 'evidence-replayed', fields: ['manifest.video.parts[0]', 'manifest.bestFrame.parts[0]'] });
+    });
+
+    it.skipIf(skip)('pictures of a burst among others', async () => {
+      const [own, theirs] = [await burst(), await burst({ from: 'cap12' })];
+      const mixed = theirs.map((each, index) => (index === 7 || index === 12 ? (own[index] ?? each) : each));
+      expect(await told(await burstCapture(own), await burstCapture(mixed))).toEqual(['manifest.video.frames[7]', 'manifest.video.frames[12]']);
+      // The best frame of one session, as a picture of another.
+      const best = { bytes: own[3] as Bytes, at: 1000, width: 640, height: 512 };
+      expect(await told({ ...videoOf(other), bestFrame: best }, await burstCapture(own))).toEqual(['manifest.video.frames[3]']);
+    });
+
+    it.skipIf(skip)('in another container, or without its end', async () => {
+      const mp4: Capture = { mediaType: 'video/mp4', video: await recording({ container: 'mp4' }), durationMs: 3000 };
+      expect(await told(mp4, { ...mp4, mediaType: 'video/x-matroska', video: await repackaged({ container: 'mp4' }, 'mkv'), partBytes: 99_999 })).toEqual(['manifest.video']);
+      expect(await told(videoOf(sound), { ...videoOf(sound), video: await repackaged({}, 'webm', 2.5), partBytes: 99_999 })).toEqual(['manifest.video']);
+    });
+
+    it.skipIf(skip)('one of many that come at once passes, each cut in its own way', async () => {
+      const stores = await createStores();
+      const evidence = createMemoryEvidenceStore();
+      const instances = [await start({ evidence }, stores), await start({ evidence }, stores)] as const;
+      const contenders = await Promise.all(
+        Array.from({ length: 6 }, async (_, index) => {
+          const capture = { ...videoOf(sound), partBytes: 60_000 + 7001 * index };
+          const session = await openSession(instances[0]);
+          await upload(instances[0], session, partsOf(capture).video);
+          return { session, submission: await submissionOfCapture(session, capture) };
+        }),
+      );
+      const answers = await Promise.all(contenders.map(({ session, submission }, index) => submitTo(instances[index % 2 === 0 ? 1 : 0], session, submission)));
+      const verdicts = answers.map(({ body }) => (body as VerdictResponse).verdict);
+      expect(verdicts.filter(({ decision }) => decision === 'passed')).toHaveLength(1);
+      expect(verdicts.filter(({ decision }) => decision === 'rejected')).toEqual(Array(5).fill(REPLAYED));
+    });
+
+    it.skipIf(skip)('is forgotten with the parts, and not remembered where they are told so', async () => {
+      let clock = Date.now();
+      const service = await start({ now: () => clock, replayRetentionMs: 5000 });
+      expect((await handIn(service, videoOf(sound))).answer).toMatchObject(PASSED);
+      clock += 4999;
+      expect((await handIn(service, { ...videoOf(sound), partBytes: 99_999 })).answer).toMatchObject({ status: 200, body: { verdict: REPLAYED } });
+      clock += 1;
+      expect((await handIn(service, { ...videoOf(sound), partBytes: 90_001 })).answer).toMatchObject(PASSED);
+      const careless = await start({ replayRetentionMs: 0 });
+      for (const partBytes of [100_000, 99_999]) expect((await handIn(careless, { ...videoOf(sound), partBytes })).answer).toMatchObject(PASSED);
+    });
   });
 
   it.skipIf(skip)('do not take parts for the same that are too small to tell anything', async () => {

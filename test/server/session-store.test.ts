@@ -104,6 +104,18 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await claim('one', ['a'], 100)).toMatchObject({ status: 'taken' });
   });
 
+  it('gives evidence that is known only later to one session too, all of it or none', async () => {
+    const store = createStore();
+    for (const id of ['one', 'two']) await store.createSession(session(id), undefined, 0);
+    expect(await store.claimSubmission('one', submission(), 0, undefined, { digests: ['part'], keepMs: 100 })).toEqual({ status: 'claimed' });
+    expect(await store.claimEvidence('one', { digests: ['part', 'whole', 'picture'], keepMs: 100 }, 10)).toEqual([]);
+    expect(await store.claimEvidence('one', { digests: ['whole'], keepMs: 100 }, 10)).toEqual([]);
+    expect(await store.claimEvidence('two', { digests: ['other', 'picture', 'part'], keepMs: 100 }, 50)).toEqual(['picture', 'part']);
+    expect(await store.claimEvidence('one', { digests: ['other'], keepMs: 100 }, 50)).toEqual([]);
+    expect(await store.claimSubmission('two', submission(), 50, undefined, { digests: ['whole'], keepMs: 100 })).toEqual({ status: 'replayed', digests: ['whole'] });
+    expect(await store.claimEvidence('two', { digests: ['picture', 'whole'], keepMs: 100 }, 110)).toEqual([]);
+  });
+
   it('keeps the first verdict', async () => {
     const store = await opened();
     await store.claimSubmission('one', submission(), 0);

@@ -1,7 +1,9 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+import { sha256, toHex } from '../../transport/chain.js';
 import type { Bytes } from '../../transport/chain.js';
 import { inspectBurst, isBurst } from './burst.js';
 import { isFrameSyntax } from './frame-syntax.js';
+import { LEAST_BYTES } from './marks.js';
 
 /** What was measured of a recording, from its packets and never from a header's claim. */
 export interface EvidenceFacts {
@@ -17,6 +19,11 @@ export interface EvidenceFacts {
   /** From the first frame's start to the last one's end. A burst holds no times: 0 here, and by the manifest's for the vendor. */
   readonly durationMs: number;
   readonly frames: number;
+  /**
+   * SHA-256 of encoded key frames, hex, in order; those of 1,024 bytes and more, 100 at most. The same recording in another
+   * container, or cut shorter, has the same. Absent from a burst, and where an inspector of your own does not look at them.
+   */
+  readonly keyFrames?: readonly string[];
   /** Of a burst only: the bytes of each picture, in order. */
   readonly pictures?: readonly number[];
 }
@@ -38,6 +45,9 @@ export type EvidenceInspector = (bytes: Bytes) => Promise<Inspection>;
 
 /** Frames after which counting stops: minutes of video, where sessions last seconds. */
 const MAX_FRAMES = 20_000;
+
+/** Recorders make a key frame every second or less often. */
+const MAX_KEY_FRAMES = 100;
 
 /**
  * Reads a recording in this very thread. A hostile file can claim billions of frames in a few bytes and so keep the thread
@@ -74,8 +84,13 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   let frames = 0;
   let first = Infinity;
   let last = -Infinity;
+  const keyFrames: string[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) {
-    if (frames === 0 && ((await track.determinePacketType(packet)) ?? packet.type) !== 'key') return undecodable;
+    const mayCount = packet.byteLength >= LEAST_BYTES && keyFrames.length < MAX_KEY_FRAMES;
+    // By the bitstream where it tells: a container may call any frame what it likes.
+    const isKey = (frames === 0 || mayCount) && ((await track.determinePacketType(packet)) ?? packet.type) === 'key';
+    if (frames === 0 && !isKey) return undecodable;
+    if (isKey && mayCount) keyFrames.push(toHex(await sha256(new Uint8Array(packet.data))));
     // An empty frame behind the first is one the encoder dropped: decoders show the one before it again.
     if ((frames === 0 || packet.byteLength > 0) && !isFrameSyntax(codec, packet.data, description)) return undecodable;
     first = Math.min(first, packet.timestamp);
@@ -88,7 +103,7 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   // is a picture, whatever duration its file gives it.
   const tail = frames > 1 ? (last - first) / (frames - 1) : 0;
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
-  const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames };
+  const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames, keyFrames };
   return [width, height, facts.durationMs].every(Number.isFinite) ? facts : undecodable;
 }
 

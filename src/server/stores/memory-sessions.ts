@@ -177,6 +177,12 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return 'held';
     },
 
+    async claimEvidence(sessionId, evidence, now) {
+      const replayed = replayedOf(sessionId, evidence, now);
+      if (replayed.length === 0) remember(sessionId, evidence, now);
+      return replayed;
+    },
+
     async closeSession(sessionId, now) {
       const entry = find(sessionId, now);
       if (entry === undefined) return false;

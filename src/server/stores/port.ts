@@ -96,7 +96,7 @@ export type PartClaim = 'claimed' | 'present' | 'conflict' | 'used' | 'expired' 
 
 /** What tells evidence of one session again in another. */
 export interface EvidenceMark {
-  /** SHA-256 of parts or tokens, hex. */
+  /** SHA-256 of parts, of what they make together, or of tokens, hex. */
   readonly digests: readonly string[];
   /** How long they are remembered, milliseconds from the claim. */
   readonly keepMs: number;
@@ -138,6 +138,11 @@ export interface SessionStore {
    * nobody asks a vendor who has not.
    */
   holdSubmission(sessionId: string, holder: string, now: number): Promise<SubmissionHold>;
+  /**
+   * Takes evidence for this session alone that is known only once its parts are put together: all of it, or none where another
+   * session has claimed some before. Resolves with the digests that one has.
+   */
+  claimEvidence(sessionId: string, evidence: EvidenceMark, now: number): Promise<readonly string[]>;
   /** Ends the session for every part and submission that has not come yet. False if there is none. */
   closeSession(sessionId: string, now: number): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */

@@ -84,6 +84,25 @@ const FIND_NONCE = `
 return {redis.call('GET', KEYS[1]) or ''}
 `;
 
+/** What is remembered of evidence is `<until> <id>`, each by its digest. Needs `now`. */
+const CLAIM_DIGESTS = `
+local function claimDigests(from, prefix, owner, keep, slack)
+  local replayed = {'replayed'}
+  for index = from, #ARGV do
+    local earlier = redis.call('GET', prefix .. ARGV[index])
+    if earlier then
+      local till, by = string.match(earlier, '^(%d+) (.*)$')
+      if by ~= owner and now < tonumber(till) then replayed[#replayed + 1] = ARGV[index] end
+    end
+  end
+  if #replayed > 1 then return replayed end
+  for index = from, #ARGV do
+    redis.call('SET', prefix .. ARGV[index], string.format('%.0f', now + tonumber(keep)) .. ' ' .. owner, 'PX', string.format('%.0f', tonumber(keep) + tonumber(slack)))
+  end
+  return nil
+end
+`;
+
 /** KEYS: session. ARGV: now, index, bytes, digest. */
 const CLAIM_PART = `${FIND}
 local field = 'part:' .. ARGV[2]
@@ -102,10 +121,11 @@ return {'claimed'}
 
 /**
  * KEYS: session. ARGV: now, id, submission as JSON, prefix of attempts, attempts, window, milliseconds of slack, prefix of
- * evidence, milliseconds to remember it, and every digest of the evidence. What is remembered is `<until> <id>`.
+ * evidence, milliseconds to remember it, and every digest of the evidence.
  */
 const CLAIM_SUBMISSION = `${FIND}
 ${COUNT_ATTEMPTS}
+${CLAIM_DIGESTS}
 if submission == ARGV[3] then return {'claimed'} end
 if submission then
   local since = redis.call('HMGET', KEYS[1], 'verdict', 'vendorReference', 'heldBy', 'heldAt')
@@ -118,18 +138,8 @@ if at[5] and attempts > 0 then
   local reached = overAttempts(key, attempts, window)
   if reached then return reached end
 end
-local replayed = {'replayed'}
-for index = 10, #ARGV do
-  local earlier = redis.call('GET', ARGV[8] .. ARGV[index])
-  if earlier then
-    local till, owner = string.match(earlier, '^(%d+) (.*)$')
-    if owner ~= ARGV[2] and now < tonumber(till) then replayed[#replayed + 1] = ARGV[index] end
-  end
-end
-if #replayed > 1 then return replayed end
-for index = 10, #ARGV do
-  redis.call('SET', ARGV[8] .. ARGV[index], string.format('%.0f', now + tonumber(ARGV[9])) .. ' ' .. ARGV[2], 'PX', string.format('%.0f', tonumber(ARGV[9]) + tonumber(ARGV[7])))
-end
+local replayed = claimDigests(10, ARGV[8], ARGV[2], ARGV[9], ARGV[7])
+if replayed then return replayed end
 if at[5] and attempts > 0 then
   local key = ARGV[4] .. at[5]
   redis.call('ZADD', key, ARGV[1], ARGV[2])
@@ -147,6 +157,13 @@ if known[2] then return {'decided'} end
 if known[3] and known[3] ~= ARGV[2] then return {'taken'} end
 redis.call('HSET', KEYS[1], 'heldBy', ARGV[2], 'heldAt', ARGV[1])
 return {'held'}
+`;
+
+/** KEYS: session. ARGV: now, id, milliseconds of slack, prefix of evidence, milliseconds to remember it, and every digest. */
+const CLAIM_EVIDENCE = `
+local now = tonumber(ARGV[1])
+${CLAIM_DIGESTS}
+return claimDigests(6, ARGV[4], ARGV[2], ARGV[5], ARGV[3]) or {'claimed'}
 `;
 
 /** KEYS: session, open sessions. ARGV: now, id. */
@@ -177,4 +194,4 @@ return {now[3] == ARGV[2] and 'saved' or 'decided', known[1], now[1], now[2] or 
 `;
 
 /** The scripts by what they do; see {@link FIND} and its siblings for keys and arguments. */
-export const SCRIPTS = { CREATE, READ, SAVE_CHANNEL, FIND_NONCE, CLAIM_PART, CLAIM_SUBMISSION, HOLD, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;
+export const SCRIPTS = { CREATE, READ, SAVE_CHANNEL, FIND_NONCE, CLAIM_PART, CLAIM_SUBMISSION, CLAIM_EVIDENCE, HOLD, CLOSE, SAVE_VENDOR_REFERENCE, SAVE_VERDICT } as const;

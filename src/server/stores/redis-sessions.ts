@@ -93,6 +93,11 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return status as SubmissionHold;
     },
 
+    async claimEvidence(sessionId, { digests, keepMs }, now) {
+      const [, ...replayed] = await run(SCRIPTS.CLAIM_EVIDENCE, [sessionKey(sessionId)], [now, sessionId, SLACK_MS, `${prefix}evidence:`, keepMs, ...digests]);
+      return replayed;
+    },
+
     async closeSession(sessionId, now) {
       const [status] = await run(SCRIPTS.CLOSE, [sessionKey(sessionId), openKey], [now, sessionId]);
       return status === 'closed';
