@@ -25,6 +25,9 @@ export async function checkManifest({ manifest, consent }: Pick<SubmissionReques
   if (canonicalJson(manifest.challenge) !== canonicalJson(session.challenge)) {
     wrong.push({ field: 'manifest.challenge', rule: 'must be the challenge the session was opened with' });
   }
+  if (canonicalJson(manifest.substitutions ?? []) !== canonicalJson(session.substitutions ?? [])) {
+    wrong.push({ field: 'manifest.substitutions', rule: 'must be those the session was asked for with' });
+  }
   if (session.takes && !session.takes.includes(containerOf(manifest.video.mediaType))) {
     wrong.push({ field: 'manifest.video.mediaType', rule: `must be ${session.takes.join(' or ')}` });
   }

@@ -21,7 +21,7 @@ export async function openSession(request: Request, subject: string | undefined,
   if (!read.ok) return read;
   const { body, bytes } = read.value;
   if (body.protocol !== PROTOCOL_VERSION) return refuse('unsupported-protocol', `protocol must be ${PROTOCOL_VERSION}`, { errors: [{ field: 'protocol', rule: `must be ${PROTOCOL_VERSION}` }] });
-  const { consent, containers, locale, channels = ['capture'] } = body;
+  const { consent, containers, locale, channels = ['capture'], substitutions } = body;
   const captures = channels.includes('capture');
   const chooses = settings.channel !== undefined && channels.some(isVendorChannel);
   if (!captures && !chooses) return malformed([{ field: 'channels', rule: 'must include "capture", or a channel that this server knows' }]);
@@ -31,7 +31,7 @@ export async function openSession(request: Request, subject: string | undefined,
   const idempotency = await readIdempotency(request, bytes);
   if (!idempotency.ok) return idempotency;
 
-  const session = newSession({ subject, challenge, consent, containers, locale, ...(chooses && { choosesChannel: true }) }, settings);
+  const session = newSession({ subject, challenge, consent, containers, locale, ...(substitutions && { substitutions }), ...(chooses && { choosesChannel: true }) }, settings);
   const created = await settings.sessions.createSession(session, idempotency.value, session.createdAt, settings.quotas);
   switch (created.status) {
     case 'full':
@@ -73,7 +73,7 @@ async function awaitChannel({ sessionId }: Session, settings: Settings): Promise
 }
 
 /** A session with an id, a nonce and an end of its own, known to no store yet. */
-export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'choosesChannel' | 'consent' | 'containers' | 'locale'> & { readonly subject: string | undefined }, settings: Settings): Session {
+export function newSession({ subject, ...own }: Pick<Session, 'challenge' | 'choosesChannel' | 'consent' | 'containers' | 'locale' | 'substitutions'> & { readonly subject: string | undefined }, settings: Settings): Session {
   // Drawn at once: asking costs more than the bytes do.
   const random = settings.randomBytes(48);
   const createdAt = settings.now();

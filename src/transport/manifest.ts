@@ -81,7 +81,7 @@ export interface Manifest {
   readonly fallbacks: readonly string[];
   /** What was measured of the challenge, its times on the timeline's clock. A statement of the client's, for the server to compare. */
   readonly record?: ChallengeRecord;
-  /** See `SessionRequest.substitutions`. */
+  /** Those of `SessionRequest.substitutions`, in the same order. */
   readonly substitutions?: readonly Substitution[];
   /**
    * Hex. `h₀ = SHA-256(nonce)`, over the nonce's characters as sent (ASCII); `hᵢ₊₁ = SHA-256(hᵢ ‖ digest of part i)`, both as 32

@@ -89,6 +89,12 @@ describe('what is changed between the page and the server', () => {
   });
 });
 
+it('what was withheld from the person is in the session and in the manifest, the same', async () => {
+  const rig = begin({ challenge: { type: 'action', actions: ['openMouth'], minimumMs: 2000 }, verify: { cannot: ['blink', 'flashes'], onLightWarning: () => Promise.resolve('go') } });
+  expect(await rig.end()).toMatchObject(PASSED);
+  expect(rig.manifest()?.substitutions).toEqual([{ withheld: 'light', because: 'declared' }, { withheld: 'blink', because: 'declared' }]);
+});
+
 it('a film that a camera plays twice is told again, in the vendor’s word for it', async () => {
   // The rig's recorder gives the same bytes each time, which no camera does.
   const shared = { sessions: createMemorySessionStore(), evidence: createMemoryEvidenceStore() };

@@ -85,9 +85,9 @@ export function postJson(service: Service, path: string, body: unknown, headers:
   return service.send('POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
-/** Opens a session. */
-export async function openSession(service: Service): Promise<CaptureSession> {
-  const { status, body } = await postJson(service, 'sessions', SESSION_REQUEST);
+/** Opens a session; `changes` to the request. */
+export async function openSession(service: Service, changes: Partial<SessionRequest> = {}): Promise<CaptureSession> {
+  const { status, body } = await postJson(service, 'sessions', { ...SESSION_REQUEST, ...changes });
   if (status !== 201) throw new Error(`session: ${status} ${JSON.stringify(body)}`);
   return body as CaptureSession;
 }

@@ -124,7 +124,6 @@ describe('the manifest edited after the fact', () => {
     ['a camera that is called real', ({ camera }) => ({ camera: { ...camera, synthetic: true } })],
     ['a setting of the camera', ({ camera: { frameRate: _rate, ...camera } }) => ({ camera })],
     ['the fallbacks', () => ({ fallbacks: ['camera:vga'] })],
-    ['the substitutions', () => ({ substitutions: [{ withheld: 'light', because: 'declared' }] })],
     ['the record', () => ({ record: { type: 'silent' } })],
     ['the length', ({ video }) => ({ video: { ...video, durationMs: 3001 } })],
     ['the container', ({ video }) => ({ video: { ...video, mediaType: 'video/webm' } })],
@@ -140,6 +139,31 @@ describe('the manifest edited after the fact', () => {
   it('the consent exchanged: refused', async () => {
     const other = ({ manifest, consent }: SubmissionRequest): SubmissionRequest => ({ manifest, consent: { ...consent, scopes: [...consent.scopes, 'marketing'] } });
     expect(await refused(other)).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.consentDigest'] });
+  });
+});
+
+describe('what was withheld', () => {
+  const LIGHT = { withheld: 'light', because: 'system' } as const;
+  const BLINK = { withheld: 'blink', because: 'declared' } as const;
+  /** Opens a session with these substitutions, and gives what becomes of manifests, the chain of each sound, with others. */
+  const answers = async (asked: Manifest['substitutions'], ...told: readonly Manifest['substitutions'][]): Promise<readonly ReturnType<typeof problemOf>[]> => {
+    const session = await openSession(service, asked && { substitutions: asked });
+    const { video, bestFrame } = partsOf(sound);
+    await upload(service, session, [...video, ...bestFrame]);
+    const found: ReturnType<typeof problemOf>[] = [];
+    for (const substitutions of told) found.push(problemOf(await submitTo(service, session, await submissionOfCapture(session, sound, () => (substitutions ? { substitutions } : {})))));
+    return found;
+  };
+  const DIFFERS = { status: 422, name: 'manifest-mismatch', fields: ['manifest.substitutions'] };
+
+  it('is what the session was asked for with: left out, made up or changed it is named', async () => {
+    expect(await answers([LIGHT, BLINK], undefined, [LIGHT], [BLINK, LIGHT], [LIGHT, { ...BLINK, because: 'system' }], [LIGHT, BLINK])).toMatchObject([...Array<typeof DIFFERS>(4).fill(DIFFERS), { status: 200 }]);
+    expect(await answers(undefined, [LIGHT], undefined)).toMatchObject([DIFFERS, { status: 200 }]);
+  });
+
+  it('nothing is nothing, said or not', async () => {
+    expect(await answers([], undefined)).toMatchObject([{ status: 200 }]);
+    expect(await answers(undefined, [])).toMatchObject([{ status: 200 }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Substitution } from '../../liveness/index.js';
 import type { Challenge, CodeReference, ConsentRecord, ManifestPart, SessionLimits, VendorChannel, VendorTasks, Verdict } from '../../transport/protocol.js';
 
 /** A vendor's channel, and what an attempt of it is known by. */
@@ -24,6 +25,8 @@ export interface Session {
   readonly choosesChannel?: true;
   readonly limits: SessionLimits;
   readonly consent: ConsentRecord;
+  /** What the client asked not to be asked of this person; its manifest has to say the same. Absent: nothing. */
+  readonly substitutions?: readonly Substitution[];
   /** What the client can record. */
   readonly containers: readonly string[];
   /** What is taken for the video; see `SessionResponse.containers`. */
