@@ -45,7 +45,7 @@ ${groups.join('\n\n')}
 
 ## Signals
 
-A signal is a rule over facts. Its weight says how much to give on it alone: 0.9 nearly certain, 0.5 rare in honest browsers, 0.2 only
+A signal is a rule over facts. Its weight says how much to give on it alone, at most: 0.9 nearly certain, 0.5 rare in honest browsers, 0.2 only
 beside others. No signal blocks anybody: the server weighs them, together with what it knows itself.
 
 | signal | says | weight | vendors call it | fires when | honest all the same, or not seen |

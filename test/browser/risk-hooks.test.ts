@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type * as risk from '../../src/risk/index.js';
 import { bundleForPage } from '../risk/page-bundle.js';
 import { type PageServer, servePage } from '../risk/page-server.js';
+import { TO_STRING_OF_LIBRARIES } from '../risk/to-string-of-libraries.js';
 import { launchBrowser } from './launch.js';
 
 type Room = typeof risk;
@@ -67,7 +68,7 @@ describe('the five disguises', () => {
       ${GUM} = new Proxy(${GUM}, {});
       ${CAPTURE} = new Proxy(${CAPTURE}, { apply: (real, self, given) => Reflect.apply(real, self, given) });`);
     expect(altered).toEqual({ 'MediaDevices.getUserMedia': ['nameless'], 'HTMLCanvasElement.captureStream': ['nameless', 'frames'] });
-    expect(signals).toEqual(['disguisedHook', 'cameraHook', 'functionHook']);
+    expect(signals).toEqual(['cameraHook', 'functionHook']);
   });
 
   it('a toString of its own', async () => {
@@ -110,6 +111,15 @@ describe('the five disguises', () => {
       Function.prototype.toString = { toString() { return lies.get(this) ?? clean(() => tell.call(this)); } }.toString;
       lies.set(Function.prototype.toString, 'function toString() { [native code] }');`);
     expect({ altered, signals }).toEqual({ altered: {}, signals: [] });
+  });
+});
+
+describe('libraries that replace Function.prototype.toString honestly', () => {
+  it.each(Object.entries(TO_STRING_OF_LIBRARIES))('%s', async (_library, replacement) => {
+    for (const { altered, signals } of [await look(replacement), await look('', replacement)]) {
+      expect(altered).toEqual({ 'Function.toString': expect.arrayContaining(['own-keys', 'frames']) });
+      expect(signals).toEqual(['functionHook']);
+    }
   });
 });
 

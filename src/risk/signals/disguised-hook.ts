@@ -1,8 +1,10 @@
 import { HOOKED, INJECTED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
-  fires: 'A replaced function hides it: it has a toString of its own, Function.prototype.toString is replaced too, or it looks native while a call shows other code.',
-  limits: 'A bind or a Proxy may be honest and is left to function-hook.',
+  fires:
+    'A replaced function hides it: it has a toString of its own, or native text with its name while a call shows other code; or it is a bind or a Proxy, and Function.prototype.toString is replaced as well.',
+  limits:
+    'A bind or a Proxy alone may be honest and is left to function-hook, and so is Function.prototype.toString alone, which core-js and zone.js (Angular) replace. A hook of getUserMedia, which is not called to see its frames, hides behind such a toString.',
 };
 
 /** A replaced function hides that it is one. */
@@ -10,8 +12,10 @@ export const disguisedHook: Rule = {
   weight: 0.8,
   tags: [...INJECTED, ...HOOKED],
   sentence: 'A replaced function pretends to be native.',
-  fires: (fact) =>
-    fact('nativeFunctions')?.altered.some(
-      ({ name, signs }) => name === 'Function.toString' || signs.includes('own-to-string') || (signs.includes('frames') && !signs.includes('source')),
-    ) === true,
+  fires(fact) {
+    const altered = fact('nativeFunctions')?.altered ?? [];
+    const others = altered.filter(({ name }) => name !== 'Function.toString');
+    const lies = others.length < altered.length;
+    return others.some(({ signs }) => signs.includes('own-to-string') || (!signs.includes('source') && (signs.includes('nameless') ? lies : signs.includes('frames'))));
+  },
 };

@@ -61,19 +61,21 @@ export type SignalId = keyof typeof RULES;
  * Facts of the wrong shape count as not read.
  */
 export function evaluateSignals(facts: Facts): readonly Signal[] {
-  return Object.entries<Rule>(RULES).flatMap(([id, { fires, sentence, tags, weight }]) => {
+  const signals = Object.entries<Rule>(RULES).flatMap(([id, { fires, sentence, tags, weight }]) => {
     const evidence: Record<string, unknown> = {};
     const read: FactReader = (name) => {
       const fact = facts[name];
       return fact?.status === 'ok' ? ((evidence[name] = fact.value) as never) : undefined;
     };
     try {
-      return fires(read) ? [{ id, weight, codes: tags.map(toReference), sentence, evidence }] : [];
+      const fired = fires(read);
+      return fired ? [{ id, weight: fired === true ? weight : fired, codes: tags.map(toReference), sentence, evidence }] : [];
     } catch {
       // Whatever shape a stranger gave a fact, one rule's trouble must not silence the others.
       return [];
     }
   });
+  return signals.sort((a, b) => b.weight - a.weight);
 }
 
 function toReference(tag: string): Signal['codes'][number] {

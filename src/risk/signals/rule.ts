@@ -11,15 +11,16 @@ export type FactReader = <Id extends FactId>(id: Id) => FactValue<Id> | undefine
 /** A pure judgement over facts. It does not fire on facts that are missing; what made-up facts look like is not its concern. */
 export interface Rule {
   /**
-   * From 0 to 1, how much one would give on this signal alone: 0.9 nearly certain · 0.5 rare in honest browsers · 0.2 a hint that
-   * only counts beside others.
+   * From 0 to 1, how much one would give on this signal alone, at most: 0.9 nearly certain · 0.5 rare in honest browsers · 0.2 a hint
+   * that only counts beside others.
    */
   readonly weight: number;
   /** What the vendors call it. */
   readonly tags: readonly VendorTag[];
   /** One plain sentence, for whoever reads the report. */
   readonly sentence: string;
-  readonly fires: (fact: FactReader) => boolean;
+  /** A number is a smaller weight, where what was found says less. */
+  readonly fires: (fact: FactReader) => boolean | number;
 }
 
 /** What `docs/signals.md` says of a signal besides its rule. Not part of any bundle. */
@@ -33,7 +34,7 @@ export interface SignalAbout {
 /** A rule that fired. Plain JSON. */
 export interface Signal {
   readonly id: string;
-  /** See {@link Rule.weight}. */
+  /** See {@link Rule.weight}; where less was found, less. */
   readonly weight: number;
   readonly codes: readonly CodeReference[];
   readonly sentence: string;
