@@ -35,7 +35,10 @@ export interface CollectContext {
   readonly deviceToken: DeviceTokenSource | undefined;
   /** How another fact of this run ended; `undefined` where it is not part of the run. Never rejects, never later than that fact's budget. */
   fact(id: string): Promise<Fact<unknown> | undefined>;
-  /** To be awaited between pieces of synchronous work: gives the page a turn where the slice is used up. */
+  /**
+   * To be awaited between pieces of synchronous work, and after whatever was waited for: gives the page a turn where the slice is used
+   * up. Rejects as soon as nobody waits for this fact any more, so that a withdrawal ends what is going on.
+   */
   pause(): Promise<void>;
 }
 

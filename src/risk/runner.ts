@@ -36,7 +36,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   const beganAt = host.now();
   const facts: Record<string, Fact<unknown>> = {};
   const started: Record<string, Promise<void>> = {};
-  const pause = createSlices(host);
+  const turn = createSlices(host);
   const running = new Set<AbortController>();
   let isOver = false;
 
@@ -51,7 +51,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, read }: Collector<unknown>): Promise<void> => {
     if (after !== undefined && started[after]) {
       await started[after];
-      await pause();
+      await turn();
     }
     if (isOver) return;
     const startedAt = host.now();
@@ -60,6 +60,10 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
     const fact = async (other: string): Promise<Fact<unknown> | undefined> => {
       await started[other];
       return facts[other];
+    };
+    const pause = async (): Promise<void> => {
+      await turn();
+      if (own.signal.aborted) throw undefined;
     };
     // In a function of its own, so that what is thrown at once is a rejection too.
     const reading = (async () => read({ ...context, host, pause, fact, signal: own.signal }))();
@@ -71,7 +75,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
 
   const all = (async () => {
     for (const [id, collector] of Object.entries(collectors)) {
-      await pause();
+      await turn();
       if (isOver) return;
       started[id] = settle(id, collector);
     }

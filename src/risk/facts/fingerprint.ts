@@ -35,7 +35,9 @@ export const fingerprint: Collector<FingerprintValue> = {
   budgetMs: 1_200,
   async read({ pause }) {
     const { hashComponents, load } = await import('@fingerprintjs/fingerprintjs');
+    await pause();
     const agent = await load({ monitoring: false });
+    await pause();
     const result = await agent.get();
     const components: Record<string, FingerprintComponent> = {};
     const healthy: Record<string, (typeof result.components)[keyof typeof result.components]> = {};

@@ -26,7 +26,15 @@ type CaptureValue<Id extends keyof typeof Capture> = NonNullable<Awaited<ReturnT
 
 /** A fact whose code is loaded when it is first read; the budget includes that. */
 function duringCapture<Id extends keyof typeof Capture>(id: Id, group: FactGroup, budgetMs: number): Collector<CaptureValue<Id>> {
-  return { group, budgetMs, read: async (context) => (await import('./capture/index.js'))[id](context) as Promise<CaptureValue<Id> | undefined> };
+  return {
+    group,
+    budgetMs,
+    async read(context) {
+      const capture = await import('./capture/index.js');
+      await context.pause();
+      return capture[id](context) as Promise<CaptureValue<Id> | undefined>;
+    },
+  };
 }
 
 /**

@@ -11,10 +11,11 @@ export interface GatherOptions<T> {
   readonly start: (push: (sample: T) => void) => () => void;
 }
 
-/** Collects samples that come by themselves, until there are enough, the time is over or nobody waits any more. Never rejects. */
+/** Collects samples that come by themselves, until there are enough, the time is over or nobody waits any more. Never rejects, and begins nothing where nobody waits. */
 export function gather<T>({ context: { host, signal }, count, ms, start }: GatherOptions<T>): Promise<readonly T[]> {
   return new Promise((resolve) => {
     const samples: T[] = [];
+    if (signal.aborted) return resolve(samples);
     const end = (): void => {
       stop();
       host.clearTimeout(timer);
