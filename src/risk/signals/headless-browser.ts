@@ -1,8 +1,8 @@
 import { AUTOMATED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
-  fires: 'The user agent or the client hints name a headless browser, or BotD does.',
-  limits: 'A headless browser with another user agent is only seen through the other signals.',
+  fires: 'The user agent, the version the browser tells beside it, or the client hints name a headless browser.',
+  limits: 'A headless browser that changes all three is only seen through the other signals. What BotD calls headless_chrome is often just driven; see automated-browser.',
 };
 
 /** The browser has no window. */
@@ -11,7 +11,8 @@ export const headlessBrowser: Rule = {
   tags: [...AUTOMATED, 'juhe-antirush/risk-type/2062'],
   sentence: 'The browser has no window.',
   fires: (fact) =>
-    fact('automation')?.kind === 'headless_chrome' ||
     fact('userAgent')?.includes('Headless') === true ||
+    // The same detector finds Electron, which says so in its user agent as well.
+    (fact('automation')?.detections.includes('detectAppVersion') === true && fact('userAgent')?.includes('Electron') !== true) ||
     fact('clientHints')?.brands.some(({ brand }) => brand.includes('Headless')) === true,
 };
