@@ -83,7 +83,7 @@ export default {
     repeatedFrames: '画面帧重复',
     softwareGraphics: '图形由软件绘制',
     timeZoneMismatch: '时钟与时区不一致',
-    motionlessPhone: '手机毫无晃动',
+    motionlessPhone: '手机毫无晃动，也没有重力',
     poorCamera: '缺少摄像头应有的能力',
     unresponsiveCamera: '摄像头不响应调整',
     languagesMismatch: '语言与语言列表不一致',

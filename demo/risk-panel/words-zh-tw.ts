@@ -83,7 +83,7 @@ export default {
     repeatedFrames: '畫面影格重複',
     softwareGraphics: '圖形由軟體繪製',
     timeZoneMismatch: '時鐘與時區不一致',
-    motionlessPhone: '手機毫無晃動',
+    motionlessPhone: '手機毫無晃動，也沒有重力',
     poorCamera: '缺少相機應有的能力',
     unresponsiveCamera: '相機不回應調整',
     languagesMismatch: '語言與語言清單不一致',

@@ -295,7 +295,7 @@ describe('the camera, and the telephone in the hand', () => {
   it('motion: variance along the axes, and the listener is gone', async () => {
     const samples = Array.from({ length: 40 }, (_, index) => ({ x: index % 2, y: 9.8, z: (index % 2) * 2 }));
     const { open, page } = shaken(samples);
-    expect(await readFrom({ read: capture.motion }, { page })).toEqual({ samples: 30, variance: 0.25 + 1 });
+    expect(await readFrom({ read: capture.motion }, { page })).toEqual({ samples: 30, variance: 0.25 + 1, gravity: 9.9 });
     expect(open.size).toBe(0);
   });
 

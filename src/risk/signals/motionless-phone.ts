@@ -1,17 +1,24 @@
+import { claimsPhone } from './user-agent.js';
 import { type Rule, type SignalAbout, VIRTUAL } from './rule.js';
 
-/** (m/s²)²: the noise of a sensor on a table is some ten times that, a hand a thousand times. */
+/** (m/s²)²: less than the noise of any sensor. Chromium rounds it away, to 0.1 m/s²: a telephone on a table may have none. */
 const STILL = 1e-6;
+/** m/s². What rounding keeps is the earth's pull, but cheap sensors are wrong by some percent. */
+const GRAVITY = 9.8;
+const TOLERANCE = 1;
 
 export const about: SignalAbout = {
-  fires: 'The acceleration does not vary at all while a face is captured: not even a sensor\'s noise.',
-  limits: 'Sensors that round coarsely. A telephone in a stand has noise and does not fire.',
+  fires: 'A telephone\'s acceleration does not vary at all while a face is captured, and is not that of the earth: all zero, mostly.',
+  limits: 'A broken sensor. An emulator with a constant gravity looks like a telephone on a table and is not seen: browsers round the noise away.',
 };
 
 /** The telephone has no noise. */
 export const motionlessPhone: Rule = {
   weight: 0.3,
   tags: VIRTUAL,
-  sentence: 'The telephone does not even tremble.',
-  fires: (fact) => (fact('motion')?.variance ?? STILL) < STILL,
+  sentence: 'The telephone neither trembles nor weighs anything.',
+  fires(fact) {
+    const { gravity = GRAVITY, variance = STILL } = fact('motion') ?? {};
+    return variance < STILL && Math.abs(gravity - GRAVITY) > TOLERANCE && claimsPhone(fact('userAgent'));
+  },
 };

@@ -7,6 +7,8 @@ export interface MotionValue {
   readonly samples: number;
   /** Sum of the variances along the three axes, (m/s²)². A hand is never quite still. */
   readonly variance: number;
+  /** Size of the mean acceleration, m/s² to one digit: 9.8 for whatever rests on the earth. */
+  readonly gravity: number;
 }
 
 const SAMPLES = 30;
@@ -15,7 +17,7 @@ const LONGEST_MS = 900;
 
 export const about: FactAbout = {
   purpose: 'Tell a telephone in a hand from one in a rack or a data centre.',
-  value: 'Variance of the acceleration over at most one second. The person is not asked for permission; where the page has it, it is used.',
+  value: 'Variance and size of the acceleration over at most one second. The person is not asked for permission; where the page has it, it is used.',
   personalData: 'sensor',
   platforms: EVERYWHERE,
   cost: '0.5–1 s of waiting.',
@@ -43,6 +45,10 @@ export async function readMotion(context: CollectContext): Promise<MotionValue |
     if ('requestPermission' in page.DeviceMotionEvent) throw new DOMException('', 'NotAllowedError');
     return undefined;
   }
-  const along = (axis: number): number => statistics(samples.map((sample) => sample[axis] ?? 0)).variance;
-  return { samples: samples.length, variance: along(0) + along(1) + along(2) };
+  const axes = [0, 1, 2].map((axis) => statistics(samples.map((sample) => sample[axis] ?? 0)));
+  return {
+    samples: samples.length,
+    variance: axes.reduce((sum, { variance }) => sum + variance, 0),
+    gravity: Math.round(Math.hypot(...axes.map(({ mean }) => mean)) * 10) / 10,
+  };
 }
