@@ -48,12 +48,13 @@ describe('openCamera and the ladder', () => {
     const camera = opened(await open(devices));
     expect(devices.asked).toEqual([{ audio: false, video: { facingMode: { ideal: 'user' }, width: { ideal: 1280 }, height: { ideal: 720 } } }]);
     expect(camera.rung).toBe('hd');
+    expect(camera.requested).toEqual(devices.asked[0]?.video);
     expect(camera.settings()).toEqual({ width: 640, height: 480, frameRate: 30, synthetic: false });
   });
 
   it.each(['OverconstrainedError', 'NotReadableError', 'AbortError', 'TypeError'])('climbs down to any camera on %s', async (name) => {
     const devices = fakeMediaDevices(refuse(name), refuse(name), refuse(name), give(fakeStream()));
-    expect(opened(await open(devices)).rung).toBe('any-camera');
+    expect(opened(await open(devices))).toMatchObject({ rung: 'any-camera', requested: {} });
     expect(devices.asked.map(({ video }) => video)).toEqual([
       { facingMode: { ideal: 'user' }, width: { ideal: 1280 }, height: { ideal: 720 } },
       { facingMode: { ideal: 'user' }, width: { ideal: 640 }, height: { ideal: 480 } },

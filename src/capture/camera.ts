@@ -32,6 +32,8 @@ export interface Camera extends Pick<TrackWatch, 'onLost' | 'onMuteChange'> {
   readonly rung: CameraRung;
   /** To find it in a list of cameras, and to open it again; known also after its loss. Never sent anywhere. */
   readonly deviceId: string | undefined;
+  /** What the browser was asked for when it gave this camera; `undefined` for a stream from outside. May hold a device's id. */
+  readonly requested: MediaTrackConstraints | undefined;
   settings(): CameraSettings;
   /** Stops every track. Idempotent. */
   stop(): void;
@@ -93,7 +95,7 @@ async function climb(options: OpenCameraOptions, isWaiting: () => boolean): Prom
       if (isWaiting() && WORTH_ANOTHER_RUNG.includes(reason.code)) continue;
       return reason;
     }
-    const camera = isWaiting() ? own(stream, rung, options, platform.mediaDevices()) : cancelled('opening the camera');
+    const camera = isWaiting() ? own(stream, rung, options, platform.mediaDevices(), video === true ? {} : video) : cancelled('opening the camera');
     if (!camera.ok) stopTracks(stream);
     return camera;
   }
@@ -147,7 +149,7 @@ async function request(platform: MediaPlatform, video: MediaTrackConstraints | t
 /** Android cameras answer `NotReadableError` to a size they cannot start with, not only when they are taken. */
 const WORTH_ANOTHER_RUNG: readonly ClientCode[] = ['camera-overconstrained', 'camera-in-use', 'camera-failed'];
 
-function own(stream: MediaStream, rung: CameraRung, { platform, muteTimeoutMs = 3_000 }: AdoptStreamOptions, devices?: MediaDevices): CaptureResult<Camera> {
+function own(stream: MediaStream, rung: CameraRung, { platform, muteTimeoutMs = 3_000 }: AdoptStreamOptions, devices?: MediaDevices, requested?: MediaTrackConstraints): CaptureResult<Camera> {
   const [track] = stream.getVideoTracks();
   if (!track) return failure('camera-absent', 'the stream has no video track');
   if (track.readyState === 'ended') return failure('camera-lost', 'the video track had ended before it was used');
@@ -160,6 +162,7 @@ function own(stream: MediaStream, rung: CameraRung, { platform, muteTimeoutMs = 
     track,
     rung,
     deviceId,
+    requested,
     onLost,
     onMuteChange,
     settings() {

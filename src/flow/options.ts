@@ -25,8 +25,14 @@ export interface ConsentOptions {
 export interface RiskContext {
   readonly signal: AbortSignal;
   readonly consent: ConsentRecord;
-  /** The stream in use, and the element that plays it. Neither is the collector's to stop. Absent where the page has no camera: a vendor looks, or a file is given. */
-  readonly camera?: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement };
+  /**
+   * The stream in use, the element that plays it, and what the browser was asked for (`undefined` for a stream of your own). Neither
+   * is the collector's to stop. Absent where the page has no camera: a vendor looks, or a file is given.
+   *
+   * `cameraResponse` is not read: guidance goes on meanwhile, the recording may begin, and some phones blink when a clone of their
+   * track is asked for another size. Where you know your phones, hand over `{ ...camera, probe: 'clone' }`.
+   */
+  readonly camera?: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement; readonly requested: MediaTrackConstraints | undefined };
 }
 
 /** The camera in use, and the others. Their names are the person's own business: show them, never send them. */

@@ -164,7 +164,8 @@ async function captureLive(context: Context, session: CaptureSession, collect: (
   cleanups.push(() => sources.stop());
 
   // Beside the guidance: by the time the person has been recorded it is there.
-  collect({ track: sources.camera.track, video: options.video });
+  const { track, requested } = sources.camera;
+  collect({ track, video: options.video, requested });
   const { profile, thresholds, timing, retries } = options;
   const captured = await runCapture({
     platform,
