@@ -121,6 +121,7 @@ describe('identifyInAppBrowser', () => {
   it.each([
     [WECHAT, 'wechat'],
     [`${WECHAT} miniProgram/wx0123456789abcdef`, 'wechat-mini-program'],
+    ['Mozilla/5.0 (Linux; Android 13; wv) Chrome/98 Mobile Safari/537.36 AlipayClient/10.7.86.8000 Language/zh-Hans MiniProgram APXWebView', 'alipay'],
     ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 wxwork/4.1.22 MicroMessenger/7.0.1 Language/zh', 'wechat-work'],
     ['Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/98 MQQBrowser/6.2 Mobile Safari/537.36 V1_AND_SQ_8.9.2 QQ/8.9.2.9280 NetType/WIFI', 'qq'],
     ['Mozilla/5.0 (Linux; U; Android 12; zh-cn) AppleWebKit/537.36 Version/4.0 Chrome/98 MQQBrowser/14.9 Mobile Safari/537.36', undefined],

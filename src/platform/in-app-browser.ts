@@ -18,7 +18,8 @@ export type InAppBrowser =
 
 /** The first that matches: the more special ones stand before those whose mark they carry too. */
 const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
-  ['wechat-mini-program', /miniProgram/i],
+  // Alipay's and QQ's mini-programs say miniProgram too, and not all of WeChat's say it last.
+  ['wechat-mini-program', /miniProgram.*MicroMessenger|MicroMessenger.*miniProgram/i],
   ['wechat-work', /wxwork/i],
   ['wechat', /MicroMessenger/i],
   // "MQQBrowser" is the QQ browser, a browser of its own; " QQ/" is the messenger.

@@ -13,9 +13,20 @@ export interface InAppBrowserValue {
 
 const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser/i;
 
-/** What stands before the version of an app. Of several the last counts: apps write themselves behind the engines and apps they are made of. */
-const VERSION =
-  /.*(?:MicroMessenger|wxwork| QQ|AlipayClient|DingTalk|Lark|Feishu|_weibo_|baiduboxapp|aweme|NewsArticle|FBAV|Instagram|Line|Chrome|Browser|Quark)[/_ ]+(?<version>\d[\d.]*)/i;
+/** What stands before the version, where that is not the kind: apps also name the engines and the apps they are made of. */
+const PRODUCTS: Partial<Record<string, string>> = {
+  'wechat-mini-program': 'MicroMessenger',
+  'wechat-work': 'wxwork',
+  wechat: 'MicroMessenger',
+  qq: '\\bQQ',
+  alipay: 'AlipayClient',
+  feishu: 'Lark|Feishu',
+  baidu: 'baiduboxapp',
+  douyin: 'aweme',
+  toutiao: 'NewsArticle',
+  facebook: 'FBAV',
+  'android-webview': 'Chrome',
+};
 
 export const about: FactAbout = {
   purpose: 'Know the app around the page, which decides what the camera can do there.',
@@ -36,5 +47,5 @@ function identify(userAgent: string): InAppBrowserValue | undefined {
   // Every browser inside an Android app has the general mark, UC's too.
   const own = app === undefined || app === 'android-webview' ? (OWN.exec(userAgent)?.[0].toLowerCase() as OwnBrowser | undefined) : undefined;
   const kind = own ?? app;
-  return kind && { kind, ...VERSION.exec(userAgent)?.groups };
+  return kind && { kind, ...new RegExp(`(${PRODUCTS[kind] ?? kind})[/_ ]+(?<version>\\d[\\d.]*)`, 'i').exec(userAgent)?.groups };
 }
