@@ -16,10 +16,10 @@ export type InAppBrowser =
   | 'line'
   | 'android-webview';
 
-/** The first that matches: the more special ones stand before those whose mark they carry too. */
+/** The first that matches: the more special ones stand before those whose mark they carry too. Right behind a mark the version follows. */
 const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
   // Alipay's and QQ's mini-programs say miniProgram too, and not all of WeChat's say it last.
-  ['wechat-mini-program', /miniProgram.*MicroMessenger|MicroMessenger.*miniProgram/i],
+  ['wechat-mini-program', /^(?=.*miniProgram).*MicroMessenger/i],
   ['wechat-work', /wxwork/i],
   ['wechat', /MicroMessenger/i],
   // "MQQBrowser" is the QQ browser, a browser of its own; " QQ/" is the messenger.
@@ -34,10 +34,15 @@ const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
   ['facebook', /FBAN|FBAV/],
   ['instagram', /Instagram/],
   ['line', /\bLine\//],
-  ['android-webview', /; wv\)/],
+  ['android-webview', /; wv\).*Chrome/],
 ];
 
 /** Which app a page is shown in, by its user agent; `undefined` for a browser of its own. A hint for a text, never a verdict. */
 export function identifyInAppBrowser(userAgent: string): InAppBrowser | undefined {
-  return MARKS.find(([, mark]) => mark.test(userAgent))?.[0];
+  return markOf(userAgent)?.[0];
+}
+
+/** The app of {@link identifyInAppBrowser}, and the pattern of what stands before its version. */
+export function markOf(userAgent: string): readonly [InAppBrowser, RegExp] | undefined {
+  return MARKS.find(([, mark]) => mark.test(userAgent));
 }

@@ -1,4 +1,4 @@
-import { identifyInAppBrowser, type InAppBrowser } from '../../platform/in-app-browser.js';
+import { type InAppBrowser, markOf } from '../../platform/in-app-browser.js';
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 
 /** Browsers of their own whose camera or player differs from their engine's, by their product name. */
@@ -12,21 +12,6 @@ export interface InAppBrowserValue {
 }
 
 const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser/i;
-
-/** What stands before the version, where that is not the kind: apps also name the engines and the apps they are made of. */
-const PRODUCTS: Partial<Record<string, string>> = {
-  'wechat-mini-program': 'MicroMessenger',
-  'wechat-work': 'wxwork',
-  wechat: 'MicroMessenger',
-  qq: '\\bQQ',
-  alipay: 'AlipayClient',
-  feishu: 'Lark|Feishu',
-  baidu: 'baiduboxapp',
-  douyin: 'aweme',
-  toutiao: 'NewsArticle',
-  facebook: 'FBAV',
-  'android-webview': 'Chrome',
-};
 
 export const about: FactAbout = {
   purpose: 'Know the app around the page, which decides what the camera can do there.',
@@ -43,9 +28,10 @@ export const inAppBrowser: Collector<InAppBrowserValue> = {
 };
 
 function identify(userAgent: string): InAppBrowserValue | undefined {
-  const app = identifyInAppBrowser(userAgent);
+  const [app, mark] = markOf(userAgent) ?? [];
   // Every browser inside an Android app has the general mark, UC's too.
   const own = app === undefined || app === 'android-webview' ? (OWN.exec(userAgent)?.[0].toLowerCase() as OwnBrowser | undefined) : undefined;
   const kind = own ?? app;
-  return kind && { kind, ...new RegExp(`(${PRODUCTS[kind] ?? kind})[/_ ]+(?<version>\\d[\\d.]*)`, 'i').exec(userAgent)?.groups };
+  // Of the app's own name: apps also tell the versions of the engines and apps they are made of.
+  return kind && { kind, ...new RegExp(`(${own ?? mark?.source})[/_ ]*(?<version>\\d[\\d.]*)`, 'i').exec(userAgent)?.groups };
 }
