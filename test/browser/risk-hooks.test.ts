@@ -32,7 +32,7 @@ async function look(before = '', after = ''): Promise<{ altered: Record<string, 
   if (after) await page.evaluate(after);
   const { facts, signals } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['integrity'], exclude: ['automation'] }), room);
   if (facts.nativeFunctions?.status !== 'ok') throw new Error(JSON.stringify(facts));
-  expect(facts.nativeFunctions.value.watched).toBe(11);
+  expect(facts.nativeFunctions.value.watched).toBe(12);
   return {
     altered: Object.fromEntries(facts.nativeFunctions.value.altered.map(({ name, signs }) => [name, signs])),
     signals: signals.map(({ id }) => id),
@@ -135,6 +135,22 @@ describe('what the watched functions are', () => {
       'MediaStreamTrack.label': ['source', 'accepts-anything'],
       'Navigator.webdriver': ['shadowed'],
     });
+  });
+
+  it.each([
+    ['stands on the navigator', "Object.defineProperty(navigator, 'mediaDevices', { value: proxy });", ['shadowed']],
+    ['comes from another getter', "Object.defineProperty(Navigator.prototype, 'mediaDevices', { configurable: true, enumerable: true, get: () => proxy });", ['source', 'accepts-anything']],
+  ])('a Proxy around the media devices that %s', async (_where, place, signs) => {
+    const { altered, signals } = await look(`const proxy = new Proxy(navigator.mediaDevices, { get: (real, name) => (name === 'getUserMedia' ? async () => new MediaStream() : Reflect.get(real, name)) }); ${place}`);
+    expect(altered).toEqual({ 'Navigator.mediaDevices': signs });
+    expect(signals).toEqual(['cameraHook', 'functionHook']);
+  });
+
+  it('a getter is looked at beside its setter', async () => {
+    const { altered } = await look(`
+      const { set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+      Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { configurable: true, set, get() { return null; } });`);
+    expect(altered).toEqual({ 'HTMLMediaElement.srcObject': ['source', 'accepts-anything'] });
   });
 
   it('a hook of getUserMedia is not called, and the camera stays shut', async () => {

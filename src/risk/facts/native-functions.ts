@@ -23,7 +23,7 @@ const WATCHED: Readonly<Record<string, readonly string[]>> = {
   MediaStreamTrack: ['getSettings', 'getCapabilities', 'label'],
   HTMLCanvasElement: ['captureStream'],
   HTMLMediaElement: ['captureStream', 'srcObject'],
-  Navigator: ['webdriver', 'userAgent'],
+  Navigator: ['webdriver', 'userAgent', 'mediaDevices'],
 };
 
 export const about: FactAbout = {
@@ -46,11 +46,11 @@ export const nativeFunctions: Collector<NativeFunctionsValue> = {
       const { prototype } = (Reflect.get(host.page, owner) ?? {}) as { prototype?: object };
       for (const property of properties) {
         const slots = prototype && Object.getOwnPropertyDescriptor(prototype, property);
-        const subject: unknown = slots?.value ?? slots?.set ?? slots?.get;
-        if (typeof subject !== 'function') continue;
+        const subjects = [slots?.value, slots?.set, slots?.get].filter((slot) => typeof slot === 'function');
+        if (subjects.length === 0) continue;
         watched += 1;
-        const signs = signsOf(subject as () => unknown, property, host);
-        if (signs.length > 0) altered.push({ name: `${owner}.${property}`, signs });
+        const signs = new Set(subjects.flatMap((subject) => signsOf(subject as () => unknown, property, host)));
+        if (signs.size > 0) altered.push({ name: `${owner}.${property}`, signs: [...signs] });
       }
     }
     return { watched, altered };

@@ -1,7 +1,7 @@
 import { HIJACKED, INJECTED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
-  fires: 'A function that opens or describes the camera is replaced, for all tracks or on the one in use.',
+  fires: 'A function that opens or describes the camera is replaced, for all tracks or on the one in use, or the way to the cameras (navigator.mediaDevices) is.',
   limits: 'Libraries such as webrtc-adapter replace getUserMedia on some browsers.',
 };
 
@@ -11,5 +11,5 @@ export const cameraHook: Rule = {
   tags: [...INJECTED, ...HIJACKED],
   sentence: 'Functions of the camera were replaced.',
   fires: (fact) =>
-    fact('cameraDevice')?.shadowed === true || fact('nativeFunctions')?.altered.some(({ name }) => /^Media(Devices|StreamTrack)\./.test(name)) === true,
+    fact('cameraDevice')?.shadowed === true || fact('nativeFunctions')?.altered.some(({ name }) => /^Media|mediaDevices/.test(name)) === true,
 };
