@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { HandlerOptions, SessionStore } from '../../src/server/index.js';
-import type { CaptureSession } from '../../src/transport/protocol.js';
+import type { ChannelChoice, HandlerOptions, SessionStore } from '../../src/server/index.js';
+import type { CaptureSession, VendorSession } from '../../src/transport/protocol.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import { redisMissing, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
-import { CONSENT, SESSION_REQUEST, postJson, problemOf, startService, submissionFor } from './service.js';
+import { CONSENT, PASSING, SESSION_REQUEST, postJson, problemOf, startService, submissionFor } from './service.js';
 import type { Answer, Service } from './service.js';
 import { captureOf } from './verification.js';
 
@@ -59,6 +59,48 @@ describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
     expect((await open(service, 'bob')).status).toBe(201);
     clock += 86_399_000;
     expect((await open(service, 'ann')).status).toBe(201);
+    await service.close();
+  });
+
+  it_('attempts that were begun at a vendor’s, come back or not, each once', async () => {
+    let begun = 0;
+    let choice: ChannelChoice = { channel: 'detectauth-h5', task: { expiresInMs: 60_000, url: 'https://open.faceid.qq.com/v1?x=1' }, expected: { BizToken: 'T' } };
+    const code = { system: 'faceid-sdk', table: 'result', code: '0' } as const;
+    const service = await start({ quotas: { intervalMs: 0, attempts: 2 }, channel: async () => ((begun += 1), choice), vendor: { ...PASSING, confirm: async () => ({ status: 'decided', decision: 'passed', code }) } });
+    const offer = (user?: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> => postJson(service, 'sessions', { ...SESSION_REQUEST, channels: ['capture', 'detectauth-h5'] }, { ...(user !== undefined && { 'x-user': user }), ...headers });
+    const post = ({ body }: Answer): Promise<Answer> => postJson(service, 'tokens', { protocol: 1, channel: 'detectauth-h5', tokens: { BizToken: 'T' }, consent: CONSENT, nonce: (body as VendorSession).nonce }, { 'x-user': 'ann' });
+
+    // What comes to a recording, or to nothing, is not an attempt yet.
+    const [vendors, none] = [choice, { channel: 'none', code } as const];
+    for (choice of [{ channel: 'capture' }, none, { channel: 'capture' }] as ChannelChoice[]) await offer('ann');
+    choice = vendors;
+    expect(begun).toBe(3);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => offer('ann')));
+    const opened = answers.filter(({ status }) => status === 201);
+    expect([opened.length, begun]).toEqual([2, 5]);
+    for (const answer of answers) if (answer.status !== 201) expect(limited(answer)).toMatchObject({ ...sdk('66660017'), retryAfter: '86400' });
+    expect(limited(await open(service, 'ann'))).toMatchObject(sdk('66660017'));
+    expect((await offer('bob')).status).toBe(201);
+    for (let time = 0; time < 3; time++) expect((await offer()).status).toBe(201);
+
+    // They were counted when they were begun: what comes back is taken, and counts no second time.
+    clock += 1000;
+    for (const each of opened) expect((await post(each)).status).toBe(200);
+    expect(limited(await offer('ann'))).toMatchObject({ ...sdk('66660017'), retryAfter: '86399' });
+    clock += 86_399_000;
+    const headers = { 'idempotency-key': 'the-same-key' };
+    for (let time = 0; time < 3; time++) expect((await offer('ann', headers)).status).toBe(201);
+    expect((await offer('ann')).status).toBe(201);
+    expect((await offer('ann')).status).toBe(429);
+    await service.close();
+  });
+
+  it_('a recording that was chosen, counted when it is submitted', async () => {
+    const service = await start({ quotas: { intervalMs: 0, attempts: 1 }, channel: () => ({ channel: 'capture' }), vendor: { ...PASSING, confirm: async () => Promise.reject(new Error('unused')) } });
+    const choose = async (): Promise<CaptureSession> => (await postJson(service, 'sessions', { ...SESSION_REQUEST, channels: ['capture', 'eid-h5'] }, { 'x-user': 'ann' })).body as CaptureSession;
+    const [one, two] = [await choose(), await choose()];
+    const submit = async (session: CaptureSession): Promise<number> => (await postJson(service, `sessions/${session.sessionId}/submission`, await submissionFor(session, []), { 'x-user': 'ann' })).status;
+    expect([await submit(one), await submit(two)]).toEqual([200, 429]);
     await service.close();
   });
 

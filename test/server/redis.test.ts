@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, RedisUnavailableError, createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { Quotas, Session, SessionStore, Submission } from '../../src/server/index.js';
+import type { ChannelChoice, Quotas, Session, SessionStore, Submission } from '../../src/server/index.js';
 import { redisMissing, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
 import { CONSENT } from './service.js';
@@ -48,10 +48,10 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     // Ids are new each time, as the handler's are; a step names the session by its place.
     const step = (own: Quotas): fc.Arbitrary<(ids: Map<string, string>) => Step> =>
       fc.oneof(
-        fc.tuple(id, subject, key).map(([name, who, idempotency]) => (ids: Map<string, string>): Step => {
+        fc.tuple(id, subject, key, fc.boolean()).map(([name, who, idempotency, chooses]) => (ids: Map<string, string>): Step => {
           const fresh = `${name}-${(serial += 1)}`;
           return async (store, now) => {
-            const result = await store.createSession(session(fresh, { createdAt: now, expiresAt: now + 1000, forgetAt: now + 2000, ...(who !== undefined && { subject: who }) }), idempotency, now, own);
+            const result = await store.createSession(session(fresh, { createdAt: now, expiresAt: now + 1000, forgetAt: now + 2000, ...(who !== undefined && { subject: who }), ...(chooses && { choosesChannel: true }) }), idempotency, now, own);
             if (result.status === 'created') ids.set(name, fresh);
             return result;
           };
@@ -77,7 +77,9 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           return known && store.saveVerdict(known.session.sessionId, verdict(code));
         }),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.readSession(ids.get(name) ?? 'none', now)),
-        fc.tuple(id, fc.constantFrom('1', '2')).map(([name, code]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), { channel: 'none', code: { system: 's', table: 't', code } }, now)),
+        fc.tuple(id, fc.constantFrom<ChannelChoice>({ channel: 'none', code: { system: 's', table: 't', code: '1' } }, { channel: 'capture' }, { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } })).map(
+          ([name, channel]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), channel, now),
+        ),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.findByNonce(`nonce-of-${ids.get(name) ?? 'none'}`, now)),
       );
     const run = quotas.chain((own) => fc.array(fc.tuple(step(own), fc.constantFrom(0, 0, 1, 150, 400, 1200)), { minLength: 5, maxLength: 40 }));

@@ -14,6 +14,8 @@ interface Entry {
   readonly session: Session;
   readonly parts: Map<number, ManifestPart>;
   readonly scopedKey: string | undefined;
+  /** When it was counted as an attempt before anything was submitted. */
+  countedAt?: number;
   channel?: ChannelChoice;
   submission?: Submission;
   closedAt?: number;
@@ -74,6 +76,14 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     const oldest = used.attempts[0];
     return oldest !== undefined && used.attempts.length >= attempts ? { status: 'too-many-attempts', retryAfterMs: oldest + attemptWindowMs - now } : undefined;
   };
+  const uncount = (entry: Entry): void => {
+    const { countedAt, session } = entry;
+    if (countedAt === undefined || session.subject === undefined) return;
+    delete entry.countedAt;
+    const { attempts } = usageOf(session.subject);
+    const index = attempts.indexOf(countedAt);
+    if (index >= 0) attempts.splice(index, 1);
+  };
   const overQuota = ({ subject }: Session, quotas: Quotas, now: number): QuotaReached | undefined => {
     const sinceMs = subject === undefined ? Infinity : now - usageOf(subject).openedAt;
     if (sinceMs < quotas.intervalMs) return { status: 'too-frequent', retryAfterMs: quotas.intervalMs - sinceMs };
@@ -113,7 +123,9 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (entries.size >= maxSessions) return { status: 'full' };
       if (session.subject !== undefined && quotas) usageOf(session.subject).openedAt = now;
       open.set(session.sessionId, session.expiresAt);
-      entries.set(session.sessionId, { session, parts: new Map(), scopedKey });
+      const counts = session.choosesChannel === true && session.subject !== undefined && (quotas?.attempts ?? 0) > 0;
+      if (counts) usageOf(session.subject).attempts.push(now);
+      entries.set(session.sessionId, { session, parts: new Map(), scopedKey, ...(counts && { countedAt: now }) });
       if (scopedKey !== undefined && idempotency) created.set(scopedKey, { fingerprint: idempotency.fingerprint, sessionId: session.sessionId });
       return { status: 'created' };
     },
@@ -126,6 +138,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     async saveChannel({ sessionId, nonce }, channel, now) {
       const entry = find(sessionId, now);
       if (entry === undefined) return;
+      if (entry.channel === undefined && !('expected' in channel)) uncount(entry);
       entry.channel ??= channel;
       named.set(nonce, sessionId);
     },
@@ -157,12 +170,12 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (entry.submission) return { status: 'taken', submission: entry.submission };
       if (entry.closedAt !== undefined || now >= entry.session.expiresAt) return { status: 'expired' };
       const { subject } = entry.session;
-      const over = quotas && overAttempts(subject, quotas, now);
+      const over = quotas && entry.countedAt === undefined && overAttempts(subject, quotas, now);
       if (over) return over;
       const replayed = evidence ? replayedOf(sessionId, evidence, now) : [];
       if (replayed.length > 0) return { status: 'replayed', digests: replayed };
       if (evidence) remember(sessionId, evidence, now);
-      if (subject !== undefined && quotas) usageOf(subject).attempts.push(now);
+      if (subject !== undefined && quotas && entry.countedAt === undefined) usageOf(subject).attempts.push(now);
       entry.submission = submission;
       return { status: 'claimed' };
     },

@@ -77,7 +77,7 @@ export interface StoredSession {
 export interface Quotas {
   /** Milliseconds after a user has opened a session in which the same user opens no other. */
   readonly intervalMs: number;
-  /** Submissions of one user within `attemptWindowMs`. */
+  /** Submissions of one user, and attempts begun at a vendor's, within `attemptWindowMs`. */
   readonly attempts: number;
   /** Milliseconds. */
   readonly attemptWindowMs: number;
@@ -125,16 +125,19 @@ export type SessionCreation = { readonly status: 'created' } | { readonly status
  * can share a store; `now` comes from the caller, milliseconds since 1970. A method rejects only if the store itself fails.
  */
 export interface SessionStore {
-  /** `replayed` gives the session that the same key and fingerprint opened before; `conflict`: the key, with another fingerprint. */
+  /**
+   * `replayed` gives the session that the same key and fingerprint opened before; `conflict`: the key, with another fingerprint. A session
+   * that chooses its channel counts as an attempt from here on: a vendor charges for what is begun, whether anything comes back or not.
+   */
   createSession(session: Session, idempotency: Idempotency | undefined, now: number, quotas?: Quotas): Promise<SessionCreation>;
   readSession(sessionId: string, now: number): Promise<StoredSession | undefined>;
-  /** Notes how the session goes on, once, and that its nonce names it from then on. */
+  /** Notes how the session goes on, once, and that its nonce names it from then on. Other than to a vendor, it is no attempt yet. */
   saveChannel(session: Session, channel: ChannelChoice, now: number): Promise<void>;
   /** The session whose channel was saved. */
   findByNonce(nonce: string, now: number): Promise<StoredSession | undefined>;
   /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
   claimPart(sessionId: string, part: ManifestPart, now: number): Promise<PartClaim>;
-  /** Takes the session's only submission, and with it the evidence for this session alone. */
+  /** Takes the session's only submission, and with it the evidence for this session alone. Counts as an attempt, unless the session does already. */
   claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas, evidence?: EvidenceMark): Promise<SubmissionClaim>;
   /**
    * Says that `holder`, a name drawn for one decision, is at work on the submission; as often as it likes. The first one has it, and

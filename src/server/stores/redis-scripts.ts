@@ -26,7 +26,8 @@ end
 /**
  * KEYS: session, idempotency key, the user's last opening, the user's attempts, open sessions.
  * ARGV: now, id, session as JSON, expiresAt, forgetAt, milliseconds to keep it, subject or '', maxParts, maxBytes,
- * fingerprint or '', prefix of session keys, interval, attempts, window, open sessions, milliseconds of slack.
+ * fingerprint or '', prefix of session keys, interval, attempts, window, open sessions, milliseconds of slack, 1 where it counts as an
+ * attempt from here on.
  */
 const CREATE = `
 local now = tonumber(ARGV[1])
@@ -60,6 +61,11 @@ if ARGV[7] ~= '' and interval > 0 then redis.call('SET', KEYS[3], ARGV[1], 'PX',
 redis.call('HSET', KEYS[1], 'session', ARGV[3], 'expiresAt', ARGV[4], 'forgetAt', ARGV[5], 'maxParts', ARGV[8], 'maxBytes', ARGV[9], 'bytes', 0)
 if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'subject', ARGV[7]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
+if ARGV[17] == '1' and ARGV[7] ~= '' and attempts > 0 then
+  redis.call('ZADD', KEYS[4], ARGV[1], ARGV[2])
+  redis.call('PEXPIRE', KEYS[4], string.format('%.0f', window + slack))
+  redis.call('HSET', KEYS[1], 'counted', '1')
+end
 if ARGV[10] ~= '' then
   redis.call('HSET', KEYS[2], 'sessionId', ARGV[2], 'fingerprint', ARGV[10])
   redis.call('PEXPIRE', KEYS[2], ARGV[6])
@@ -72,9 +78,11 @@ const READ = `${FIND}
 return {'found', unpack(redis.call('HGETALL', KEYS[1]))}
 `;
 
-/** KEYS: session, nonce. ARGV: now, id, channel as JSON. */
+/** KEYS: session, nonce. ARGV: now, id, channel as JSON, prefix of attempts, 1 where it leads to a vendor. */
 const SAVE_CHANNEL = `${FIND}
-redis.call('HSETNX', KEYS[1], 'channel', ARGV[3])
+if redis.call('HSETNX', KEYS[1], 'channel', ARGV[3]) == 1 and ARGV[5] ~= '1' and redis.call('HDEL', KEYS[1], 'counted') == 1 then
+  redis.call('ZREM', ARGV[4] .. at[5], ARGV[2])
+end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', redis.call('PTTL', KEYS[1]))
 return {'saved'}
 `;
@@ -133,14 +141,15 @@ if submission then
 end
 if over then return {'expired'} end
 local attempts, window = tonumber(ARGV[5]), tonumber(ARGV[6])
-if at[5] and attempts > 0 then
+local counts = at[5] and attempts > 0 and redis.call('HEXISTS', KEYS[1], 'counted') == 0
+if counts then
   local key = ARGV[4] .. at[5]
   local reached = overAttempts(key, attempts, window)
   if reached then return reached end
 end
 local replayed = claimDigests(10, ARGV[8], ARGV[2], ARGV[9], ARGV[7])
 if replayed then return replayed end
-if at[5] and attempts > 0 then
+if counts then
   local key = ARGV[4] .. at[5]
   redis.call('ZADD', key, ARGV[1], ARGV[2])
   redis.call('PEXPIRE', key, string.format('%.0f', window + tonumber(ARGV[7])))

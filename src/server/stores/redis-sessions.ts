@@ -50,7 +50,7 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       const keys = [sessionKey(sessionId), `${prefix}key:${scope}`, `${prefix}last:${subject}`, `${prefix}attempts:${subject}`, openKey];
       const { intervalMs, attempts, attemptWindowMs, openSessions } = quotas;
       const record = [now, sessionId, JSON.stringify(session), expiresAt, forgetAt, Math.max(1, forgetAt - now) + SLACK_MS, subject, limits.maxParts, limits.maxBytes];
-      const [status, detail = ''] = await run(SCRIPTS.CREATE, keys, [...record, idempotency?.fingerprint ?? '', sessionKey(''), intervalMs, attempts, attemptWindowMs, openSessions, SLACK_MS]).catch(
+      const [status, detail = ''] = await run(SCRIPTS.CREATE, keys, [...record, idempotency?.fingerprint ?? '', sessionKey(''), intervalMs, attempts, attemptWindowMs, openSessions, SLACK_MS, session.choosesChannel === true ? 1 : 0]).catch(
         (error: unknown) => {
           if (error instanceof Error && error.message.startsWith('OOM')) return ['full'];
           throw error;
@@ -63,7 +63,7 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
     readSession,
 
     async saveChannel({ sessionId, nonce }, channel, now) {
-      await run(SCRIPTS.SAVE_CHANNEL, [sessionKey(sessionId), nonceKey(nonce)], [now, sessionId, JSON.stringify(channel)]);
+      await run(SCRIPTS.SAVE_CHANNEL, [sessionKey(sessionId), nonceKey(nonce)], [now, sessionId, JSON.stringify(channel), `${prefix}attempts:`, 'expected' in channel ? 1 : 0]);
     },
 
     async findByNonce(nonce, now) {
