@@ -86,10 +86,11 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     // The engine's clock is that of the frames; between frames it goes on by the wall.
     let lastTime = 0;
     let lastWall = platform.now();
-    let loop: FrameLoop | undefined;
+    /** While the person is looked at: stops it. */
+    let unfollow: (() => void) | undefined;
     const clock = createFrameClock();
     const over = new AbortController();
-    const cleanups: (() => void)[] = [() => bestFrame?.stop(), () => over.abort()];
+    const cleanups: (() => void)[] = [() => bestFrame?.stop(), () => over.abort(), () => unfollow?.()];
 
     const engineNow = (): number => lastTime + (platform.now() - lastWall);
     const settle = (outcome: Captured | Ending): void => {
@@ -100,6 +101,11 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       resolve(outcome);
     };
     const end = ({ code, detail }: Pick<Ending, 'code' | 'detail'>): void => settle({ ok: false, code, detail, summary: engine.summary() });
+
+    /** Of what is needed only as long as the person is looked at. */
+    const failed: typeof end = (reason) => {
+      if (unfollow) end(reason);
+    };
 
     const attempts = createAttempts({
       platform,
@@ -163,10 +169,15 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
 
     /** Called as soon as the engine is done, and again when the recorder's first bytes come later than that. */
     async function finish(record: ChallengeRecord): Promise<void> {
-      const collected = await attempts.collect();
-      if (!collected) return;
+      const collecting = attempts.collect();
+      if (!collecting) return;
+      // The person is done: what goes away while the recorder still writes is needed no more, and says nothing of the recording.
+      unfollow?.();
+      const { width, height } = sources.preview;
+      const camera = sources.camera.settings();
+      const fallbacks = [...sources.fallbacks];
+      const collected = await collecting;
       if (!collected.ok) return end(collected);
-      const { camera, preview, fallbacks } = sources;
       const { recording } = collected.value;
       const best = await bestFrame?.encode({ startedAt: recordedSince, maxBytes: session.limits.maxBytes - recording.bytes });
       settle({
@@ -174,8 +185,8 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         recording,
         timeline: timeline.since(recordedSince),
         record: recordSince(record, recordedSince),
-        camera: camera.settings(),
-        size: { width: preview.width, height: preview.height },
+        camera,
+        size: { width, height },
         fallbacks: [...fallbacks, ...collected.value.fallbacks, ...(bestFrame ? [] : ['best-frame:not-loaded'])],
         ...(best && { bestFrame: best }),
       });
@@ -194,9 +205,10 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       try {
         const seen = await within((async () => loader.detector.detect(frame, time))(), { platform, timeoutMs: DETECT_MS, signal: over.signal });
         if (seen.kind === 'error') throw seen.error;
-        if (seen.kind === 'timeout') return end({ code: 'detector-timeout', detail: `no answer to a frame for ${DETECT_MS} ms` });
+        if (seen.kind === 'timeout') return failed({ code: 'detector-timeout', detail: `no answer to a frame for ${DETECT_MS} ms` });
         if (seen.kind === 'aborted') return;
         const observation = seen.value;
+        if (!unfollow) return;
         badFrames = 0;
         bestFrame?.offer(observation);
         // The level is of all the time since the frame before.
@@ -207,15 +219,15 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         if (!settled) apply(engine.push(soundLevel === undefined ? observation : { ...observation, soundLevel }));
       } catch (error) {
         badFrames++;
-        if (loader.failure) end(loader.failure);
-        else if (badFrames >= BAD_FRAMES) end({ code: 'detector-crashed', detail: error instanceof Error ? error.message : String(error) });
+        if (loader.failure) failed(loader.failure);
+        else if (badFrames >= BAD_FRAMES) failed({ code: 'detector-crashed', detail: error instanceof Error ? error.message : String(error) });
       } finally {
         detecting = false;
       }
     }
 
-    function startLoop(): void {
-      loop = startFrameLoop({
+    function startLoop(): FrameLoop {
+      return startFrameLoop({
         platform,
         video: sources.preview.video,
         clock,
@@ -223,6 +235,35 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         onError: (error) => end({ code: 'internal', detail: String(error) }),
         onStall: (reason) => sources.renew(reason),
       });
+    }
+
+    /** Frames, and whatever happens to their sources. */
+    function follow(): void {
+      let loop = startLoop();
+      const onVisibility = (visible: boolean): void => pauses.set('hidden', !visible);
+      const stops = [() => loop.stop(), platform.onVisibilityChange(onVisibility)];
+      unfollow = () => {
+        unfollow = undefined;
+        for (const stop of stops) stop();
+      };
+      // They may answer at once, and everything above must be there to be taken back.
+      stops.push(
+        sources.watch({
+          onGone({ code }) {
+            loop.stop();
+            pauses.set('source', true, code);
+            pauses.set('muted', false);
+          },
+          onBack() {
+            loop = startLoop();
+            pauses.set('source', false);
+          },
+          onFailed: end,
+          onResize: () => pauses.interrupt('not-still'),
+          onMuteChange: (muted) => pauses.set('muted', muted, 'camera-lost'),
+        }),
+      );
+      onVisibility(platform.isVisible());
     }
 
     function tick(): void {
@@ -238,11 +279,9 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     const onAbort = (): void => end({ code: 'cancelled', detail: 'during guidance' });
     signal.addEventListener('abort', onAbort, { once: true });
     cleanups.push(() => signal.removeEventListener('abort', onAbort));
-    const onVisibility = (visible: boolean): void => pauses.set('hidden', !visible);
-    cleanups.push(platform.onVisibilityChange(onVisibility));
     cleanups.push(
       loader.listen(() => {
-        if (loader.failure) end(loader.failure);
+        if (loader.failure) failed(loader.failure);
       }),
     );
     // Beside the guidance. Where it does not arrive, the video is the evidence without it.
@@ -250,26 +289,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       if (loaded.ok && !settled) bestFrame = loaded.value.createBestFrame({ platform, video: sources.preview.video, limits: options.engine });
     });
     emit({ phase: 'loading', oval: ovalFor(sources.preview) });
-    startLoop();
-    cleanups.push(() => loop?.stop());
-    // Last: it may answer at once, and everything above must be there to be taken back.
-    cleanups.push(
-      sources.watch({
-        onGone({ code }) {
-          loop?.stop();
-          pauses.set('source', true, code);
-          pauses.set('muted', false);
-        },
-        onBack() {
-          startLoop();
-          pauses.set('source', false);
-        },
-        onFailed: end,
-        onResize: () => pauses.interrupt('not-still'),
-        onMuteChange: (muted) => pauses.set('muted', muted, 'camera-lost'),
-      }),
-    );
-    onVisibility(platform.isVisible());
+    follow();
     if (signal.aborted) onAbort();
     if (loader.failure) end(loader.failure);
   });

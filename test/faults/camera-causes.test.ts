@@ -145,6 +145,38 @@ const MID_RUN: readonly MidRun[] = [
   { what: 'another application takes the camera for a second', world: { answers: [undefined, ...Array.from({ length: 7 }, () => refuse('NotReadableError'))] }, happen: (rig) => current(rig).end(), ...REACQUIRED },
 ];
 
+describe('once the person is done, while the recorder still writes', () => {
+  /** A recorder that takes two seconds for what it still has. */
+  const slowToStop: NonNullable<RigOptions['recorder']> = (Film, clock) => class extends Film {
+    override stop(): void {
+      const { onstop } = this;
+      this.onstop = null;
+      super.stop();
+      clock.setTimeout(() => onstop?.(), 2_000);
+    }
+  };
+
+  it.each<[string, (rig: Rig) => unknown, World?]>([
+    ['the camera is lost', (rig) => Object.assign(current(rig), { settings: {} }).end()],
+    ['the camera is lost, and cannot be had again', (rig) => current(rig).end(), later('NotAllowedError')],
+    ['the picture freezes', async (rig) => (rig.freeze(true), await rig.pass(1_900))],
+    ['the picture becomes too small', (rig) => rig.turn(320, 240)],
+    ['the page is hidden', async (rig) => (rig.page.show(false), await rig.pass(500), rig.page.show(true))],
+    ['the system takes the camera', (rig) => current(rig).mute(true)],
+    ['the detector crashes', (rig) => rig.fail({ code: 'detector-crashed', detail: 'scripted' })],
+  ])('%s: what was recorded is handed in, and described as it was', async (_what, happen, world) => {
+    const rig = startRig({ film: reel, ...world, recorder: slowToStop });
+    await rig.reach('recording');
+    await rig.until((state) => state.phase === 'recording' && state.progress === 1);
+    await rig.pass(100);
+    await happen(rig);
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.phases()).not.toContain('reacquiring');
+    expect(rig.manifest()).toMatchObject({ fallbacks: [], camera: { width: 640, height: 480, frameRate: 30 } });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
 describe.each(['guidance', 'recording'] as const)('in %s', (phase) => {
   it.each(MID_RUN)('$what', async ({ happen, world, code, fallbacks = [], ...expected }) => {
     const through = (phase === 'guidance' && expected.throughInGuidance) || expected.through;

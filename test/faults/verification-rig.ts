@@ -8,7 +8,7 @@ import { onTestFinished, vi } from 'vitest';
 import * as bestFrame from '../../src/capture/best-frame.js';
 import * as burst from '../../src/capture/jpeg-burst.js';
 import * as microphone from '../../src/capture/microphone.js';
-import type { DetectorPort } from '../../src/detector/port.js';
+import type { DetectorFailure, DetectorPort } from '../../src/detector/port.js';
 import type { FlowPhase, FlowState, VerifyOptions, VerifyResult } from '../../src/index.js';
 import { verify } from '../../src/flow/verify.js';
 import { observe, type Scene } from '../../src/liveness/observation.fixture.js';
@@ -38,7 +38,7 @@ export interface RigOptions {
   /** What a browser claims to record. @default webm, with sound and without */
   readonly types?: readonly string[];
   /** Another recorder, which may extend the one that gives the film. */
-  readonly recorder?: (Film: typeof FakeRecorder) => typeof FakeRecorder;
+  readonly recorder?: (Film: typeof FakeRecorder, clock: ReturnType<typeof fakePlatform>) => typeof FakeRecorder;
   /** Stands between the flow and the backend. */
   readonly fault?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
   readonly handler?: Partial<HandlerOptions>;
@@ -67,6 +67,8 @@ export interface Rig {
   turn(width: number, height: number): void;
   /** The camera gives no more pictures, and says nothing. */
   freeze(frozen: boolean): void;
+  /** The detector gives up. */
+  fail(reason: DetectorFailure): void;
   cancel(): void;
   /** The page is being left. */
   leave(): void;
@@ -110,7 +112,7 @@ export function startRig(options: RigOptions): Rig {
   const tracks: FakeTrack[] = [];
   const audio = new FakeAudioContext();
   const clock = fakePlatform();
-  const recorders = fakeMediaRecorder(types, options.recorder?.(filmRecorder(film, clock)) ?? filmRecorder(film, clock));
+  const recorders = fakeMediaRecorder(types, options.recorder?.(filmRecorder(film, clock), clock) ?? filmRecorder(film, clock));
   const video = Object.assign(new FakeVideo().withFrameCallback(), { nodeName: 'VIDEO' });
 
   const give = (constraints: MediaStreamConstraints): Promise<MediaStream> => {
@@ -151,12 +153,14 @@ export function startRig(options: RigOptions): Rig {
   });
 
   let scene: Scene | undefined | (() => Scene) = {};
+  let fail: Rig['fail'] = () => undefined;
   let disposed = 0;
   let loaded = 0;
   const detector: DetectorPort = {
     stage: undefined,
-    load({ onStage } = {}) {
+    load({ onStage, onFailure } = {}) {
       loaded += 1;
+      fail = (reason) => onFailure?.(reason);
       onStage?.('face');
       onStage?.('mesh');
       return Promise.resolve();
@@ -242,6 +246,7 @@ export function startRig(options: RigOptions): Rig {
       video.dispatchEvent(new Event('resize'));
     },
     freeze: (frozen) => (filming = !frozen),
+    fail: (reason) => fail(reason),
     cancel: () => abort.abort(),
     leave: () => leavers.forEach((listener) => listener()),
     connect: (now) => (online = now),
