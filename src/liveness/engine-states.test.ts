@@ -30,14 +30,14 @@ const REACH: Record<EngineState, (run: Run) => void> = {
   failed: (run) => (REACH.ready(run), void notice('recordingFailed')(run)),
 };
 
-/** Two digits that nobody reads; for the final states a challenge that can be met, for they must be reached. */
+/** Two digits that nobody reads, and no sound at all, which is waited for; for the final states a challenge that can be met, for they must be reached. */
 const CHALLENGES = { digits: { type: 'digits', digits: '42', digitMs: 600, minimumMs: 0 }, silent: { type: 'silent', minimumMs: 2000 } } as const;
 
 /** Makes each input happen; `lost` and `exhausted` differ in the interruptions the engine allows. */
 const HAPPEN: Record<EngineInput, (run: Run) => EngineState> = {
   steady: (run) => frames(run, 800),
   finished: (run) => frames(run, 2200),
-  missed: (run) => frames(run, 3000),
+  missed: (run) => frames(run, 7500),
   lost: (run) => frames(run, 600, true),
   exhausted: (run) => frames(run, 600, true),
   deadline: (run) => run.engine.tick((run.time += 200_000)).state,

@@ -11,6 +11,7 @@ import {
   type ChallengeView,
   type LivenessChallenge,
 } from './challenges/challenge.js';
+import { createEyesWatch } from './challenges/eyes.js';
 import { codesOfLoss, codesOfMiss, type ChallengeMiss, type FailureCodes } from './challenges/misses.js';
 import { DEADLINE_CODES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
 import { createGuide, type Guidance, type GuideOptions } from './instructions/guide.js';
@@ -120,6 +121,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const timing = timingWith(options.timing);
   const guide = createGuide({ ...options, timing });
   const account = createAccount();
+  const eyes = createEyesWatch();
 
   let state: EngineState = 'guiding';
   let events: EngineEvent[] = [];
@@ -230,7 +232,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       lostSince = undefined;
       trackedAt = active;
     }
-    follow({ observation, tracking, shown: instruction.id });
+    // What the eyes do in an action is the action's own.
+    if (tracking === 'good' && eyes.push(active, observation) && challenge.type !== 'action') miss('eyesShut');
+    else follow({ observation, tracking, shown: instruction.id });
   }
 
   /** Lets the challenge see a frame, or that time passed without one. */
@@ -265,6 +269,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
           observedAt = active;
           if (state === 'guiding') {
             if (guidance.code) account.hinder(guidance.code, since);
+            if (guidance.tracking === 'good') eyes.push(active, observation);
             guideOn(guidance, since > timing.blindMs);
           } else if (state === 'capturing') captureOn(guidance, observation);
         }
@@ -283,6 +288,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         else if (type === 'resume') guide.reset();
         else if (type === 'recordingStarted') {
           run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }), maximumMs);
+          eyes.restart();
           trackedAt = active;
           lostSince = undefined;
         }

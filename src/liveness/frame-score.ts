@@ -1,3 +1,4 @@
+import { CLOSED_EVER } from './challenges/eyes.js';
 import { gestureLimits } from './gestures/tracker.js';
 import { faceSize } from './instructions/distance.js';
 import type { GuideOptions } from './instructions/guide.js';
@@ -37,8 +38,8 @@ const MOUTH_OPEN = 0.3;
 /** Share of the person's own open eyes below which they are closed: where a blink begins. */
 const CLOSED_SHARE = 1 - gestureLimits.blink.enter;
 
-/** Closed whoever it is; and as long as the person's own open eyes are not known. */
-const CLOSED = { ever: 0.12, unknown: 0.15 } as const;
+/** Closed as long as the person's own open eyes are not known. */
+const CLOSED_UNKNOWN = 0.15;
 
 /** Observations from which the open eyes are known: fewer may all be of one blink. */
 const KNOWN_FROM = 5;
@@ -108,7 +109,7 @@ function eyesOf({ faces }: Observation): number {
 }
 
 function isClosed(eyes: number, openEyes: number | undefined): boolean {
-  return !(eyes >= CLOSED.ever) || eyes < (openEyes === undefined ? CLOSED.unknown : CLOSED_SHARE * openEyes);
+  return !(eyes >= CLOSED_EVER) || eyes < (openEyes === undefined ? CLOSED_UNKNOWN : CLOSED_SHARE * openEyes);
 }
 
 /** 1 straight ahead, 0 at the limit of the angle that is nearest to its own; flat at first, a few degrees cost nothing. `undefined` where the face is not in its place. */
