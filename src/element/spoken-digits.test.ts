@@ -52,7 +52,7 @@ function scriptedVoice(locale: string, endless: boolean) {
   const port = {
     Utterance,
     synthesis: {
-      getVoices: () => [],
+      getVoices: () => [{ lang: locale, localService: true }],
       cancel() {
         if (current) current.to = Math.min(current.to, time);
         due.length = 0;

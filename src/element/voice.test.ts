@@ -16,7 +16,8 @@ class Utterance {
 }
 
 /** An engine that writes down what it is told, and starts and ends when a test says so. */
-function engine(voices: readonly SpeechSynthesisVoice[] = []) {
+function engine(voices: readonly SpeechSynthesisVoice[] = [voiceOf('en-US')]) {
+  const waiting: (() => void)[] = [];
   const said: Utterance[] = [];
   const calls: string[] = [];
   let time = 0;
@@ -24,6 +25,7 @@ function engine(voices: readonly SpeechSynthesisVoice[] = []) {
     Utterance,
     synthesis: {
       getVoices: () => voices,
+      addEventListener: (_: string, listener: () => void) => waiting.push(listener),
       cancel: () => calls.push('cancel'),
       speak(utterance: Utterance) {
         calls.push(utterance.text);
@@ -31,7 +33,17 @@ function engine(voices: readonly SpeechSynthesisVoice[] = []) {
       },
     },
   } as unknown as SpeechPort;
-  return { calls, said, voice: createVoice(() => port, () => time), pass: (ms: number) => (time += ms) };
+  return {
+    calls,
+    said,
+    voice: createVoice(() => port, () => time),
+    pass: (ms: number) => (time += ms),
+    /** The browser has read the list of its voices. */
+    list(...listed: readonly SpeechSynthesisVoice[]) {
+      voices = listed;
+      for (const listener of waiting.splice(0)) listener();
+    },
+  };
 }
 
 describe('a voice', () => {
@@ -92,6 +104,39 @@ describe('a voice', () => {
     const { voice, said } = engine([voiceOf('en-US', false)]);
     voice.say('x', 'en');
     expect(said).toEqual([]);
+  });
+
+  it('waits for the list of voices, that some browsers read only when they are asked for it, and never takes the one that is the default meanwhile', () => {
+    const { voice, said, list } = engine([]);
+    voice.say('one', 'en');
+    voice.say('two', 'en');
+    expect(said).toEqual([]);
+    list(voiceOf('en-US', false));
+    list();
+    expect(said).toEqual([]);
+    list(voiceOf('en-US', false), voiceOf('en-GB'));
+    expect(said, 'it is over by then').toEqual([]);
+    voice.say('three', 'en');
+    expect(said.map(({ text, voice: chosen }) => [text, chosen?.lang])).toEqual([['three', 'en-GB']]);
+  });
+
+  it('says the last of what it was told before the list came, once, and nothing where it has been stopped', () => {
+    const { voice, said, list } = engine([]);
+    for (const text of ['one', 'two', 'one']) voice.say(text, 'en');
+    list(voiceOf('en-US'));
+    list(voiceOf('en-US'), voiceOf('en-GB'));
+    expect(said.map(({ text }) => text)).toEqual(['one']);
+    const stopped = engine([]);
+    stopped.voice.say('one', 'en');
+    stopped.voice.stop();
+    stopped.list(voiceOf('en-US'));
+    expect(stopped.said).toEqual([]);
+  });
+
+  it('says nothing where no voice is listed at all', () => {
+    const { voice, said } = engine([]);
+    voice.say('one', 'en');
+    expect([said, voice.speaking]).toEqual([[], false]);
   });
 
   it('is silent where the browser has none', () => {

@@ -1,6 +1,6 @@
 /** What a voice needs of the browser. */
 export interface SpeechPort {
-  readonly synthesis: Pick<SpeechSynthesis, 'speak' | 'cancel' | 'getVoices'>;
+  readonly synthesis: Pick<SpeechSynthesis, 'speak' | 'cancel' | 'getVoices'> & Partial<Pick<SpeechSynthesis, 'addEventListener'>>;
   readonly Utterance: new (text: string) => SpeechSynthesisUtterance;
 }
 
@@ -11,7 +11,8 @@ export interface Voice {
   /**
    * Says it instead of what is being said; the same text on the same occasion says nothing.
    *
-   * @param language BCP 47. In a language for which the system has no voice of its own nothing is said.
+   * @param language BCP 47. In a language for which the system has no voice of its own nothing is said. Where the list of voices is not
+   *   there yet it is said when it comes, unless something else is to be said by then.
    */
   say(text: string, language: string, occasion?: number): void;
   /** Falls silent. */
@@ -27,11 +28,40 @@ export function createVoice(port: () => SpeechPort | undefined = browserSpeech, 
   // Kept here: Chrome forgets an utterance that nobody holds, and its end with it.
   let current: SpeechSynthesisUtterance | undefined;
   let since: number | undefined;
+  /** Waits for the list of voices. */
+  let pending: (() => void) | undefined;
 
   function silence(): void {
     // Not where nothing was said: other voices of the page are not ours to stop.
     if (current) port()?.synthesis.cancel();
-    current = since = undefined;
+    current = since = pending = undefined;
+  }
+
+  function begin(speech: SpeechPort, text: string, language: string): void {
+    const { synthesis } = speech;
+    const voices = synthesis.getVoices();
+    if (voices.length === 0) {
+      // Chrome reads the list when it is asked for it first, and would speak with its default voice until then, which may be a server's.
+      const retry = (pending = () => begin(speech, text, language));
+      synthesis.addEventListener?.('voiceschanged', () => pending === retry && retry(), { once: true });
+      return;
+    }
+    pending = undefined;
+    const voice = localVoice(voices, language);
+    if (!voice) return;
+    const utterance = new speech.Utterance(text);
+    utterance.lang = language;
+    utterance.voice = voice;
+    const end = (): void => {
+      if (current === utterance) current = since = undefined;
+    };
+    utterance.onstart = () => {
+      if (current === utterance) since = now();
+    };
+    utterance.onend = end;
+    utterance.onerror = end;
+    current = utterance;
+    synthesis.speak(utterance);
   }
 
   return {
@@ -44,24 +74,7 @@ export function createVoice(port: () => SpeechPort | undefined = browserSpeech, 
       last = key;
       silence();
       const speech = port();
-      if (!speech) return;
-      const voices = speech.synthesis.getVoices();
-      const voice = localVoice(voices, language);
-      // Some systems list no voice and have one.
-      if (!voice && voices.length > 0) return;
-      const utterance = new speech.Utterance(text);
-      utterance.lang = language;
-      if (voice) utterance.voice = voice;
-      const end = (): void => {
-        if (current === utterance) current = since = undefined;
-      };
-      utterance.onstart = () => {
-        if (current === utterance) since = now();
-      };
-      utterance.onend = end;
-      utterance.onerror = end;
-      current = utterance;
-      speech.synthesis.speak(utterance);
+      if (speech) begin(speech, text, language);
     },
     stop() {
       last = '';

@@ -156,7 +156,7 @@ describe('spoken', () => {
       }
     });
     vi.stubGlobal('speechSynthesis', {
-      getVoices: () => [],
+      getVoices: () => ['zh-CN', 'en'].map((lang) => ({ lang, localService: true })),
       cancel: () => said.push('–'),
       speak(utterance: { lang: string; text: string; onstart?: () => void }) {
         said.push(`${utterance.lang} ${utterance.text}`);
