@@ -58,7 +58,7 @@ const script = (input, file, name) => ({
 });
 
 /** What few pages need, or none before the person is looked at: fetched by `import()`, from beside the models. The same file serves a script tag and an app. */
-const ON_DEMAND = { 'best-frame': 'capture/best-frame', mp4: 'capture/mp4', 'system-camera': 'flow/system-camera-run', microphone: 'capture/microphone', 'jpeg-burst': 'capture/jpeg-burst' };
+const ON_DEMAND = { 'best-frame': 'capture/best-frame', challenges: 'liveness/challenges/asked-kinds', mp4: 'capture/mp4', 'system-camera': 'flow/system-camera-run', microphone: 'capture/microphone', 'jpeg-burst': 'capture/jpeg-burst' };
 const onDemand = Object.entries(ON_DEMAND).map(([name, source]) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/assets/${name}.js`, format: 'es' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkChallenge } from '../src/liveness/challenges/challenge.js';
+import { CHALLENGE_KINDS } from '../src/liveness/challenges/kinds.js';
 import { ACTION_IDS, CHALLENGE_TYPES } from '../src/liveness/index.js';
 import { CHALLENGE_HEADER, chooseChallenge } from './challenges.js';
 
@@ -11,7 +12,7 @@ describe('the demo’s choice of a challenge', () => {
   it.each(['silent', 'action', 'digits', 'light'])('is %s where the page asks for it, and one the engine takes', (type) => {
     const challenge = choose(type);
     expect(challenge.type).toBe(type);
-    expect(() => checkChallenge(challenge)).not.toThrow();
+    expect(() => checkChallenge(challenge, CHALLENGE_KINDS)).not.toThrow();
   });
 
   it.each([undefined, '', 'dance', 'Action'])('is silent for %j', (header) => {

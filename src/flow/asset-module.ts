@@ -3,6 +3,7 @@ import type * as jpegBurst from '../capture/jpeg-burst.js';
 import type * as microphone from '../capture/microphone.js';
 import type * as mp4 from '../capture/mp4.js';
 import { type CaptureResult, describeError, failure, success } from '../capture/result.js';
+import type * as challenges from '../liveness/challenges/asked-kinds.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type * as systemCamera from './system-camera-run.js';
@@ -10,6 +11,7 @@ import type * as systemCamera from './system-camera-run.js';
 /** What few pages need, or none before the person is looked at, by its file in `assets/`. */
 export interface AssetModules {
   readonly 'best-frame': typeof bestFrame;
+  readonly challenges: typeof challenges;
   readonly 'jpeg-burst': typeof jpegBurst;
   readonly microphone: typeof microphone;
   readonly mp4: typeof mp4;

@@ -3,7 +3,9 @@ import { closeFrame } from '../capture/frame-grabber.js';
 import { createFrameClock } from '../capture/frame-clock.js';
 import { type CameraSettings, type FrameLoop, type Preview, type Recording, startFrameLoop } from '../capture/index.js';
 import type { DetectorFrame } from '../detector/port.js';
-import { type ChallengeRecord, type ChallengeView, createEngine, type EngineOptions, type EngineOutput, ovalFor, recordSince, referenceOf } from '../liveness/index.js';
+import { type ChallengeRecord, type ChallengeView, type EngineOptions, type EngineOutput, ovalFor, recordSince, referenceOf } from '../liveness/index.js';
+import type { ChallengeKinds } from '../liveness/challenges/challenge.js';
+import { createEngineOf } from '../liveness/engine.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, TimelineEntry } from '../transport/protocol.js';
@@ -30,6 +32,8 @@ export interface CaptureRunOptions {
   readonly isSpeaking: () => boolean;
   readonly loader: DetectorLoader;
   readonly session: Pick<CaptureSession, 'challenge' | 'containers' | 'limits'>;
+  /** With that of the session's challenge. */
+  readonly kinds: ChallengeKinds;
   readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing' | 'retries'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
@@ -69,7 +73,7 @@ const LOADING_MS = 120_000;
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
   const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
-  const engine = createEngine({ ...options.engine, ...recordingTime(session) });
+  const engine = createEngineOf(options.kinds, { ...options.engine, ...recordingTime(session) });
   const timeline = createTimeline();
 
   return new Promise((resolve) => {

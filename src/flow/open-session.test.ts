@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import * as askedKinds from '../liveness/challenges/asked-kinds.js';
 import type { LivenessChallenge } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
@@ -8,7 +9,7 @@ const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 0, b: 0
 const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
 
 /** A backend that asks for these challenges in turn, and a person who answers. */
-function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], options: OpenSessionOptions['options'] = {}, reducedMotion = false, channels?: readonly string[]) {
+function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], options: Omit<OpenSessionOptions['options'], 'assetBase'> = {}, reducedMotion = false, channels?: readonly string[], platform: Partial<MediaPlatform> = {}) {
   const asked: Omit<SessionRequest, 'protocol'>[] = [];
   const phases: string[] = [];
   const stop = new AbortController();
@@ -22,8 +23,8 @@ function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], o
       },
     },
     request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en', ...(channels && { channels }) },
-    options,
-    platform: { prefersReducedMotion: () => reducedMotion, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined } as unknown as MediaPlatform,
+    options: { assetBase: '/facefront/', ...options },
+    platform: { importModule: async () => askedKinds, isOnline: () => true, prefersReducedMotion: () => reducedMotion, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined, ...platform } as unknown as MediaPlatform,
     signal: stop.signal,
     emit: ({ phase }) => phases.push(phase),
   });
@@ -90,11 +91,28 @@ describe('a session', () => {
   it('of a vendor’s channel is the server’s choice among those of the page, whatever challenge would fit', async () => {
     const VENDOR = { sessionId: 'v', channel: 'kyc-h5' } as SessionResponse;
     const choosing = opening([VENDOR], { onLightWarning: () => Promise.reject(new Error('not asked')) }, false, ['capture', 'kyc-h5']);
-    expect(await choosing.outcome).toEqual({ ok: true, session: VENDOR, substitutions: [] });
+    expect(await choosing.outcome).toEqual({ ok: true, session: VENDOR, substitutions: [], kinds: {} });
     expect(choosing.asked[0]?.channels).toEqual(['capture', 'kyc-h5']);
     const unfit = opening([VENDOR], { challenges: ['light'], cannot: ['flashes'] }, false, ['capture', 'kyc-h5']);
     expect(await unfit.outcome).toMatchObject({ ok: true, session: VENDOR });
     expect(unfit.asked[0]).toMatchObject({ channels: ['kyc-h5'], challenges: [] });
+  });
+
+  it('fetches what its challenge needs, which is nothing for the silent one', async () => {
+    const fetched: string[] = [];
+    const missing: Partial<MediaPlatform> = {
+      async importModule(address) {
+        fetched.push(address);
+        throw new TypeError('404');
+      },
+    };
+    const nod: LivenessChallenge = { type: 'action', actions: ['nod'], minimumMs: 2000 };
+    expect(await opening([SILENT], {}, false, undefined, missing).outcome).toMatchObject({ ok: true, kinds: { silent: {} } });
+    expect(fetched).toEqual([]);
+    expect(await opening([nod], {}, false, undefined, missing).outcome).toMatchObject({ ok: false, code: 'model-missing', detail: expect.stringContaining('/facefront/assets/challenges.js') });
+    expect(fetched).toEqual(['/facefront/assets/challenges.js', '/facefront/assets/challenges.js?again']);
+    expect(await opening([nod], {}, false, undefined, { ...missing, isOnline: () => false }).outcome).toMatchObject({ ok: false, code: 'offline' });
+    expect(await opening([nod]).outcome).toMatchObject({ ok: true, kinds: { silent: {}, action: {}, digits: {}, light: {} } });
   });
 
   it('is not asked for where nothing fits', async () => {

@@ -1,10 +1,12 @@
 import { within } from '../platform/deadline.js';
 import { describeError } from '../capture/result.js';
+import type { ChallengeKinds } from '../liveness/challenges/challenge.js';
 import { CHALLENGE_TYPES, type ChallengeChoice, type ChallengeType, chooseChallenge, type Inability, type LivenessChallenge, type Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { BackendClient } from '../transport/client.js';
 import type { SessionRequest, SessionResponse } from '../transport/protocol.js';
 import type { Phase } from './capture-run.js';
+import { loadChallengeKinds } from './challenge-kinds.js';
 import type { VerifyOptions } from './options.js';
 import { endingOf, type Ending } from './outcome.js';
 import { isRecordable } from './recording-time.js';
@@ -13,7 +15,7 @@ import { isRecordable } from './recording-time.js';
 export interface OpenSessionOptions {
   readonly client: Pick<BackendClient, 'createSession'>;
   readonly request: Pick<SessionRequest, 'channels' | 'consent' | 'containers' | 'locale'>;
-  readonly options: Pick<VerifyOptions, 'challenges' | 'cannot' | 'onLightWarning' | 'isSpeaking'>;
+  readonly options: Pick<VerifyOptions, 'assetBase' | 'challenges' | 'cannot' | 'onLightWarning' | 'isSpeaking'>;
   readonly platform: MediaPlatform;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
@@ -24,6 +26,8 @@ export interface OpenedSession {
   readonly ok: true;
   readonly session: SessionResponse;
   readonly substitutions: readonly Substitution[];
+  /** With that of its challenge; empty where the session leads to a vendor. */
+  readonly kinds: ChallengeKinds;
 }
 
 /** Longest wait for the answer to the warning; the session lives on meanwhile. */
@@ -62,11 +66,12 @@ export async function openSession({ client, request, options, platform, signal, 
     });
     if (!created.ok) return endingOf(created);
     const { session } = created;
-    if (session.channel === 'capture') {
-      if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
-      if (!isRecordable(session)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge takes longer than limits.maxDurationMs, ${session.limits.maxDurationMs} ms` };
-    }
-    return { ok: true, session, substitutions };
+    if (session.channel !== 'capture') return { ok: true, session, substitutions, kinds: {} };
+    if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+    const loaded = await loadChallengeKinds(session.challenge.type, { assetBase: options.assetBase, platform, signal });
+    if (!loaded.ok) return loaded;
+    if (!isRecordable(session, loaded.value)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge takes longer than limits.maxDurationMs, ${session.limits.maxDurationMs} ms` };
+    return { ok: true, session, substitutions, kinds: loaded.value };
   }
 }
 

@@ -1,4 +1,4 @@
-import { challengeLeastMs, type LivenessChallenge } from '../liveness/index.js';
+import { type ChallengeKinds, leastMsOf, type LivenessChallenge } from '../liveness/challenges/challenge.js';
 import type { CaptureSession } from '../transport/protocol.js';
 
 type Timed = Pick<CaptureSession, 'challenge'> & { readonly limits: Pick<CaptureSession['limits'], 'maxDurationMs'> };
@@ -26,7 +26,7 @@ export function recordingTime({ challenge, limits }: Timed): RecordingTime {
 }
 
 /** Whether the challenge can be met in a recording as short as the limits want it. */
-export function isRecordable(session: Timed): boolean {
+export function isRecordable(session: Timed, kinds: ChallengeKinds): boolean {
   const { challenge, maximumMs } = recordingTime(session);
-  return challengeLeastMs(challenge) <= maximumMs;
+  return leastMsOf(challenge, kinds) <= maximumMs;
 }

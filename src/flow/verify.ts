@@ -7,7 +7,7 @@ import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
-import { type Captured, runCapture, type Phase } from './capture-run.js';
+import { type Captured, type CaptureRunOptions, runCapture, type Phase } from './capture-run.js';
 import { type ChannelRunOptions, handIn, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
@@ -132,13 +132,13 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     });
   const opened = await ask(isFile ? 'file' : 'live', channels.length > 0 ? ways : []);
   if (!opened.ok) return opened;
-  const { session, substitutions } = opened;
+  const { session, substitutions, kinds } = opened;
   if (session.channel !== 'capture') {
     loader.dispose();
     return runChannel(channels, session, channelRun(context, consent.value, client));
   }
 
-  const live = isFile ? cameraMissing(report) : await captureLive(context, session, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
+  const live = isFile ? cameraMissing(report) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
   const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', channels.length > 0 ? ['capture'] : []) });
   loader.dispose();
   if (!evidence.ok) return evidence;
@@ -153,7 +153,7 @@ function cameraMissing({ checks }: PreflightReport): Ending {
 }
 
 /** Camera, guidance and recording, and what is made of it where the backend takes another container. */
-async function captureLive(context: Context, session: CaptureSession, collect: (camera: RiskContext['camera']) => unknown): Promise<Captured | Ending> {
+async function captureLive(context: Context, { session, kinds }: Pick<CaptureRunOptions, 'kinds'> & { readonly session: CaptureSession }, collect: (camera: RiskContext['camera']) => unknown): Promise<Captured | Ending> {
   const { options, platform, loader, signal, emit, cleanups } = context;
   const obstacle = containerObstacle(session, platform);
   if (obstacle) return obstacle;
@@ -174,6 +174,7 @@ async function captureLive(context: Context, session: CaptureSession, collect: (
     isSpeaking: options.isSpeaking ?? (() => false),
     loader,
     session,
+    kinds,
     engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }), ...(retries !== undefined && { retries }) },
     signal,
     emit,

@@ -1,5 +1,6 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import { createEngine, type EngineEvent, type EngineFailure, type EngineNotice, type EngineOptions, type EngineOutput } from './engine.js';
+import { createEngine } from './create-engine.js';
+import type { EngineEvent, EngineFailure, EngineNotice, EngineOptions, EngineOutput } from './engine.js';
 import { observe, observeNobody, type Scene } from './observation.fixture.js';
 
 /** Drives an engine through scenes at 25 frames a second and keeps every event. */

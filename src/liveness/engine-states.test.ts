@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CLIENT_CODES } from '../codes/client-codes.js';
 import { DEADLINE_CODES, ENGINE_INPUTS, ENGINE_STATES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
-import { createEngine, type Engine } from './engine.js';
+import { createEngine } from './create-engine.js';
+import type { Engine } from './engine.js';
 import { observe, observeNobody } from './observation.fixture.js';
 
 /** An engine and the time it has reached. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drive, driveTo, failureOf } from './drive.fixture.js';
-import { createEngine, type EngineEvent } from './engine.js';
+import { createEngine } from './create-engine.js';
+import type { EngineEvent } from './engine.js';
 
 describe('a challenge that is not met', () => {
   const DIGITS = { type: 'digits', digits: '42', digitMs: 600, minimumMs: 0 } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drive, driveTo, failureOf } from './drive.fixture.js';
-import { createEngine, type EngineOptions } from './engine.js';
+import { createEngine } from './create-engine.js';
+import type { EngineOptions } from './engine.js';
 import { observe } from './observation.fixture.js';
 
 describe('a good face', () => {

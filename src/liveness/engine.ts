@@ -1,11 +1,12 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import { createAccount, type RunSummary } from './account.js';
 import {
-  challengeLeastMs,
   checkChallenge,
+  leastMsOf,
   runChallenge,
   type ChallengeEvent,
   type ChallengeFrame,
+  type ChallengeKinds,
   type ChallengeRecord,
   type ChallengeRun,
   type ChallengeView,
@@ -19,7 +20,7 @@ import type { Instruction, InstructionId } from './instructions/instruction.js';
 import type { Observation } from './observation.js';
 import { timingWith, type Timing } from './timing.js';
 
-/** Options of {@link createEngine}. */
+/** Options of {@link createEngineOf}. */
 export interface EngineOptions extends GuideOptions {
   /** What the server asked for. Default: silent, 2000 ms. */
   readonly challenge?: LivenessChallenge;
@@ -109,15 +110,17 @@ const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
  * The flow starts its recorder when the state becomes `ready`, notifies `recordingStarted`, keeps the recording when the
  * state becomes `done` and drops it whenever the state is `guiding`, `suspended` or `failed`.
  *
+ * @param kinds those that can be asked for; a challenge of another one is refused
  * @throws TypeError naming an option that is out of range
  */
-export function createEngine(options: EngineOptions = {}): Engine {
+export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): Engine {
   const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity } = options;
-  checkChallenge(challenge);
+  checkChallenge(challenge, kinds);
   if (options.readyOn === 'face' && NEEDS_MESH.includes(challenge.type)) throw new TypeError(`readyOn: must be "mesh" for a challenge of type ${challenge.type}`);
   if (!(allowed >= 0)) throw new TypeError('interruptions: must be a number, 0 or more');
   if (!(retries >= 0)) throw new TypeError('retries: must be a number, 0 or more');
-  if (!(maximumMs >= challengeLeastMs(challenge))) throw new TypeError(`maximumMs: must be ${challengeLeastMs(challenge)} milliseconds or more, or the challenge cannot be met`);
+  const leastMs = leastMsOf(challenge, kinds);
+  if (!(maximumMs >= leastMs)) throw new TypeError(`maximumMs: must be ${leastMs} milliseconds or more, or the challenge cannot be met`);
   const timing = timingWith(options.timing);
   const guide = createGuide({ ...options, timing });
   const account = createAccount();
@@ -287,7 +290,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         if (type === 'suspend') suspendedFor = code;
         else if (type === 'resume') guide.reset();
         else if (type === 'recordingStarted') {
-          run = runChallenge(challenge, (event) => events.push({ ...event, time: now ?? 0 }), maximumMs);
+          run = runChallenge(challenge, { kinds, emit: (event) => events.push({ ...event, time: now ?? 0 }), maximumMs });
           eyes.restart();
           trackedAt = active;
           lostSince = undefined;

@@ -1,14 +1,15 @@
 /** What to tell the person next: the pure engine between a detector and a screen. No DOM, no clock, no pixels. */
 export type { FaceMeasures, ImageQuality, NormalizedBox, NormalizedPoint, ObservedFace, Observation } from './observation.js';
 
-export { createEngine } from './engine.js';
+export { createEngine } from './create-engine.js';
 export type { Engine, EngineEvent, EngineFailure, EngineNotice, EngineOptions, EngineOutput } from './engine.js';
 export { ENGINE_INPUTS, ENGINE_STATES, TRANSITIONS } from './engine-states.js';
 export type { EngineInput, EngineState } from './engine-states.js';
 export type { RunSummary } from './account.js';
 export { defaultTiming } from './timing.js';
 export type { Timing } from './timing.js';
-export { CHALLENGE_TYPES, challengeDurationMs, challengeLeastMs } from './challenges/challenge.js';
+export { CHALLENGE_TYPES } from './challenges/challenge.js';
+export { challengeDurationMs, challengeLeastMs } from './challenges/kinds.js';
 export type { ChallengeEvent, ChallengeRecord, ChallengeType, ChallengeView, LivenessChallenge } from './challenges/challenge.js';
 export type { SilentChallenge, SilentRecord, SilentView } from './challenges/silent.js';
 export { ACTION_IDS } from './challenges/action.js';

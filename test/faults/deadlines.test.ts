@@ -52,7 +52,10 @@ const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: ''
 /** Every phase but two that wait for nothing: `preflight` asks nobody, `ended` is the end. */
 const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, readonly Silence[]>> = {
   consent: [{ what: 'the person never answers', options: { verify: { consent: { text: 'x', textVersion: '1', ask: never } } }, code: 'consent-timeout', status: 'failed', seconds: 600 }],
-  session: [{ what: 'the backend never answers', options: { fault: deaf(/POST .*\/sessions$/) }, code: 'backend-timeout', seconds: 20 }],
+  session: [
+    { what: 'the backend never answers', options: { fault: deaf(/POST .*\/sessions$/) }, code: 'backend-timeout', seconds: 20 },
+    { what: 'the module of its challenge never arrives', options: { challenge: DIGITS, platform: { importModule: never } }, code: 'model-missing', seconds: 40 },
+  ],
   lightWarning: [{ what: 'the person never answers', options: { challenge: LIGHT, verify: { onLightWarning: never } }, code: 'guidance-timeout', seconds: 120 }],
   camera: [
     { what: 'getUserMedia never answers', options: { answers: [never] }, code: 'camera-timeout', seconds: 30 },
@@ -62,7 +65,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
   ],
   microphone: [
     { what: 'getUserMedia never answers', options: { challenge: DIGITS, answers: [undefined, never] }, code: 'microphone-failed', seconds: 30 },
-    { what: 'its module never arrives', options: { challenge: DIGITS, platform: { importModule: never } }, code: 'microphone-failed', seconds: 40 },
+    { what: 'its module never arrives', options: { challenge: DIGITS, platform: { importModule: (address) => (address.includes('/challenges.js') ? import('../../src/liveness/challenges/asked-kinds.js') : never()) } }, code: 'microphone-failed', seconds: 40 },
     { what: 'the audio never runs', options: { challenge: DIGITS, platform: { audioContext: () => function () { return new FakeAudioContext(false); } as unknown as typeof AudioContext } }, code: 'playback-blocked', seconds: 2 },
   ],
   tap: [

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTION_IDS, type ActionId } from '../../src/liveness/challenges/action.js';
-import { createEngine, type EngineEvent } from '../../src/liveness/engine.js';
+import { createEngine } from '../../src/liveness/create-engine.js';
+import type { EngineEvent } from '../../src/liveness/engine.js';
 import { observe } from '../../src/liveness/observation.fixture.js';
 import type { Observation } from '../../src/liveness/observation.js';
 import { CAP12, cap12, FRANCK, franck, FRANCK_HELD_OUT, type Truth } from '../../src/liveness/trace/labels.fixture.js';

@@ -6,6 +6,7 @@ import { createSourceInspector } from '../../demo/source-inspector.js';
 import { FakeAudioContext, fakeMediaDevices, fakeMediaRecorder, fakePlatform, type FakeRecorder, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../../src/capture/fake-hardware.js';
 import { onTestFinished, vi } from 'vitest';
 import * as bestFrame from '../../src/capture/best-frame.js';
+import * as challenges from '../../src/liveness/challenges/asked-kinds.js';
 import * as burst from '../../src/capture/jpeg-burst.js';
 import * as microphone from '../../src/capture/microphone.js';
 import type { DetectorFailure, DetectorPort } from '../../src/detector/port.js';
@@ -22,7 +23,7 @@ const FRAME_MS = 40;
 const ENDPOINT = 'https://example.test/api/face';
 
 /** What the flow fetches when it needs it. */
-const MODULES: readonly (readonly [string, object])[] = [['best-frame', bestFrame], ['jpeg-burst', burst], ['microphone', microphone]];
+const MODULES: readonly (readonly [string, object])[] = [['best-frame', bestFrame], ['challenges', challenges], ['jpeg-burst', burst], ['microphone', microphone]];
 
 /** What a test may choose of the world. */
 export interface RigOptions {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEngine } from '../engine.js';
+import { createEngine } from '../create-engine.js';
 import { ACTION_IDS, type ActionChallenge, type ActionId, type ActionRecord } from './action.js';
 import { play, type Played } from './person.fixture.js';
 

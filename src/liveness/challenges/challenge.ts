@@ -1,11 +1,11 @@
 import type { Tracking } from '../instructions/guide.js';
 import type { Asked, InstructionId } from '../instructions/instruction.js';
 import type { Observation } from '../observation.js';
-import { checkAction, followAction, type ActionChallenge, type ActionId, type ActionRecord, type ActionView } from './action.js';
-import { checkDigits, followDigits, type DigitsChallenge, type DigitsRecord, type DigitsView } from './digits.js';
-import { checkLight, followLight, type LightChallenge, type LightRecord, type LightView } from './light.js';
+import type { ActionChallenge, ActionId, ActionRecord, ActionView } from './action.js';
+import type { DigitsChallenge, DigitsRecord, DigitsView } from './digits.js';
+import type { LightChallenge, LightRecord, LightView } from './light.js';
 import type { ChallengeMiss } from './misses.js';
-import { followSilent, type SilentChallenge, type SilentRecord, type SilentView } from './silent.js';
+import type { SilentChallenge, SilentRecord, SilentView } from './silent.js';
 
 /** Kinds of challenge, from the one that asks least of the person. */
 export const CHALLENGE_TYPES = ['silent', 'action', 'digits', 'light'] as const;
@@ -74,6 +74,17 @@ export interface ChallengeCourse {
   record(): ChallengeRecord;
 }
 
+/** How challenges of one type are checked and followed. */
+export interface ChallengeKind<Challenge extends LivenessChallenge = LivenessChallenge> {
+  /** @throws TypeError naming the field that is out of range */
+  readonly check: (challenge: Challenge) => void;
+  /** @param maximumMs longest that the attempt may take, milliseconds */
+  readonly follow: (challenge: Challenge, emit: (event: ChallengeEvent) => void, maximumMs?: number) => ChallengeCourse;
+}
+
+/** The kinds of challenge that can be run. Most runs are of one type: what the others need stays where it is until it is asked for. */
+export type ChallengeKinds = { readonly [Type in ChallengeType]?: ChallengeKind<Extract<LivenessChallenge, { readonly type: Type }>> };
+
 /** One attempt at a challenge, from the recorder's start to its end or interruption. */
 export interface ChallengeRun {
   /** Longest time the challenge itself can take once a good face is there, milliseconds. */
@@ -90,15 +101,21 @@ export interface ChallengeRun {
   record(): ChallengeRecord;
 }
 
+/** Options of {@link runChallenge}. */
+export interface RunChallengeOptions {
+  readonly kinds: ChallengeKinds;
+  readonly emit: (event: ChallengeEvent) => void;
+  /** Longest that the attempt may take, milliseconds. Default: as long as it can take. */
+  readonly maximumMs?: number;
+}
+
 /**
  * Begins an attempt. It is finished when all that was asked for is done, the shortest recording the server takes has passed, and
  * the face is still there. Losing it on the way is the engine's business.
- *
- * @param maximumMs longest that the attempt may take, milliseconds. Default: as long as it can take
  */
-export function runChallenge(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void, maximumMs?: number): ChallengeRun {
+export function runChallenge(challenge: LivenessChallenge, { kinds, emit, maximumMs }: RunChallengeOptions): ChallengeRun {
   const { minimumMs } = challenge;
-  const course = courseOf(challenge, emit, maximumMs);
+  const course = kindOf(challenge, kinds).follow(challenge, emit, maximumMs);
   let startedAt: number | undefined;
   let fraction = 0;
   return {
@@ -128,42 +145,24 @@ export function runChallenge(challenge: LivenessChallenge, emit: (event: Challen
   };
 }
 
-/** Longest time a challenge can take once a good face is there, milliseconds: what a recorder must have room for. */
-export function challengeDurationMs(challenge: LivenessChallenge): number {
-  return runChallenge(challenge, () => undefined).durationMs;
-}
-
-/** Shortest time in which a challenge can be met, milliseconds: less is no room for it. */
-export function challengeLeastMs(challenge: LivenessChallenge): number {
-  return Math.max(challenge.minimumMs, courseOf(challenge, () => undefined).leastMs);
-}
-
-function courseOf(challenge: LivenessChallenge, emit: (event: ChallengeEvent) => void, maximumMs?: number): ChallengeCourse {
-  switch (challenge.type) {
-    case 'silent':
-      return followSilent();
-    case 'action':
-      return followAction(challenge, emit);
-    case 'digits':
-      return followDigits(challenge, emit, maximumMs);
-    case 'light':
-      return followLight(challenge, emit);
-  }
+/**
+ * Shortest time in which a challenge can be met, milliseconds: less is no room for it.
+ *
+ * @throws TypeError naming the field of the challenge that is out of range
+ */
+export function leastMsOf(challenge: LivenessChallenge, kinds: ChallengeKinds): number {
+  return Math.max(challenge.minimumMs, kindOf(challenge, kinds).follow(challenge, () => undefined).leastMs);
 }
 
 /** @throws TypeError naming the field that is out of range */
-export function checkChallenge(challenge: LivenessChallenge): void {
+export function checkChallenge(challenge: LivenessChallenge, kinds: ChallengeKinds): void {
   if (!(challenge.minimumMs >= 0 && challenge.minimumMs < Infinity)) throw new TypeError('challenge.minimumMs: must be a finite number of milliseconds, 0 or more');
-  switch (challenge.type) {
-    case 'silent':
-      return;
-    case 'action':
-      return checkAction(challenge);
-    case 'digits':
-      return checkDigits(challenge);
-    case 'light':
-      return checkLight(challenge);
-    default:
-      throw new TypeError(`challenge.type: must be one of ${CHALLENGE_TYPES.join(', ')}`);
-  }
+  kindOf(challenge, kinds).check(challenge);
+}
+
+function kindOf({ type }: LivenessChallenge, kinds: ChallengeKinds): ChallengeKind {
+  // Whoever looks a kind up by a challenge's type hands it challenges of that type.
+  const kind = kinds[type] as ChallengeKind | undefined;
+  if (!kind) throw new TypeError(`challenge.type: must be one of ${Object.keys(kinds).join(', ')}`);
+  return kind;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEngine } from '../engine.js';
+import { createEngine } from '../create-engine.js';
 import type { DigitsChallenge, DigitsRecord, DigitsView } from './digits.js';
 import { play, type Person, type Played } from './person.fixture.js';
 import { levelSince, type Speech } from './speech.fixture.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine } from '../engine.js';
+import { createEngine } from '../create-engine.js';
 import { referenceOf } from './misses.js';
 import type { Observation } from '../observation.js';
 import { cap12, franck } from '../trace/labels.fixture.js';

@@ -1,4 +1,5 @@
-import { createEngine, type EngineEvent, type EngineOptions, type EngineOutput } from '../engine.js';
+import { createEngine } from '../create-engine.js';
+import type { EngineEvent, EngineOptions, EngineOutput } from '../engine.js';
 import { NEUTRAL, observe, type Scene } from '../observation.fixture.js';
 import type { FaceMeasures, Observation } from '../observation.js';
 import { ACTION_IDS, type ActionId } from './action.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type EngineEvent, type EngineOutput } from '../engine.js';
+import { createEngine } from '../create-engine.js';
+import type { EngineEvent, EngineOutput } from '../engine.js';
 import type { GestureType } from '../gestures/tracker.js';
 import type { Observation } from '../observation.js';
 import { CAP12, cap12, CAP12_STILL, CAP12_TALK, FRANCK, franck, FRANCK_HELD_OUT, FRANCK_STILL, type Stretch, type Truth } from '../trace/labels.fixture.js';

@@ -1,4 +1,4 @@
-import type { ChallengeCourse } from './challenge.js';
+import type { ChallengeCourse, ChallengeKinds } from './challenge.js';
 
 /** Look at the camera. */
 export interface SilentChallenge {
@@ -20,6 +20,9 @@ export interface SilentRecord {
 const SILENT = { type: 'silent' } as const;
 
 /** Nothing is asked but to stay. */
-export function followSilent(): ChallengeCourse {
+function followSilent(): ChallengeCourse {
   return { durationMs: 0, leastMs: 0, asked: { relaxed: [] }, view: SILENT, follow: () => 1, record: () => SILENT };
 }
+
+/** The kind that every run can fall back to. */
+export const SILENT_KIND = { silent: { check: () => undefined, follow: followSilent } } as const satisfies ChallengeKinds;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine } from '../engine.js';
+import { createEngine } from '../create-engine.js';
 import type { InstructionId } from '../instructions/instruction.js';
 import type { NormalizedBox, Observation, ObservedFace } from '../observation.js';
 import { CAP12, cap12, FRANCK, franck, FRANCK_HELD_OUT, type Truth } from './labels.fixture.js';
