@@ -30,10 +30,15 @@ export async function abandon(request: Request, sessionId: string, subject: stri
   return noContent();
 }
 
-/** The person withdraws: nothing more is taken and the evidence is deleted, whatever became of the session. The record of consent and verdict stays until it is forgotten. */
+/**
+ * The person withdraws: nothing more is taken, the evidence is deleted, and no vendor is shown it any more. A submission without a
+ * verdict gets none. The record of consent, and of a verdict that was there, stays until it is forgotten.
+ */
 export async function withdraw(sessionId: string, settings: Settings): Promise<'withdrawn' | 'unknown'> {
-  // Closed first: a part on its way is then refused and removed by its own request.
-  const known = await settings.sessions.closeSession(sessionId, settings.now());
+  // What this instance has in hand goes at once, whatever the store does; other instances read it there before they ask a vendor.
+  settings.deciding.get(sessionId)?.stop();
+  // Closed before anything is deleted: a part on its way is then refused and removed by its own request.
+  const known = await settings.sessions.closeSession(sessionId, settings.now(), true);
   await settings.evidence.deleteSession(sessionId);
   settings.log({ level: 'info', event: 'session-withdrawn', session: logId(sessionId) });
   return known ? 'withdrawn' : 'unknown';

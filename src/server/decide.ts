@@ -25,28 +25,34 @@ export type Decision = (VendorOutcome & { readonly findings?: readonly FieldErro
 export interface InHand {
   /** Says that it is being worked on. Anything but `held`: leave it. Rejects if the store fails. */
   hold(): Promise<SubmissionHold>;
+  /** Fires when the person withdraws. */
+  readonly signal: AbortSignal;
 }
 
 /** Asks for the outcome of a claimed submission and saves what comes of it. Never rejects. */
 export function decide(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings): Promise<void> {
   const { sessionId } = session;
-  const work = decideNow(session, ask, settings).finally(() => {
-    if (settings.deciding.get(sessionId) === work) settings.deciding.delete(sessionId);
+  const withdrawal = new AbortController();
+  const work = decideNow(session, ask, withdrawal, settings).finally(() => {
+    if (settings.deciding.get(sessionId)?.work === work) settings.deciding.delete(sessionId);
   });
-  settings.deciding.set(sessionId, work);
+  settings.deciding.set(sessionId, { work, stop: () => withdrawal.abort() });
   return work;
 }
 
-async function decideNow(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings): Promise<void> {
+async function decideNow(session: Session, ask: (inHand: InHand) => Promise<Decision>, withdrawal: AbortController, settings: Settings): Promise<void> {
   const { sessionId } = session;
   const holder = toHex(settings.randomBytes(8));
   const hold = (): Promise<SubmissionHold> => settings.sessions.holdSubmission(sessionId, holder, settings.now());
-  // One that fails is no matter: the next one tells as much.
-  const signs = setInterval(() => void hold().catch(() => undefined), silenceMs(settings) / SIGNS);
+  const sign = async (): Promise<void> => {
+    // One that fails is no matter: the next one tells as much.
+    if ((await hold().catch(() => undefined)) === 'withdrawn') withdrawal.abort();
+  };
+  const signs = setInterval(() => void sign(), silenceMs(settings) / SIGNS);
   // Browsers' timers, which some runtimes have, cannot tell.
   (signs as { unref?: () => void }).unref?.();
   try {
-    const outcome = await ask({ hold });
+    const outcome = await ask({ hold, signal: withdrawal.signal });
     if (outcome.status === 'dropped') {
       settings.log({ level: 'warn', event: 'decision-dropped', session: logId(sessionId) });
     } else if (outcome.status === 'decided') {
@@ -108,7 +114,7 @@ export async function settle(session: Session, { findings = [], ...outcome }: Se
  */
 export async function settleOverdue(stored: StoredSession, settings: Settings): Promise<StoredSession> {
   const { submission } = stored;
-  if (submission === undefined || submission.verdict || settings.deciding.has(stored.session.sessionId)) return stored;
+  if (submission === undefined || submission.verdict || stored.withdrawnAt !== undefined || settings.deciding.has(stored.session.sessionId)) return stored;
   const allowedMs = submission.vendorReference === undefined ? silenceMs(settings) : settings.pendingDeadlineMs;
   if (settings.now() < Math.max(submission.claimedAt, submission.held?.at ?? 0) + allowedMs) return stored;
   const settled = await settle(stored.session, { verdict: REVIEW }, settings);

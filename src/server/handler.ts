@@ -32,7 +32,11 @@ export interface Handler {
    * before, by `withdraw` say; `unknown`: no such session (any more), or none that led to a vendor.
    */
   reconcile(sessionId: string): Promise<Reconciliation>;
-  /** The person withdraws consent: nothing more is taken, and the evidence is deleted. `unknown`: no such session (any more). */
+  /**
+   * The person withdraws consent: nothing more is taken, the evidence is deleted, a vendor that is being asked is told to stop
+   * (`signal`), and one that is not is not asked any more. Without a verdict by then there is none, and `onVerdict` is not called.
+   * `unknown`: no such session (any more).
+   */
   withdraw(sessionId: string): Promise<'withdrawn' | 'unknown'>;
   /**
    * For a shutdown: refuses new requests with a 503, lets those on their way and their decisions end, and stops what the
@@ -135,7 +139,7 @@ export function createHandler(options: HandlerOptions): Handler {
       const late = new Promise<'deadline'>((resolve) => (timer = setTimeout(() => resolve('deadline'), deadlineMs)));
       const drained = async (): Promise<'drained'> => {
         // A request that ends may leave a decision behind.
-        while (underWay.size + settings.deciding.size > 0) await Promise.allSettled([...underWay, ...settings.deciding.values()]);
+        while (underWay.size + settings.deciding.size > 0) await Promise.allSettled([...underWay, ...Array.from(settings.deciding.values(), ({ work }) => work)]);
         return 'drained';
       };
       const ended = await Promise.race([drained(), late]);

@@ -33,17 +33,19 @@ type Examined = { readonly ok: true; readonly evidence: Evidence } | { readonly 
 export async function judge({ session, submission, request }: Claimed, inHand: InHand, settings: Settings): Promise<Decision> {
   // Nothing is read before its turn: what waits holds no recording.
   const examined = await settings
-    .takeTurn(() => orLate(examine(session, submission.manifest, settings), EXAMINE_MS))
+    .takeTurn(async (): Promise<Examined> => (inHand.signal.aborted ? { ok: false, decision: DROPPED } : orLate(examine(session, submission.manifest, settings), EXAMINE_MS)))
     .catch((error: unknown): Examined => {
       settings.log({ level: 'error', event: 'failed', session: logId(session.sessionId), error: logError(error) });
       return { ok: false, decision: { status: 'decided', ...REVIEW } };
     });
   // Much may have happened while it waited. From here on nobody else decides it, nor calls it overdue.
-  if ((await inHand.hold()) !== 'held') return { status: 'dropped' };
+  if ((await inHand.hold()) !== 'held') return DROPPED;
   if (!examined.ok) return examined.decision;
   const { evidence } = examined;
-  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence, signal }), session, settings);
+  return withVendorDeadline((signal) => settings.vendor.decide({ session, submission, request, evidence, signal }), session, inHand, settings);
 }
+
+const DROPPED = { status: 'dropped' } as const;
 
 async function examine(session: Session, manifest: Manifest, settings: Settings): Promise<Examined> {
   const rejected = (code: CodeReference, findings: readonly FieldError[] = []): Examined => ({ ok: false, decision: { status: 'decided', decision: 'rejected', code, findings } });
@@ -82,19 +84,29 @@ async function gather(sessionId: string, parts: readonly ManifestPart[], setting
 
 /** Asks the vendor about tokens, unless somebody else has decided meanwhile. Rejects only if the session store does. */
 export async function confirmTokens(ask: (signal: AbortSignal) => Promise<VendorOutcome>, inHand: InHand, session: Session, settings: Settings): Promise<Decision> {
-  return (await inHand.hold()) === 'held' ? withVendorDeadline(ask, session, settings) : { status: 'dropped' };
+  return (await inHand.hold()) === 'held' ? withVendorDeadline(ask, session, inHand, settings) : DROPPED;
 }
 
-/** What a vendor says within its deadline; `review` for anything that is no verdict. Never rejects. */
-async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, settings: Settings): Promise<VendorOutcome> {
+/** What a vendor says within its deadline; `review` for anything that is no verdict, `dropped` once the person withdraws. Never rejects. */
+async function withVendorDeadline(ask: (signal: AbortSignal) => Promise<VendorOutcome>, { sessionId }: Session, inHand: InHand, settings: Settings): Promise<Decision> {
+  // It may have come between the store's answer and this line.
+  if (inHand.signal.aborted) return DROPPED;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('vendor deadline')), settings.vendorDeadlineMs);
   });
+  const withdrawn = new Promise<typeof DROPPED>((resolve) => {
+    const stop = (): void => {
+      // First: a vendor that is told to stop may well reject, which is no failure of its own.
+      resolve(DROPPED);
+      controller.abort();
+    };
+    inHand.signal.addEventListener('abort', stop, { once: true });
+  });
   try {
-    const outcome = await Promise.race([ask(controller.signal), late]);
-    if (outcome.status === 'pending') return outcome;
+    const outcome = await Promise.race([ask(controller.signal), late, withdrawn]);
+    if (outcome === DROPPED || outcome.status === 'pending') return outcome;
     // Written by the customer, perhaps in JavaScript: a verdict the client cannot read is none.
     if (outcome.status !== 'decided' || !check(verdictShape, outcome, 'ignore').ok) throw new TypeError('the vendor gave no verdict');
     return outcome;

@@ -149,6 +149,13 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
 /** Submissions whose evidence is read at once, up to `limits.maxBytes` of memory each: enough to keep the inspector busy while a store is slow. */
 const READ_AT_ONCE = 8;
 
+/** A decision on its way. */
+export interface Deciding {
+  readonly work: Promise<unknown>;
+  /** Asks no vendor any more, and tells one that is being asked. */
+  stop(): void;
+}
+
 /** The options with every default in place. */
 export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'origins' | 'channel'>> & {
   readonly channel: HandlerOptions['channel'] | undefined;
@@ -156,7 +163,7 @@ export type Settings = Required<Omit<HandlerOptions, 'limits' | 'quotas' | 'orig
   readonly quotas: Quotas;
   readonly origins: readonly string[] | undefined;
   /** Decisions on their way, by session; a closing handler waits for them. */
-  readonly deciding: Map<string, Promise<unknown>>;
+  readonly deciding: Map<string, Deciding>;
   /** For reading evidence. */
   readonly takeTurn: TakeTurn;
   /** Channels being chosen, by session, for requests that ask again meanwhile. */

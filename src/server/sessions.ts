@@ -108,10 +108,10 @@ export function expiredSession({ expiresAt }: Session): Refusal {
 }
 
 /** Body of `GET sessions/{id}` and, once there is a submission, of the answer to it. */
-export function stateOf({ session, parts, submission, closedAt }: StoredSession, now: number): SessionState {
+export function stateOf({ session, parts, submission, closedAt, withdrawnAt }: StoredSession, now: number): SessionState {
   const { sessionId, expiresAt } = session;
   if (submission?.verdict) return { sessionId, state: 'decided', reference: submission.reference, verdict: submission.verdict };
-  if (submission) return { sessionId, state: 'pending', reference: submission.reference };
+  if (submission && withdrawnAt === undefined) return { sessionId, state: 'pending', reference: submission.reference };
   return now < expiresAt && closedAt === undefined ? { sessionId, state: 'open', expiresAt: new Date(expiresAt).toISOString(), parts } : { sessionId, state: 'expired' };
 }
 

@@ -44,15 +44,19 @@ export async function submit(request: Request, sessionId: string, subject: strin
   if (claim.status === 'replayed') return replayed(manifest, claim.digests);
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return expiredSession(stored.session);
-  if (claim.status === 'taken') return repeated(stored, claim.submission, idempotency.value, settings);
+  if (claim.status === 'taken') return repeated(await current(stored, claim.submission, settings), claim.submission, idempotency.value, settings);
   if (claim.status !== 'claimed') return quotaRefusal(claim);
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
   await keepEvidence(sessionId, submission.reference, settings);
 
   const claimed = { session: stored.session, submission: read.value.body, request };
   await withinMs(decide(stored.session, (inHand) => judge(claimed, inHand, settings), settings), settings.inlineWaitMs);
-  const now = await settings.sessions.readSession(sessionId, settings.now());
-  return answer(now ?? { ...stored, submission }, settings);
+  return answer(await current(stored, submission, settings), settings);
+}
+
+/** What has become of the session by now. */
+export async function current(stored: StoredSession, submission: Submission, settings: Settings): Promise<StoredSession> {
+  return (await settings.sessions.readSession(stored.session.sessionId, settings.now())) ?? { ...stored, submission };
 }
 
 /**
@@ -78,12 +82,13 @@ function replayed(manifest: Manifest, digests: readonly string[]): Refusal {
 async function repeated(stored: StoredSession, submission: Submission, idempotency: Idempotency | undefined, settings: Settings): Promise<Response | Refusal> {
   const same = idempotency !== undefined && submission.idempotency?.key === idempotency.key && submission.idempotency.fingerprint === idempotency.fingerprint;
   if (!same) return refuse('session-used', 'the session has been submitted');
-  return answer(await settleOverdue({ ...stored, submission }, settings), settings);
+  return answer(await settleOverdue(stored, settings), settings);
 }
 
-/** 200 with the verdict, or 202 and where to ask for it. */
-export function answer(stored: StoredSession, settings: Settings): Response {
+/** 200 with the verdict, 202 and where to ask for it, or that there will be none. */
+export function answer(stored: StoredSession, settings: Settings): Response | Refusal {
   const state = stateOf(stored, settings.now());
+  if (state.state === 'expired') return expiredSession(stored.session);
   return state.state === 'decided' ? jsonResponse(200, state) : jsonResponse(202, state, { 'retry-after': '1', location: `../${stored.session.sessionId}` });
 }
 

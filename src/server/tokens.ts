@@ -15,7 +15,7 @@ import { quotaRefusal } from './quotas.js';
 import { consentShape } from './requests.js';
 import { MAX_MESSAGE_BYTES, NO_CHALLENGE, expiredSession, newSession, unknownSession } from './sessions.js';
 import type { Idempotency, Session } from './stores/port.js';
-import { answer, newReference } from './submission.js';
+import { answer, current, newReference } from './submission.js';
 import { tokenDigests, tokensKey } from './token-digests.js';
 import { withinMs } from './within-ms.js';
 
@@ -72,7 +72,7 @@ export async function takeToken(request: Request, subject: string | undefined, s
     const { idempotency: first } = claim.submission;
     // Without one the server has asked by itself, about this very attempt: the person who comes late gets the same answer.
     if (first && first.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
-    return answer(await settleOverdue({ session, parts: [], submission: claim.submission }, settings), settings);
+    return answer(await settleOverdue(await current({ session, parts: [] }, claim.submission, settings), settings), settings);
   }
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return body.nonce === undefined ? refuse('token-used', 'the token came before, and its time is over') : expiredSession(session);
@@ -82,7 +82,7 @@ export async function takeToken(request: Request, subject: string | undefined, s
   const confirm = vendor.confirm.bind(vendor);
   const ask = (inHand: InHand): Promise<Decision> => confirmTokens((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), inHand, session, settings);
   await withinMs(decide(session, ask, settings), settings.inlineWaitMs);
-  return answer((await settings.sessions.readSession(session.sessionId, settings.now())) ?? { session, parts: [], submission }, settings);
+  return answer(await current({ session, parts: [] }, submission, settings), settings);
 }
 
 /** The session whose nonce went to the vendor's page, where what came back is what it expects. */

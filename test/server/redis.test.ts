@@ -62,7 +62,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           return (store, now) => store.claimSubmission(ids.get(name) ?? 'none', { ...submission(fresh), claimedAt: now }, now, own, { digests, keepMs: 1500 });
         }),
         fc.tuple(id, fc.subarray(['b', 'c', 'd'])).map(([name, digests]) => (ids: Map<string, string>): Step => (store, now) => store.claimEvidence(ids.get(name) ?? 'none', { digests, keepMs: 900 }, now)),
-        id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.closeSession(ids.get(name) ?? 'none', now)),
+        fc.tuple(id, fc.boolean()).map(([name, withdrawn]) => (ids: Map<string, string>): Step => (store, now) => store.closeSession(ids.get(name) ?? 'none', now, withdrawn)),
         id.map((name) => (ids: Map<string, string>): Step => async (store, now) => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
           return known && store.saveVendorReference(known.session.sessionId, 'vendor-1');

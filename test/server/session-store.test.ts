@@ -143,6 +143,17 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.holdSubmission('one', by, 30)).toBe('decided');
   });
 
+  it('keeps a submission in hand that was abandoned, and not one that was withdrawn', async () => {
+    const store = await opened();
+    await store.claimSubmission('one', submission(), 0);
+    expect(await store.closeSession('one', 10)).toBe(true);
+    expect(await store.holdSubmission('one', 'a', 10)).toBe('held');
+    expect(await store.closeSession('one', 20, true)).toBe(true);
+    expect(await store.holdSubmission('one', 'a', 30)).toBe('withdrawn');
+    expect(await store.readSession('one', 30)).toMatchObject({ closedAt: 10, withdrawnAt: 20 });
+    expect(await store.closeSession('two', 30, true)).toBe(false);
+  });
+
   it('finds a session by its nonce once its channel is there, which is the first that was saved', async () => {
     const store = await opened();
     expect(await store.findByNonce('nonce-of-one', 0)).toBeUndefined();

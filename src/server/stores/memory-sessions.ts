@@ -19,6 +19,7 @@ interface Entry {
   channel?: ChannelChoice;
   submission?: Submission;
   closedAt?: number;
+  withdrawnAt?: number;
 }
 
 /** What is remembered of a subject for its quotas. */
@@ -185,6 +186,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (entry?.submission === undefined) return 'unknown';
       const { verdict, held } = entry.submission;
       if (verdict) return 'decided';
+      if (entry.withdrawnAt !== undefined) return 'withdrawn';
       if (held && held.by !== holder) return 'taken';
       entry.submission = { ...entry.submission, held: { by: holder, at: now } };
       return 'held';
@@ -196,10 +198,11 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return replayed;
     },
 
-    async closeSession(sessionId, now) {
+    async closeSession(sessionId, now, withdrawn = false) {
       const entry = find(sessionId, now);
       if (entry === undefined) return false;
       entry.closedAt ??= now;
+      if (withdrawn) entry.withdrawnAt ??= now;
       open.delete(sessionId);
       return true;
     },
@@ -225,6 +228,6 @@ function scope({ subject = '' }: Session, { key }: Idempotency): string {
   return JSON.stringify([subject, key]);
 }
 
-function snapshot({ session, parts, channel, submission, closedAt }: Entry): StoredSession {
-  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(channel && { channel }), ...(submission && { submission }), ...(closedAt !== undefined && { closedAt }) };
+function snapshot({ session, parts, channel, submission, closedAt, withdrawnAt }: Entry): StoredSession {
+  return { session, parts: [...parts.values()].sort((a, b) => a.index - b.index), ...(channel && { channel }), ...(submission && { submission }), ...(closedAt !== undefined && { closedAt }), ...(withdrawnAt !== undefined && { withdrawnAt }) };
 }

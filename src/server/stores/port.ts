@@ -71,6 +71,8 @@ export interface StoredSession {
   readonly submission?: Submission;
   /** When it was abandoned or withdrawn; it counts as expired from then on. */
   readonly closedAt?: number;
+  /** When it was withdrawn; a submission that had no verdict then gets none from a vendor. */
+  readonly withdrawnAt?: number;
 }
 
 /** How much is let in, over all instances that share a store; 0 is no limit. Those for each user need a subject. */
@@ -108,8 +110,8 @@ export interface EvidenceMark {
 /** Outcome of {@link SessionStore.claimSubmission}. `replayed`: which of the digests another session has claimed before. */
 export type SubmissionClaim = { readonly status: 'claimed' } | { readonly status: 'replayed'; readonly digests: readonly string[] } | { readonly status: 'taken'; readonly submission: Submission } | { readonly status: 'expired' } | { readonly status: 'unknown' } | QuotaReached;
 
-/** Outcome of {@link SessionStore.holdSubmission}. `taken`: somebody else holds it; `decided`: it has its verdict; `unknown`: there is none, or none any more. */
-export type SubmissionHold = 'held' | 'taken' | 'decided' | 'unknown';
+/** Outcome of {@link SessionStore.holdSubmission}. `taken`: somebody else holds it; `decided`: it has its verdict; `withdrawn`: the person does not want one; `unknown`: there is none, or none any more. */
+export type SubmissionHold = 'held' | 'taken' | 'decided' | 'withdrawn' | 'unknown';
 
 /** Outcome of {@link SessionStore.saveVerdict}: whether this verdict is the one that stands, and what stands. */
 export interface SavedVerdict {
@@ -149,8 +151,8 @@ export interface SessionStore {
    * session has claimed some before. Resolves with the digests that one has.
    */
   claimEvidence(sessionId: string, evidence: EvidenceMark, now: number): Promise<readonly string[]>;
-  /** Ends the session for every part and submission that has not come yet. False if there is none. */
-  closeSession(sessionId: string, now: number): Promise<boolean>;
+  /** Ends the session for every part and submission that has not come yet; `withdrawn` also for one that came and is not decided. False if there is none. */
+  closeSession(sessionId: string, now: number, withdrawn?: boolean): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */
   saveVendorReference(sessionId: string, vendorReference: string): Promise<void>;
   /** The first verdict stands; `saved` tells whether it is this one. `undefined` if there is no submission to decide. */

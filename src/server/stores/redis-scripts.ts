@@ -160,9 +160,10 @@ return {'claimed'}
 
 /** KEYS: session. ARGV: now, holder. */
 const HOLD = `
-local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy')
+local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy', 'withdrawnAt')
 if not known[1] then return {'unknown'} end
 if known[2] then return {'decided'} end
+if known[4] then return {'withdrawn'} end
 if known[3] and known[3] ~= ARGV[2] then return {'taken'} end
 redis.call('HSET', KEYS[1], 'heldBy', ARGV[2], 'heldAt', ARGV[1])
 return {'held'}
@@ -175,9 +176,10 @@ ${CLAIM_DIGESTS}
 return claimDigests(6, ARGV[4], ARGV[2], ARGV[5], ARGV[3]) or {'claimed'}
 `;
 
-/** KEYS: session, open sessions. ARGV: now, id. */
+/** KEYS: session, open sessions. ARGV: now, id, '1' if it is withdrawn or ''. */
 const CLOSE = `${FIND}
 redis.call('HSETNX', KEYS[1], 'closedAt', ARGV[1])
+if ARGV[3] ~= '' then redis.call('HSETNX', KEYS[1], 'withdrawnAt', ARGV[1]) end
 redis.call('ZREM', KEYS[2], ARGV[2])
 return {'closed'}
 `;

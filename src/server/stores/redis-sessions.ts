@@ -98,8 +98,8 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return replayed;
     },
 
-    async closeSession(sessionId, now) {
-      const [status] = await run(SCRIPTS.CLOSE, [sessionKey(sessionId), openKey], [now, sessionId]);
+    async closeSession(sessionId, now, withdrawn = false) {
+      const [status] = await run(SCRIPTS.CLOSE, [sessionKey(sessionId), openKey], [now, sessionId, withdrawn ? '1' : '']);
       return status === 'closed';
     },
 
@@ -140,11 +140,13 @@ function readRecord(flat: readonly string[]): StoredSession {
   const channel = fields.get('channel');
   const submission = fields.get('submission');
   const closedAt = fields.get('closedAt');
+  const withdrawnAt = fields.get('withdrawnAt');
   return {
     session: JSON.parse(fields.get('session') ?? '') as Session,
     parts: parts.sort((a, b) => a.index - b.index),
     ...(channel !== undefined && { channel: JSON.parse(channel) as ChannelChoice }),
     ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference'), fields.get('heldBy'), fields.get('heldAt')) }),
     ...(closedAt !== undefined && { closedAt: Number(closedAt) }),
+    ...(withdrawnAt !== undefined && { withdrawnAt: Number(withdrawnAt) }),
   };
 }
