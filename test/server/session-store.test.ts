@@ -181,3 +181,41 @@ it('the memory store remembers no more evidence than there is room for', async (
   expect(await store.claimSubmission('one', submission(), 0, undefined, { digests: many, keepMs: 1000 })).toEqual({ status: 'claimed' });
   expect(await store.claimSubmission('two', submission(), 1, undefined, { digests: many, keepMs: 1000 })).toEqual({ status: 'replayed', digests: many.slice(1) });
 });
+
+describe('the memory store when it is full', () => {
+  const full = async (...ids: readonly string[]): Promise<SessionStore> => {
+    const store = createMemorySessionStore({ maxSessions: ids.length });
+    for (const id of ids) expect(await store.createSession(session(id), undefined, 0)).toEqual({ status: 'created' });
+    return store;
+  };
+  const open = (store: SessionStore, id: string, now = 10) => store.createSession(session(id, { createdAt: now, expiresAt: now + 1000, forgetAt: now + 2000 }), undefined, now);
+  const there = async (store: SessionStore, ids: readonly string[], now = 10): Promise<string[]> => {
+    const found = await Promise.all(ids.map(async (id) => ((await store.readSession(id, now)) ? id : '')));
+    return found.filter((id) => id !== '');
+  };
+
+  it('forgets what is finished, the oldest first, and refuses only for what is open or being decided', async () => {
+    const store = await full('open', 'decided', 'pending', 'closed', 'withdrawn');
+    for (const id of ['decided', 'pending', 'withdrawn']) await store.claimSubmission(id, submission(), 5);
+    await store.saveVerdict('decided', verdict('0'));
+    await store.closeSession('closed', 5);
+    // It left, and is decided all the same.
+    await store.closeSession('pending', 5);
+    await store.closeSession('withdrawn', 5, true);
+    expect(await open(store, 'new-1')).toEqual({ status: 'created' });
+    expect(await there(store, ['open', 'decided', 'pending', 'closed', 'withdrawn'])).toEqual(['open', 'pending', 'closed', 'withdrawn']);
+    expect(await open(store, 'new-2')).toEqual({ status: 'created' });
+    expect(await open(store, 'new-3')).toEqual({ status: 'created' });
+    expect(await there(store, ['open', 'pending', 'closed', 'withdrawn', 'new-1', 'new-2', 'new-3'])).toEqual(['open', 'pending', 'new-1', 'new-2', 'new-3']);
+    expect(await open(store, 'new-4')).toEqual({ status: 'full' });
+  });
+
+  it('forgets what has expired, and not a submission that came in time', async () => {
+    const store = await full('expired', 'pending');
+    await store.claimSubmission('pending', submission(), 5);
+    expect(await open(store, 'new-1', 999)).toEqual({ status: 'full' });
+    expect(await open(store, 'new-1', 1000)).toEqual({ status: 'created' });
+    expect(await there(store, ['expired', 'pending'], 1000)).toEqual(['pending']);
+    expect(await open(store, 'new-2', 1000)).toEqual({ status: 'full' });
+  });
+});

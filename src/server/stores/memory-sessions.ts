@@ -3,7 +3,10 @@ import type { ChannelChoice, EvidenceMark, Idempotency, QuotaReached, Quotas, Se
 
 /** Options of {@link createMemorySessionStore}. */
 export interface MemorySessionStoreOptions {
-  /** Sessions kept at once; more are refused until some are forgotten. Default 10,000. */
+  /**
+   * Sessions kept at once. Beyond it those that are finished (decided, closed, expired) are forgotten early, the oldest first; only
+   * where all are open or being decided more are refused. Default 10,000.
+   */
   readonly maxSessions?: number;
 }
 
@@ -56,6 +59,17 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (now < entry.session.forgetAt) return;
       forget(entry);
     }
+  };
+
+  /** Makes room for one more, where one of those that are there is finished. */
+  const makeRoom = (now: number): boolean => {
+    if (entries.size < maxSessions) return true;
+    for (const entry of entries.values()) {
+      if (!isFinished(entry, now)) continue;
+      forget(entry);
+      return true;
+    }
+    return false;
   };
 
   const usageOf = (subject: string): Usage => {
@@ -121,7 +135,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       if (quotas) sweepUsage(now, quotas);
       const over = quotas && overQuota(session, quotas, now);
       if (over) return over;
-      if (entries.size >= maxSessions) return { status: 'full' };
+      if (!makeRoom(now)) return { status: 'full' };
       if (session.subject !== undefined && quotas) usageOf(session.subject).openedAt = now;
       open.set(session.sessionId, session.expiresAt);
       const counts = session.choosesChannel === true && session.subject !== undefined && (quotas?.attempts ?? 0) > 0;
@@ -221,6 +235,12 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return { saved, submission: entry.submission };
     },
   };
+}
+
+/** What nothing more can become of. A submission that is not decided is somebody's to decide, whatever became of its session. */
+function isFinished({ session, submission, closedAt, withdrawnAt }: Entry, now: number): boolean {
+  if (submission) return submission.verdict !== undefined || withdrawnAt !== undefined;
+  return closedAt !== undefined || now >= session.expiresAt;
 }
 
 /** Keys are the clients' own; one subject's must not give it another's session. */
