@@ -60,6 +60,29 @@ describe('WeChat’s face verification', () => {
     expect(await client({ accessToken: () => Promise.reject(new Error(KEYS.weChatToken)) }).getVerifyId(ATTEMPT)).toMatchObject({ ok: false, reason: 'unreachable', sent: false });
   });
 
+  it('waits for an access_token no longer than for WeChat', async () => {
+    const asked: boolean[] = [];
+    const stuck = client({ timeoutMs: 50, accessToken: (refresh) => (asked.push(refresh), new Promise<string>(() => undefined)) });
+    expect(await stuck.getVerifyId(ATTEMPT)).toEqual({ ok: false, reason: 'timeout', detail: 'wechat getVerifyId: accessToken() gave none within 50 ms', sent: false });
+    expect(await stuck.queryVerifyInfo({ ...ATTEMPT, verifyId: 'v' })).toMatchObject({ ok: false, reason: 'timeout', sent: false });
+    expect(asked).toEqual([false, false]);
+  });
+
+  it('is called off by its caller, whatever it waits for', async () => {
+    const waiting = { token: client({ timeoutMs: 60_000, accessToken: () => new Promise<string>(() => undefined) }), answer: client({ timeoutMs: 60_000 }) };
+    const verifyId = await verifyIdOf();
+    for (const [name, own] of Object.entries(waiting)) {
+      vendors.faults.set({ connection: 'hang', times: 9 });
+      for (const call of [(signal: AbortSignal) => own.getVerifyId({ ...ATTEMPT, signal }), (signal: AbortSignal) => own.queryVerifyInfo({ ...ATTEMPT, verifyId, signal })]) {
+        const stop = new AbortController();
+        const answer = call(stop.signal);
+        stop.abort();
+        expect(await answer).toMatchObject({ ok: false, reason: 'cancelled', ...(name === 'token' && { sent: false }) });
+        expect(await call(stop.signal)).toMatchObject({ ok: false, reason: 'cancelled', sent: false });
+      }
+    }
+  });
+
   it.each([
     ['outSeqNo', { outSeqNo: 'abcd' }],
     ['outSeqNo', { outSeqNo: 'a b c d' }],

@@ -4,7 +4,7 @@ import { createRegistry } from '../../../codes/registry.js';
 import wechatNative from '../../../codes/tables/wechat-native/index.js';
 import { isObject } from '../../../transport/shape.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
-import type { InputError, VendorFailure } from '../failure.js';
+import type { InputError, VendorFailure, VendorFailureReason } from '../failure.js';
 import { createVendorHttp } from '../http.js';
 import type { VendorHttpOptions } from '../http.js';
 import { checkPerson } from '../person.js';
@@ -14,7 +14,7 @@ import { certHash } from './cert-hash.js';
 export interface WeChatFaceClientOptions extends VendorHttpOptions {
   /**
    * The mini-program's `access_token`, from wherever your backend keeps it. Asked for before each call; with `refresh` after WeChat
-   * has refused the last one.
+   * has refused the last one. It has `timeoutMs` as the call itself does.
    */
   readonly accessToken: (refresh: boolean) => string | Promise<string>;
 }
@@ -28,6 +28,8 @@ export interface WeChatAttempt {
   readonly name: string;
   /** 18 characters; a lower-case `x` is taken as `X`. */
   readonly idNumber: string;
+  /** Calls it off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** WeChat refused the call. */
@@ -65,19 +67,15 @@ const TOKEN_REFUSED = [40_001, 40_014, 41_001, 42_001];
  * @throws TypeError naming the option that is wrong.
  */
 export function createWeChatFaceClient(options: WeChatFaceClientOptions): WeChatFaceClient {
-  const { accessToken } = options;
+  const { accessToken, timeoutMs = 8000 } = options;
   if (typeof accessToken !== 'function') throw new TypeError('accessToken must be a function');
   const http = createVendorHttp({ ...options, origin: options.origin ?? 'https://api.weixin.qq.com' });
 
-  const post = async (name: string, path: string, json: object, repeat: 'unsent' | 'always'): Promise<{ readonly ok: true; readonly body: Readonly<Record<string, unknown>> } | WeChatError | VendorFailure> => {
+  const post = async (name: string, path: string, json: object, repeat: 'unsent' | 'always', signal: AbortSignal | undefined): Promise<{ readonly ok: true; readonly body: Readonly<Record<string, unknown>> } | WeChatError | VendorFailure> => {
     for (let attempt = 1; ; attempt++) {
-      let token: string;
-      try {
-        token = await accessToken(attempt > 1);
-      } catch {
-        return { ok: false, reason: 'unreachable', detail: `${name}: accessToken() failed`, sent: false };
-      }
-      const answer = await http({ name, method: 'POST', path: `/cityservice/face/identify/${path}`, query: { access_token: token }, json, repeat });
+      const token = await obtain(name, async () => accessToken(attempt > 1), timeoutMs, signal);
+      if (!token.ok) return token;
+      const answer = await http({ name, method: 'POST', path: `/cityservice/face/identify/${path}`, query: { access_token: token.value }, json, repeat, signal });
       if (!answer.ok) return answer;
       const given = isObject(answer.body) ? codeText(answer.body['errcode']) : undefined;
       // Not by Number alone, for which null and nothing are 0.
@@ -94,7 +92,7 @@ export function createWeChatFaceClient(options: WeChatFaceClientOptions): WeChat
       const checked = checkAttempt(attempt);
       if (!checked.ok) return invalidInput(name, checked.errors);
       const { outSeqNo, openId, person } = checked;
-      const answer = await post(name, 'getverifyid', { out_seq_no: outSeqNo, cert_info: { cert_type: 'IDENTITY_CARD', cert_name: person.name, cert_no: person.idNumber }, openid: openId }, 'unsent');
+      const answer = await post(name, 'getverifyid', { out_seq_no: outSeqNo, cert_info: { cert_type: 'IDENTITY_CARD', cert_name: person.name, cert_no: person.idNumber }, openid: openId }, 'unsent', attempt.signal);
       if (!answer.ok) return answer;
       const { verify_id: verifyId, expires_in: seconds } = answer.body;
       if (typeof verifyId !== 'string' || verifyId === '' || verifyId.length > 256 || !(Number(seconds) > 0)) return malformedAnswer(name, 'the answer has no verify_id or no expires_in');
@@ -107,13 +105,32 @@ export function createWeChatFaceClient(options: WeChatFaceClientOptions): WeChat
       const errors = [...(checked.ok ? [] : checked.errors), ...(typeof verifyId === 'string' && verifyId !== '' && verifyId.length <= 256 ? [] : [{ field: 'verifyId', rule: 'must be a text of 1 to 256 characters' }])];
       if (!checked.ok || errors.length > 0) return invalidInput(name, errors);
       const { outSeqNo, openId, person } = checked;
-      const answer = await post(name, 'queryverifyinfo', { verify_id: verifyId, out_seq_no: outSeqNo, cert_hash: certHash(person.name, person.idNumber), openid: openId }, 'always');
+      const answer = await post(name, 'queryverifyinfo', { verify_id: verifyId, out_seq_no: outSeqNo, cert_hash: certHash(person.name, person.idNumber), openid: openId }, 'always', attempt.signal);
       if (!answer.ok) return answer;
       const code = codeText(answer.body['verify_ret']);
       if (typeof code !== 'string' || !/^\d{1,9}$/.test(code)) return malformedAnswer(name, 'the answer has no verify_ret');
       return { ok: true, outcome: code === '10000' ? 'passed' : 'failed', entry: registry.find('wechat-native', 'verify-ret', code) };
     },
   };
+}
+
+/** The integrator's own token, which comes from wherever it likes, within the time that a call has. */
+async function obtain(name: string, accessToken: () => Promise<string>, timeoutMs: number, signal: AbortSignal | undefined): Promise<{ readonly ok: true; readonly value: string } | VendorFailure> {
+  const failed = (reason: VendorFailureReason, what: string): VendorFailure => ({ ok: false, reason, detail: `${name}: ${what}`, sent: false });
+  if (signal?.aborted) return failed('cancelled', 'by the caller');
+  let end = (_failure: VendorFailure): void => undefined;
+  const ended = new Promise<VendorFailure>((resolve) => (end = resolve));
+  const abort = (): void => end(failed('cancelled', 'by the caller'));
+  const timer = setTimeout(() => end(failed('timeout', `accessToken() gave none within ${timeoutMs} ms`)), timeoutMs);
+  signal?.addEventListener('abort', abort);
+  try {
+    return await Promise.race([accessToken().then((value) => ({ ok: true as const, value })), ended]);
+  } catch {
+    return failed('unreachable', 'accessToken() failed');
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 function checkAttempt({ outSeqNo, openId, ...given }: WeChatAttempt): { readonly ok: false; readonly errors: readonly InputError[] } | { readonly ok: true; readonly outSeqNo: string; readonly openId: string; readonly person: { readonly name: string; readonly idNumber: string } } {
