@@ -26,6 +26,7 @@ export const ENTRIES = [
   'server/vendors/index.ts',
   'server/evidence/inspect-worker.ts',
   'transport/index.ts',
+  'platform/miniprogram-request.ts',
   ...namesIn('codes/prompts').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `codes/prompts/${name}`),
   ...namesIn('codes/tables').filter((name) => !name.includes('.')).map((name) => `codes/tables/${name}/index.ts`),
   ...namesIn('element/words').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `element/words/${name}`),

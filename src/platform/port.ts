@@ -64,6 +64,30 @@ export interface MediaPlatform extends Platform {
   requestAnimationFrame(callback: () => void): Unsubscribe;
 }
 
+/** What is read of an answer. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** By any case of the name. */
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** What is used of `fetch`, so that another HTTP client can stand in for it. */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string | Uint8Array<ArrayBuffer>;
+    readonly signal: AbortSignal;
+    readonly credentials: RequestCredentials;
+    readonly redirect: 'error';
+    readonly cache: 'no-store';
+    /** The request may outlive the page. */
+    readonly keepalive?: boolean;
+  },
+) => Promise<HttpAnswer>;
+
 /** What an {@link Upload} sends. */
 export interface UploadRequest {
   readonly method: string;
@@ -77,4 +101,4 @@ export interface UploadRequest {
 }
 
 /** A request whose body can be seen going out. Rejects where there is no answer, and when the signal aborts. */
-export type Upload = (url: string, request: UploadRequest) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
+export type Upload = (url: string, request: UploadRequest) => Promise<HttpAnswer>;

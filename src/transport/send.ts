@@ -1,4 +1,4 @@
-import type { Platform, TimerHandle, Upload } from '../platform/port.js';
+import type { Fetch, Platform, TimerHandle, Upload } from '../platform/port.js';
 import { isAborted, onAbort, sleep } from '../platform/sleep.js';
 import type { Bytes } from './chain.js';
 import type { Circuit } from './circuit.js';
@@ -7,21 +7,7 @@ import type { BackendFailure } from './failure.js';
 import { decideRetry } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 
-/** What is used of `fetch`, so that another HTTP client can stand in for it. */
-export type Fetch = (
-  url: string,
-  init: {
-    readonly method: string;
-    readonly headers: Record<string, string>;
-    readonly body?: string | Bytes;
-    readonly signal: AbortSignal;
-    readonly credentials: RequestCredentials;
-    readonly redirect: 'error';
-    readonly cache: 'no-store';
-    /** The request may outlive the page. */
-    readonly keepalive?: boolean;
-  },
-) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
+export type { Fetch };
 
 /** What sending needs of the host. */
 export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'isOnline'>>;
