@@ -41,7 +41,7 @@ describe('an attempt', () => {
     await platform.advance(100);
     const collected = attempts.collect();
     expect(attempts.collect()).toBeUndefined();
-    expect(await collected).toMatchObject({ ok: true, value: { recording: { bytes: 5_000, endedBy: 'stopped' }, fallbacks: [] } });
+    expect(await collected).toMatchObject({ recording: { bytes: 5_000, endedBy: 'stopped' }, fallbacks: [] });
     expect(log).toEqual(['start', 'bytes']);
   });
 
@@ -55,7 +55,7 @@ describe('an attempt', () => {
     attempts.begin();
     latest().chunk(6_000);
     await platform.advance(100);
-    expect(await attempts.collect()).toMatchObject({ ok: true, value: { recording: { bytes: 6_000 } } });
+    expect(await attempts.collect()).toMatchObject({ recording: { bytes: 6_000 } });
   });
 });
 
@@ -72,7 +72,21 @@ describe('a recorder that breaks in the middle', () => {
     expect(latest().mimeType).toBe(TYPES[1]);
     latest().chunk(5_000);
     await platform.advance(100);
-    expect(await attempts.collect()).toMatchObject({ ok: true, value: { fallbacks: [`recorder-rejected:${TYPES[0]}`] } });
+    expect(await attempts.collect()).toMatchObject({ fallbacks: [`recorder-rejected:${TYPES[0]}`] });
+  });
+
+  it('only when it is stopped, leaves nothing to hand in, and is not tried again either', async () => {
+    const { attempts, latest, log, platform } = room();
+    attempts.begin();
+    latest().chunk(5_000);
+    await platform.advance(100);
+    latest().stop = () => undefined;
+    const collected = attempts.collect();
+    await platform.advance(5_000);
+    expect(await collected).toBeUndefined();
+    expect(log.at(-1)).toMatch(/^broken recorder-failed/);
+    attempts.begin();
+    expect(latest().mimeType).toBe(TYPES[1]);
   });
 
   it('once too often ends it', async () => {
@@ -98,7 +112,7 @@ describe('a recorder that breaks in the middle', () => {
     attempts.begin();
     await film(1_000);
     expect(log.at(-1)).toBe('bytes');
-    expect(await attempts.collect()).toMatchObject({ ok: true, value: { recording: { mediaType: 'video/x-motion-jpeg' }, fallbacks: expect.arrayContaining(['recorder-rejected:video/webm', 'evidence:jpeg-burst']) } });
+    expect(await attempts.collect()).toMatchObject({ recording: { mediaType: 'video/x-motion-jpeg' }, fallbacks: expect.arrayContaining(['recorder-rejected:video/webm', 'evidence:jpeg-burst']) });
   });
 });
 

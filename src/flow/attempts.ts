@@ -18,7 +18,7 @@ export interface AttemptsOptions {
   readonly onStart: () => void;
   /** It is known to give bytes. */
   readonly onBytes: () => void;
-  /** The recording ended by itself, and another may be begun. */
+  /** The recording ended by itself, or failed when it was ended, and another may be begun. */
   readonly onBroken: (reason: CaptureFailure) => void;
   /** Nothing records here. */
   readonly onFailed: (reason: CaptureFailure) => void;
@@ -37,8 +37,11 @@ export interface Attempts {
   begin(): void;
   /** Forgets the one that is on. */
   drop(): void;
-  /** Ends the one that is on. `undefined` while none is known to give bytes, and after the first call. */
-  collect(): Promise<CaptureResult<AttemptResult>> | undefined;
+  /**
+   * Ends the one that is on. `undefined` while none is known to give bytes, and after the first call; resolves with `undefined` where
+   * there is none after all, which {@link AttemptsOptions} has told.
+   */
+  collect(): Promise<AttemptResult | undefined> | undefined;
 }
 
 /** A recording that breaks off more often is not going to get through. */
@@ -106,6 +109,8 @@ export function createAttempts({ platform, assetBase, sources, limits, container
 
   function breakOff(active: ActiveEvidence, ended: CaptureResult<Recording>): void {
     current = undefined;
+    // A stop() that threw has stopped nothing.
+    active.abort();
     breaks += 1;
     const reason = ended.ok ? failure('recorder-failed', `the recording ended by itself: ${ended.value.endedBy}`) : ended;
     if (breaks > BREAKS) return onFailed(reason);
@@ -128,7 +133,12 @@ export function createAttempts({ platform, assetBase, sources, limits, container
       const { rejectedTypes, rung } = mine.active;
       const fallbacks = [...new Set([...broken, ...rejectedTypes])].map((type) => `recorder-rejected:${type}`);
       if (rung !== 'recording') fallbacks.push(`evidence:${rung}`);
-      return mine.active.stop().then((stopped) => (stopped.ok ? { ok: true, value: { recording: stopped.value, fallbacks } } : stopped));
+      const { active } = mine;
+      return active.stop().then((stopped) => {
+        if (stopped.ok) return { recording: stopped.value, fallbacks };
+        if (current === mine) breakOff(active, stopped);
+        return undefined;
+      });
     },
   };
 }

@@ -123,7 +123,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         apply(engine.notify({ type: 'recordingStarted', time: recordedSince }));
       },
       onBytes: () => apply(engine.tick(engineNow())),
-      onBroken: ({ code }) => pauses.interrupt(code),
+      onBroken: ({ code }) => apply(engine.notify({ type: 'recordingBroken', code, time: engineNow() })),
       onFailed(reason) {
         recorderEnding = reason;
         apply(engine.notify({ type: 'recordingFailed', time: engineNow() }));
@@ -181,8 +181,9 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       const camera = sources.camera.settings();
       const fallbacks = [...sources.fallbacks];
       const collected = await collecting;
-      if (!collected.ok) return end(collected);
-      const { recording } = collected.value;
+      // Begun anew, or ended, by then.
+      if (!collected) return settled ? undefined : follow();
+      const { recording } = collected;
       const best = await bestFrame?.encode({ startedAt: recordedSince, maxBytes: session.limits.maxBytes - recording.bytes });
       settle({
         ok: true,
@@ -191,7 +192,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
         record: recordSince(record, recordedSince),
         camera,
         size: { width, height },
-        fallbacks: [...fallbacks, ...collected.value.fallbacks, ...(bestFrame ? [] : ['best-frame:not-loaded'])],
+        fallbacks: [...fallbacks, ...collected.fallbacks, ...(bestFrame ? [] : ['best-frame:not-loaded'])],
         ...(best && { bestFrame: best }),
       });
     }

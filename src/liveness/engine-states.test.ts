@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CLIENT_CODES } from '../codes/client-codes.js';
 import { DEADLINE_CODES, ENGINE_INPUTS, ENGINE_STATES, TRANSITIONS, type EngineInput, type EngineState } from './engine-states.js';
 import { createEngine } from './create-engine.js';
-import type { Engine } from './engine.js';
+import type { Engine, EngineNotice } from './engine.js';
 import { observe, observeNobody } from './observation.fixture.js';
 
 /** An engine and the time it has reached. */
@@ -19,7 +19,7 @@ const frames = (run: Run, ms: number, nobody = false): EngineState => {
   }
   return state;
 };
-const notice = (type: 'recordingStarted' | 'recordingFailed' | 'suspend' | 'resume') => (run: Run) => run.engine.notify({ type, time: run.time }).state;
+const notice = (type: EngineNotice['type']) => (run: Run) => run.engine.notify({ type, time: run.time }).state;
 
 /** Brings a fresh engine into each state through its public calls. */
 const REACH: Record<EngineState, (run: Run) => void> = {
@@ -44,6 +44,7 @@ const HAPPEN: Record<EngineInput, (run: Run) => EngineState> = {
   deadline: (run) => run.engine.tick((run.time += 200_000)).state,
   recordingStarted: notice('recordingStarted'),
   recordingFailed: notice('recordingFailed'),
+  recordingBroken: notice('recordingBroken'),
   suspend: notice('suspend'),
   resume: notice('resume'),
 };

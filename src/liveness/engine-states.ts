@@ -23,6 +23,7 @@ export const ENGINE_INPUTS = [
   'deadline',
   'recordingStarted',
   'recordingFailed',
+  'recordingBroken',
   'suspend',
   'resume',
 ] as const;
@@ -34,14 +35,14 @@ export type EngineInput = (typeof ENGINE_INPUTS)[number];
  * State × input → next state; what is not listed changes nothing. A recording is only of use on the path
  * `ready → capturing → done`: in `guiding` and `suspended` late news of an abandoned recorder means nothing. A recorder that
  * starts in `capturing` begins the recording anew, and the challenge with it; so does one in `done`, where the recorder before it
- * has proved to give nothing only after the challenge was over.
+ * has proved to give nothing only after the challenge was over. One that breaks, or fails when it is stopped, is followed by another.
  */
 export const TRANSITIONS: { readonly [State in EngineState]: { readonly [Input in EngineInput]?: EngineState } } = {
   guiding: { steady: 'ready', deadline: 'failed', suspend: 'suspended' },
   ready: { recordingStarted: 'capturing', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
-  capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'guiding', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', deadline: 'failed', suspend: 'suspended' },
+  capturing: { recordingStarted: 'capturing', finished: 'done', missed: 'guiding', lost: 'guiding', exhausted: 'failed', recordingFailed: 'failed', recordingBroken: 'guiding', deadline: 'failed', suspend: 'suspended' },
   suspended: { resume: 'guiding', deadline: 'failed' },
-  done: { recordingStarted: 'capturing', recordingFailed: 'failed' },
+  done: { recordingStarted: 'capturing', recordingFailed: 'failed', recordingBroken: 'guiding' },
   failed: {},
 };
 

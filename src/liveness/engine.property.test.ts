@@ -88,7 +88,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('scene'), ms, times, observation: scene.map((it) => observe(0, it as Parameters<typeof observe>[1])) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('odd'), time: odd, observation: oddFrame }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('capture', 'perform') }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('notice'), ms, type: fc.constantFrom('recordingStarted', 'recordingFailed', 'suspend', 'resume') }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('notice'), ms, type: fc.constantFrom('recordingStarted', 'recordingFailed', 'recordingBroken', 'suspend', 'resume') }) },
 ) as fc.Arbitrary<Step>;
 const ordered: Step[] = [{ kind: 'capture' }, { kind: 'perform' }];
 /** Half of the walks begin with a capture, and with what would finish it. */

@@ -36,10 +36,10 @@ export interface EngineOptions extends GuideOptions {
 
 /** What the flow tells the engine: the recorder's answer to `ready`, and the page leaving and coming back. */
 export interface EngineNotice {
-  readonly type: 'recordingStarted' | 'recordingFailed' | 'suspend' | 'resume';
+  readonly type: 'recordingStarted' | 'recordingFailed' | 'recordingBroken' | 'suspend' | 'resume';
   /** Milliseconds on the observations' clock. */
   readonly time: number;
-  /** Of `suspend`: why. Default `page-hidden`. */
+  /** Of `suspend` and `recordingBroken`: why. Default `page-hidden`, `recorder-failed`. */
   readonly code?: ClientCode;
 }
 
@@ -98,7 +98,7 @@ export interface Engine {
 }
 
 /** Why a notice breaks off a capture, where it does not say so itself. */
-const NOTICE_CODES: { readonly [Type in EngineNotice['type']]?: ClientCode } = { recordingFailed: 'recorder-failed', recordingStarted: 'recorder-empty' };
+const NOTICE_CODES: { readonly [Type in EngineNotice['type']]?: ClientCode } = { recordingFailed: 'recorder-failed', recordingBroken: 'recorder-failed', recordingStarted: 'recorder-empty' };
 
 /** Challenges that look at the eyes, the mouth or small movements of the head. */
 const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
@@ -288,7 +288,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
       advance(time);
       if (enter(type, { code })) {
         if (type === 'suspend') suspendedFor = code;
-        else if (type === 'resume') guide.reset();
+        else if (type === 'resume' || type === 'recordingBroken') guide.reset();
         else if (type === 'recordingStarted') {
           run = runChallenge(challenge, { kinds, emit: (event) => events.push({ ...event, time: now ?? 0 }), maximumMs });
           eyes.restart();

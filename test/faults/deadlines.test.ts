@@ -43,6 +43,7 @@ const offered = (channel: Partial<Channel<ChannelTask>>): Pick<RigOptions, 'veri
 });
 const DIGITS = { type: 'digits', digits: '4721', minimumMs: 2000 } as const;
 const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 2000 } as const;
+const TYPES = ['video/mp4', 'video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 const loseCamera = (rig: Rig): void => rig.tracks.at(-1)?.end();
 const blocked = (rig: Rig): void => void (rig.video.playing = () => Promise.reject(new DOMException('tap first', 'NotAllowedError')));
 
@@ -81,7 +82,8 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
     { what: 'the camera gives no more frames, nor does the next one', happen: (rig) => rig.freeze(true), code: 'camera-no-frames', seconds: 3 + 8 },
   ],
   recording: [
-    { what: 'the recorder never stops', options: { recorder: (Film) => class extends Film { override stop(): void { super.stop.call(Object.assign(this, { onstop: null })); } } }, code: 'recorder-failed', seconds: 8 },
+    // Each type is tried, and only a recorder that breaks a fourth time ends the run: what one of them cannot finish another may.
+    { what: 'no recorder ever stops', options: { types: TYPES, recorder: (Film) => class extends Film { override stop(): void { super.stop.call(Object.assign(this, { onstop: null })); } } }, code: 'recorder-failed', seconds: 4 * (2.6 + 5 + 0.7) },
     { what: 'the face leaves and never comes back', happen: (rig) => rig.show(undefined), code: 'face-absent', seconds: 61 },
   ],
   paused: [

@@ -132,6 +132,73 @@ describe('a recorder that works at first', () => {
   });
 });
 
+describe('a recorder that works, and fails when it is stopped', () => {
+  const FAILS: Readonly<Record<string, (Film: Recorder) => Recorder>> = {
+    'with an error': (Film) => class extends Film {
+      override stop(): void {
+        const { onerror } = this;
+        super.stop.call(Object.assign(this, { onstop: null, ondataavailable: null }));
+        onerror?.({ error: new DOMException('encoder', 'UnknownError') });
+      }
+    },
+    'by throwing': (Film) => class extends Film {
+      override stop(): void {
+        if (this.onstop) throw new DOMException('not now', 'InvalidStateError');
+        super.stop();
+      }
+    },
+    'by never answering': (Film) => class extends Film {
+      override stop(): void {
+        super.stop.call(Object.assign(this, { onstop: null }));
+      }
+    },
+  };
+
+  it.each(Object.entries(FAILS))('%s: the challenge is done again on the next type', async (_how, make) => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: unlike([VP9], make) });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.manifest()).toMatchObject({ fallbacks: [`recorder-rejected:${VP9}`], video: { mediaType: VP8 } });
+    expect(rig.manifest()?.timeline.filter(({ at, event }) => at < 0 && event === 'interrupted:recorder-failed')).toHaveLength(1);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it.each(Object.entries(FAILS))('%s, and so does every other: pictures are taken', async (_how, make) => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: make });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(isBurst(rig)).toBe(true);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('while the page is hidden: the run waits for the person', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: unlike([VP9], FAILS['by never answering'] ?? ((Film) => Film)) });
+    await rig.until((state) => state.phase === 'recording' && state.progress === 1);
+    rig.page.show(false);
+    await rig.pass(40_000);
+    expect(rig.phases().at(-1)).toBe('paused');
+    rig.page.show(true);
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and a camera that was lost meanwhile: it is opened again first', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: unlike([VP9], FAILS['by never answering'] ?? ((Film) => Film)) });
+    await rig.until((state) => state.phase === 'recording' && state.progress === 1);
+    rig.tracks.at(-1)?.end();
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(rig.phases()).toContain('reacquiring');
+    expect(rig.manifest()?.fallbacks).toEqual(['camera:reacquired', `recorder-rejected:${VP9}`]);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('and is cancelled then', async () => {
+    const rig = startRig({ film: reel, types: [VP9, VP8], recorder: FAILS['by never answering'] ?? ((Film) => Film) });
+    await rig.until((state) => state.phase === 'recording' && state.progress === 1);
+    rig.cancel();
+    expect(await rig.end(1_000)).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
 describe('no recorder', () => {
   it('at all, and the person is verified by pictures', async () => {
     const rig = startRig({ film: reel, platform: { mediaRecorder: () => undefined } });
