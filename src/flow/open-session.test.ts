@@ -19,7 +19,7 @@ function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], o
       async createSession(request) {
         const challenge = challenges[asked.push(request) - 1];
         if (!challenge) throw new Error('asked once too often');
-        return { ok: true, session: 'channel' in challenge ? challenge : ({ sessionId: `s${asked.length}`, channel: 'capture', challenge, limits: { maxDurationMs: 30_000 } } as SessionResponse) };
+        return { ok: true, session: 'channel' in challenge ? challenge : ({ sessionId: `s${asked.length}`, channel: 'capture', challenge, limits: { minDurationMs: 0, maxDurationMs: 30_000 } } as SessionResponse) };
       },
     },
     request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en', ...(channels && { channels }) },

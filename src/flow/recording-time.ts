@@ -1,7 +1,7 @@
 import { type ChallengeKinds, leastMsOf, type LivenessChallenge } from '../liveness/challenges/challenge.js';
 import type { CaptureSession } from '../transport/protocol.js';
 
-type Timed = Pick<CaptureSession, 'challenge'> & { readonly limits: Pick<CaptureSession['limits'], 'maxDurationMs'> };
+type Timed = Pick<CaptureSession, 'challenge'> & { readonly limits: Pick<CaptureSession['limits'], 'minDurationMs' | 'maxDurationMs'> };
 
 /**
  * A recording starts with its first frame, which may be later than the recorder's start event; without this a server that
@@ -14,7 +14,7 @@ const END_MARGIN_MS = 1000;
 
 /** A session's challenge, and how long a recording of it may be. */
 export interface RecordingTime {
-  /** With a shortest recording that a server finds long enough. */
+  /** With a shortest recording that a server finds long enough: it holds the video against the challenge's minimum and the session's. */
   readonly challenge: LivenessChallenge;
   /** Longest time from the recorder's start to the end of the challenge, milliseconds. */
   readonly maximumMs: number;
@@ -22,7 +22,7 @@ export interface RecordingTime {
 
 /** For the engine. */
 export function recordingTime({ challenge, limits }: Timed): RecordingTime {
-  return { challenge: { ...challenge, minimumMs: challenge.minimumMs + START_MARGIN_MS }, maximumMs: limits.maxDurationMs - END_MARGIN_MS };
+  return { challenge: { ...challenge, minimumMs: Math.max(challenge.minimumMs, limits.minDurationMs) + START_MARGIN_MS }, maximumMs: limits.maxDurationMs - END_MARGIN_MS };
 }
 
 /** Whether the challenge can be met in a recording as short as the limits want it. */
