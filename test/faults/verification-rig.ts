@@ -186,7 +186,8 @@ export function startRig(options: RigOptions): Rig {
   shoot();
 
   let manifest: Manifest | undefined;
-  const handler = createHandler({ vendor: PASSING, inspect, basePath: '/api/face', log: () => undefined, ...(challenge && { challenge: () => challenge }), ...options.handler });
+  // The first inspection waits for its worker, which a busy machine takes its time to start.
+  const handler = createHandler({ vendor: PASSING, inspect, inlineWaitMs: 25_000, basePath: '/api/face', log: () => undefined, ...(challenge && { challenge: () => challenge }), ...options.handler });
   onTestFinished(async () => void (await handler.close()));
   const answer = async (request: Request): Promise<Response> => {
     if (request.url.endsWith('/submission')) ({ manifest } = (await request.clone().json()) as { manifest: Manifest });

@@ -10,6 +10,8 @@ export interface RecordingOptions {
   readonly seconds?: number;
   readonly width?: number;
   readonly height?: number;
+  /** Frames a second. Default the film's own, 24 or 25. */
+  readonly rate?: number;
 }
 
 const ENCODERS = {
@@ -24,9 +26,9 @@ export async function recording(options: RecordingOptions = {}): Promise<Bytes> 
 }
 
 function recordingFile(options: RecordingOptions): Promise<string> {
-  const { from = 'franck', container = 'webm', seconds = 3, width = 640, height = 512 } = options;
+  const { from = 'franck', container = 'webm', seconds = 3, width = 640, height = 512, rate } = options;
   const { extension, args } = ENCODERS[container];
-  return derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', `scale=${width}:${height},setsar=1`, '-an', ...args], extension });
+  return derive({ input: VIDEOS[from], inputArgs: ['-ss', '1', '-t', String(seconds)], args: ['-vf', `scale=${width}:${height},setsar=1${rate === undefined ? '' : `,fps=${rate}`}`, '-an', ...args], extension });
 }
 
 /** The same encoded frames in another container, or without their end. */

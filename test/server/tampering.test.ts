@@ -78,7 +78,7 @@ describe('untouched', () => {
     const capture = await burstCapture();
     expect((await handIn(service, capture)).answer).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
     const sizes = capture.frames?.map(({ bytes }) => bytes);
-    expect(seen[0]?.facts).toEqual({ readable: true, bytes: capture.video.length, mediaType: 'video/x-motion-jpeg', codec: 'mjpeg', width: 640, height: 512, durationMs: 3000, frames: 30, pictures: sizes });
+    expect(seen[0]?.facts).toEqual({ readable: true, bytes: capture.video.length, mediaType: 'video/x-motion-jpeg', codec: 'mjpeg', width: 640, height: 512, durationMs: 3000, frames: 30, longestGapMs: 100, pictures: sizes });
   });
 });
 
@@ -279,6 +279,15 @@ describe('the pictures of a burst', () => {
     expect(await rejected({ ...short, durationMs: 3000 })).toEqual({ verdict: { decision: 'rejected', code: { system: 'faceid-wechat', table: 'liveness-silent', code: '1303' } }, findings: [] });
     const stretched = frames((list) => list.map((frame, index) => ({ ...frame, at: index * 60 })));
     expect((await rejected(capture, stretched)).verdict).toEqual({ decision: 'rejected', code: { system: 'faceid-wechat', table: 'liveness-silent', code: '1303' } });
+  });
+
+  it('that are few, or far apart, are no film', async () => {
+    // Two pictures in 2.9 s; then thirty, of which the last ten come three seconds late.
+    const two = await burstCapture(pictures.slice(0, 2));
+    expect(await rejected({ ...two, durationMs: 3000, frames: (two.frames ?? []).map((frame, index) => ({ ...frame, at: index * 1900 })) })).toEqual({ verdict: UNDECODABLE, findings: ['manifest.video'] });
+    const late = frames((list) => list.map((frame, index) => ({ ...frame, at: index * 100 + (index < 20 ? 0 : 3000) })));
+    const paused = await rejected({ ...capture, durationMs: 6030 }, (manifest) => ({ ...late(manifest), timeline: TIMELINE.map((entry) => (entry.event === 'state:done' ? { ...entry, at: 5800 } : entry)) }));
+    expect(paused).toEqual({ verdict: UNDECODABLE, findings: ['manifest.video'] });
   });
 
   it('called a webm, or a webm called pictures, end in a verdict', async () => {

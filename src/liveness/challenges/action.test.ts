@@ -60,6 +60,19 @@ describe('a person who does what is asked', () => {
     expect(events.find((event) => event.type === 'instruction' && event.id === 'blink')?.time).toBeGreaterThanOrEqual(began + 1000);
   });
 
+  it('has blinked once when an odd frame cuts the blink in two', () => {
+    let from = Infinity;
+    const played = play(ask('blink', 'blink'), {
+      obey: () => undefined,
+      scene({ time, output }) {
+        if (output.instruction.id === 'blink') from = Math.min(from, time);
+        const since = time - from;
+        return since >= 400 && since < 640 && since !== 520 ? { measures: { leftEyeOpenness: 0.12, rightEyeOpenness: 0.12 } } : {};
+      },
+    });
+    expect(doneIn(played)).toEqual(['blink']);
+  });
+
   it('is asked back to the front after a turn that is held', () => {
     const { events } = play(ask('turnLeft', 'blink'), { scene: ({ output, since }) => (output.instruction.id === 'turnLeft' && since > 2000 ? { measures: { yaw: 25 } } : {}), obey: () => undefined }, { intervalMs: 40 });
     expect(events.flatMap((event) => (event.type === 'instruction' ? [event.id] : []))).toEqual(['holdStill', 'turnLeft', 'faceForward', 'blink']);

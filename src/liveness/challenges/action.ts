@@ -44,6 +44,9 @@ export interface ActionRecord {
 const DEADLINE_MS = 8000;
 const MOST_ACTIONS = 8;
 
+/** From the end of one action to the earliest start of the next, milliseconds: an odd frame in a blink does not make two of it. */
+export const BETWEEN_ACTIONS_MS = 100;
+
 /** Longest wait, per action, for its text: whatever was on the screen stays for its dwell time. */
 const TEXT_MS = 1500;
 
@@ -76,6 +79,11 @@ const KINDS: Readonly<Record<ActionId, Kind>> = {
   turnRight: { gesture: 'turnRight', metric: 'yaw', sign: -1, relaxed: TURNING, release: 'faceForward' },
 };
 
+/** Shortest time, milliseconds, that an action lasts to count. A blink may be seen in a single frame, whose length is 0 on a clock that stands still meanwhile. */
+export function shortestActionMs(id: ActionId): number {
+  return gestureLimits[KINDS[id].gesture].minimumMs;
+}
+
 const POSES: readonly GestureType[] = ['turnLeft', 'turnRight', 'nod'];
 
 /** A head that moves shows less of the eyes, which is no blink; one that has stayed where it went for so long can blink there. */
@@ -104,6 +112,8 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
   let shownAt: number | undefined;
   let shownMs = 0;
   let last = 0;
+  /** Until when no further action counts. */
+  let restingUntil = -Infinity;
   /** When the head last came back from a turn or a nod. */
   let posedUntil = -Infinity;
 
@@ -125,6 +135,7 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
     emit({ type: 'action', index: done.length, id, start, end });
     done.push({ id, asked: shownAt, start, end });
     lingering = KINDS[id].relaxed;
+    restingUntil = end + BETWEEN_ACTIONS_MS;
     wrong = shownAt = undefined;
     shownMs = 0;
     posedBlink = false;
@@ -166,7 +177,7 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
     const current = actions[done.length];
     if (current === undefined) return 1;
     if (shownAt !== undefined && shown === (asked.instruction?.id ?? 'holdStill')) shownMs += elapsed;
-    if (shown === current) shownAt ??= time;
+    if (shown === current && time >= restingUntil) shownAt ??= time;
     for (const { type, end } of gestures) if (POSES.includes(type)) posedUntil = end;
     gestures.some((gesture) => judge(gesture, current));
     const next = actions[done.length];

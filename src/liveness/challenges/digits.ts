@@ -41,10 +41,10 @@ export interface DigitsRecord {
 
 /** Default of {@link DigitsChallenge.digitMs}. */
 export const DIGIT_MS = 1200;
-/** The room is listened to before the first digit. */
-const ROOM_MS = 1000;
-/** A digit is read, said and heard this much after it came on; the last needs the time too. */
-const LAG_MS = 250;
+/** The room is listened to before the first digit, milliseconds. */
+export const ROOM_MS = 1000;
+/** A digit is read, said and heard this much after it came on, milliseconds; the last needs the time too. */
+export const LAG_MS = 250;
 /** The page's own voice is waited for: on the average so long before the first digit and for each of them. One that never ends must not hold the recording. */
 const SPOKEN_MS = 1500;
 /** From the recorder's start to the first good face, where the recording may not be as long as the voice would have it. */

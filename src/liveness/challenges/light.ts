@@ -44,14 +44,14 @@ export interface LightRecord {
   readonly pauses: number;
 }
 
-/** The face is seen on a plain screen first. */
-const BASELINE_MS = 500;
+/** The face is seen on a plain screen first, milliseconds. */
+export const BASELINE_MS = 500;
 /** Screen, camera and exposure need so long to follow; a third of the colour's time where that is less. */
 const SETTLE_MS = 120;
 /** A detector that loses a single frame must not switch the light off and on. */
 const AWAY_MS = 150;
-/** Plain at least so long: with {@link AWAY_MS} this keeps a face that comes and goes from making the screen flicker. */
-const PLAIN_MS = 400;
+/** Plain at least so long, milliseconds: with {@link AWAY_MS} this keeps a face that comes and goes from making the screen flicker. */
+export const PLAIN_MS = 400;
 /** An old phone's frame: a colour stays until a frame has seen it. */
 const SLOW_FRAME_MS = 350;
 /** Pauses that are reckoned with in the longest time; more of them run into the deadline of the capture. */

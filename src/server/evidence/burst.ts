@@ -2,6 +2,7 @@ import type { Bytes } from '../../transport/chain.js';
 import { MOTION_JPEG } from '../../transport/protocol.js';
 import type { ManifestFrame } from '../../transport/protocol.js';
 import type { EvidenceFacts, Inspection } from './inspect.js';
+import { longestGap } from './frame-rate.js';
 import { readJpeg } from './jpeg.js';
 
 /** Pictures after which looking stops. */
@@ -38,7 +39,7 @@ export function withTimes(facts: EvidenceFacts, frames: readonly ManifestFrame[]
   const first = frames[0]?.at ?? 0;
   const span = (frames[frames.length - 1]?.at ?? 0) - first;
   const tail = frames.length > 1 ? Math.min(LAST_PICTURE_MS, span / (frames.length - 1)) : 0;
-  return { ...facts, durationMs: Math.round(span + tail) };
+  return { ...facts, durationMs: Math.round(span + tail), longestGapMs: Math.round(longestGap(frames.map(({ at }) => at))) };
 }
 
 function nextPicture(bytes: Bytes, from: number): number {

@@ -13,7 +13,7 @@ export const EVIDENCE_CODES = {
   overSize: sdk('400601'),
   /** No bytes, or no frame. */
   empty: sdk('66664001'),
-  /** Not a video that can be read to its end, or one longer than `maxDurationMs`: "format or size of the video is not valid". */
+  /** Not a video that can be read to its end, one longer than `maxDurationMs`, or one of too few frames: "format or size of the video is not valid". */
   undecodable: sdk('66660016'),
   /** The manifest tells of another video than this: "suspected of being spliced". */
   spliced: sdk('-15003'),

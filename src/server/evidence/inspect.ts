@@ -2,6 +2,7 @@ import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } fro
 import { sha256, toHex } from '../../transport/chain.js';
 import type { Bytes } from '../../transport/chain.js';
 import { inspectBurst, isBurst } from './burst.js';
+import { longestGap } from './frame-rate.js';
 import { isFrameSyntax } from './frame-syntax.js';
 import { LEAST_BYTES } from './marks.js';
 
@@ -19,6 +20,8 @@ export interface EvidenceFacts {
   /** From the first frame's start to the last one's end. A burst holds no times: 0 here, and by the manifest's for the vendor. */
   readonly durationMs: number;
   readonly frames: number;
+  /** Longest time from one frame to the next, milliseconds; of a burst by the manifest. Absent where an inspector of your own does not measure it. */
+  readonly longestGapMs?: number;
   /**
    * SHA-256 of encoded key frames, hex, in order; those of 1,024 bytes and more, 100 at most. The same recording in another
    * container, or cut shorter, has the same. Absent from a burst, and where an inspector of your own does not look at them.
@@ -82,8 +85,7 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
   const description = configuration && toBytes(configuration);
 
   let frames = 0;
-  let first = Infinity;
-  let last = -Infinity;
+  const times: number[] = [];
   const keyFrames: string[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) {
     const mayCount = packet.byteLength >= LEAST_BYTES && keyFrames.length < MAX_KEY_FRAMES;
@@ -93,17 +95,17 @@ async function measure(input: Input, bytes: number): Promise<Inspection> {
     if (isKey && mayCount) keyFrames.push(toHex(await sha256(new Uint8Array(packet.data))));
     // An empty frame behind the first is one the encoder dropped: decoders show the one before it again.
     if ((frames === 0 || packet.byteLength > 0) && !isFrameSyntax(codec, packet.data, description)) return undecodable;
-    first = Math.min(first, packet.timestamp);
-    last = Math.max(last, packet.timestamp);
+    times.push(packet.timestamp);
     if (++frames >= MAX_FRAMES) break;
   }
   if (frames === 0) return { readable: false, bytes, reason: 'empty' };
 
   // MediaRecorder's webm says nothing of the last frame's duration; it lasted about as long as the others. A single frame
   // is a picture, whatever duration its file gives it.
-  const tail = frames > 1 ? (last - first) / (frames - 1) : 0;
+  const span = times.reduce((last, time) => Math.max(last, time), -Infinity) - times.reduce((first, time) => Math.min(first, time), Infinity);
+  const tail = frames > 1 ? span / (frames - 1) : 0;
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
-  const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((last - first + tail) * 1000), frames, keyFrames };
+  const facts: EvidenceFacts = { readable: true, bytes, mediaType: format.mimeType, codec, width, height, durationMs: Math.round((span + tail) * 1000), frames, longestGapMs: Math.round(longestGap(times) * 1000), keyFrames };
   return [width, height, facts.durationMs].every(Number.isFinite) ? facts : undecodable;
 }
 

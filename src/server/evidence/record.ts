@@ -27,6 +27,7 @@ export function checkRecord(record: ChallengeRecord, challenge: Challenge, momen
   if (record.type === 'action' && challenge.type === 'action') {
     record.actions.forEach(({ id, asked, start }, index) => {
       if (id !== challenge.actions[index]) errors.push(differs(`actions[${index}].id`, `must be ${challenge.actions[index]}, as the challenge`));
+      if (asked < (record.actions[index - 1]?.end ?? -Infinity) - ROUNDING_MS) errors.push(differs(`actions[${index}].asked`, 'must not be before the end of the action in front of it'));
       if (asked > start) errors.push(differs(`actions[${index}].asked`, 'must not be after start'));
     });
   }

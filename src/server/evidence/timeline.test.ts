@@ -76,7 +76,7 @@ describe('what the engine reports is possible', () => {
     );
     let checked = 0;
     fc.assert(
-      fc.property(challenges, fc.constantFrom(20, 33, 40, 100, 130), fc.constantFrom(0, 0, 1900, 2700), (challenge, intervalMs, leavesEvery) => {
+      fc.property(challenges, fc.constantFrom(20, 33, 40, 100, 130, 333), fc.constantFrom(0, 0, 1900, 2700), (challenge, intervalMs, leavesEvery) => {
         const played = play(challenge, person(leavesEvery), { intervalMs, interruptions: 50 });
         if (played.output.state !== 'done') return;
         expect(wrongIn(evidenceOf(challenge, played.events, played.output.record))).toEqual([]);
@@ -146,12 +146,28 @@ describe('actions', () => {
     ['done before the challenge', at([10, 'action:blink:start'], [20, 'action:blink:end'], [30, 'action:turnLeft:start'], [40, 'action:turnLeft:end'], [100, 'challenge:started'], [3200, 'state:done']), Array<string>(4).fill('timeline')],
   ])('%s: not possible', (_name, changed, fields) => expect(wrongIn({ challenge, timeline: changed })).toEqual(fields));
 
+  it.each<[string, readonly (readonly [number, string])[], readonly string[]]>([
+    // A second in which the neutral face is measured comes first.
+    ['begun before anybody could be asked', [[1098, 'action:blink:start'], [1300, 'action:blink:end'], [1500, 'action:turnLeft:start'], [1700, 'action:turnLeft:end']], ['timeline[1].at']],
+    ['all at once', [[1100, 'action:blink:start'], [1100, 'action:blink:end'], [1100, 'action:turnLeft:start'], [1100, 'action:turnLeft:end']], ['timeline[3].at', 'timeline[4].at']],
+    ['a turn shorter than any that is seen', [[1100, 'action:blink:start'], [1200, 'action:blink:end'], [1500, 'action:turnLeft:start'], [1698, 'action:turnLeft:end']], ['timeline[4].at']],
+    ['one right behind the other', [[1100, 'action:blink:start'], [1200, 'action:blink:end'], [1298, 'action:turnLeft:start'], [1600, 'action:turnLeft:end']], ['timeline[3].at']],
+    ['as fast as can be', [[1099, 'action:blink:start'], [1099, 'action:blink:end'], [1198, 'action:turnLeft:start'], [1397, 'action:turnLeft:end']], []],
+  ])('%s', (_name, entries, fields) => expect(wrongIn({ challenge, timeline: at([100, 'challenge:started'], ...entries, [2200, 'state:done']) })).toEqual(fields));
+
+  it.each([['openMouth', 300], ['nod', 120], ['turnRight', 200], ['blink', 0]] as const)('%s lasts %i ms at least', (id, ms) => {
+    const lasting = (length: number) => wrongIn({ challenge: { type: 'action', actions: [id], minimumMs: 1000 }, timeline: at([100, 'challenge:started'], [1200, `action:${id}:start`], [1200 + length, `action:${id}:end`], [2200, 'state:done']) });
+    expect(lasting(ms)).toEqual([]);
+    if (ms > 0) expect(lasting(ms - 2)).toEqual(['timeline[2].at']);
+  });
+
   it.each<[string, NonNullable<Manifest['record']>, readonly string[]]>([
     ['another kind', { type: 'silent' }, ['record.type']],
     ['fewer', { ...record, actions: record.actions.slice(0, 1) }, ['record.actions']],
     ['another time', { ...record, actions: [{ ...record.actions[0], start: 1502 }, record.actions[1]] }, ['record.actions[0].start']],
     ['another end', { ...record, actions: [record.actions[0], { ...record.actions[1], end: 3100 }] }, ['record.actions[1].end']],
     ['another action', { ...record, actions: [record.actions[0], { ...record.actions[1], id: 'nod' }] }, ['record.actions[1].id']],
+    ['asked for before the one in front of it was done', { ...record, actions: [record.actions[0], { ...record.actions[1], asked: 1698 }] }, ['record.actions[1].asked']],
     ['done before it was asked for', { ...record, actions: [record.actions[0], { ...record.actions[1], asked: 2600 }] }, ['record.actions[1].asked']],
   ])('a record of %s does not fit', (_name, changed, fields) => expect(wrongIn({ challenge, timeline, record: changed })).toEqual(fields));
 });
@@ -177,6 +193,8 @@ describe('what is shown', () => {
     ['the last too short', at([100, 'challenge:started'], [600, 'shown:0'], [1000, 'shown:1'], [1600, 'shown:2'], [1898, 'state:done']), ['timeline[4].at']],
     ['one broken off and not shown again', paused.filter(({ at: time }) => time !== 1700), ['timeline[4].event']],
     ['the last broken off', [...shown.slice(0, -1), ...at([1700, 'paused:2'], [1900, 'state:done'])], ['timeline']],
+    ['the first before the face was seen on a plain screen', at([100, 'challenge:started'], [598, 'shown:0'], [1000, 'shown:1'], [1600, 'shown:2'], [1900, 'state:done']), ['timeline[1].at']],
+    ['one shown again at once', at([100, 'challenge:started'], [600, 'shown:0'], [1000, 'shown:1'], [1200, 'paused:1'], [1598, 'shown:1'], [2300, 'shown:2'], [2700, 'state:done']), ['timeline[4].at']],
     ['another broken off than was on', at([100, 'challenge:started'], [600, 'shown:0'], [800, 'paused:1'], [1900, 'state:done']), ['timeline[2].event']],
   ])('%s: not possible', (_name, timeline, fields) => expect(wrong(timeline)).toEqual(fields));
 
@@ -190,10 +208,17 @@ describe('what is shown', () => {
   });
 
   it('digits stay as long as the server says, or 1.2 s', () => {
-    const timeline = at([100, 'challenge:started'], [1100, 'shown:0'], [2300, 'shown:1'], [3750, 'state:done']);
+    const timeline = at([100, 'challenge:started'], [1100, 'shown:0'], [2300, 'shown:1'], [3850, 'state:done']);
     expect(wrongIn({ challenge: { type: 'digits', digits: '42', minimumMs: 2000 }, timeline })).toEqual([]);
     expect(wrongIn({ challenge: { type: 'digits', digits: '42', digitMs: 1300, minimumMs: 2000 }, timeline })).toEqual(['timeline[2].at']);
     expect(wrongIn({ challenge: { type: 'digits', digits: '421', minimumMs: 2000 }, timeline })).toEqual(['timeline']);
+  });
+
+  it('digits come after a second of the room, and the last is listened to for 250 ms more', () => {
+    const digits = (...times: readonly [number, number, number]) => wrongIn({ challenge: { type: 'digits', digits: '42', minimumMs: 2000 }, timeline: at([100, 'challenge:started'], [times[0], 'shown:0'], [times[1], 'shown:1'], [times[2], 'state:done']) });
+    expect(digits(1099, 2300, 3749)).toEqual([]);
+    expect(digits(1098, 2300, 3750)).toEqual(['timeline[1].at']);
+    expect(digits(1100, 2300, 3748)).toEqual(['timeline[3].at']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Session } from '../stores/port.js';
 import { checkContainer, compareWithVideo } from './against-video.js';
 import { withTimes } from './burst.js';
 import { EVIDENCE_CODES, checkEvidence } from './checks.js';
+import { checkFrameRate } from './frame-rate.js';
 import type { EvidenceFacts, Inspection } from './inspect.js';
 import { readJpeg } from './jpeg.js';
 
@@ -38,6 +39,8 @@ export function verifyEvidence({ session, manifest, inspection, bestFrame }: Evi
   const facts = inspection.mediaType === MOTION_JPEG ? withTimes(inspection, manifest.video.frames ?? []) : inspection;
   const code = checkEvidence(facts, limits);
   if (code !== undefined) return refused(code);
+  const sparse = checkFrameRate(facts);
+  if (sparse.length > 0) return refused(EVIDENCE_CODES.undecodable, sparse);
   const video = compareWithVideo(manifest, facts);
   if (video.length > 0) return refused(EVIDENCE_CODES.spliced, video);
   const picture = checkBestFrame(manifest, bestFrame);
