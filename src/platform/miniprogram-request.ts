@@ -47,7 +47,6 @@ export interface MiniProgramFetchOptions {
 export function miniProgramFetch(wx: MiniProgramNetwork, { timeoutMs = 180_000 }: MiniProgramFetchOptions = {}): Fetch {
   return (url, { method, headers, body, signal }) =>
     new Promise<HttpAnswer>((resolve, reject) => {
-      let task: MiniProgramTask | undefined;
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort);
         settle();
@@ -55,11 +54,10 @@ export function miniProgramFetch(wx: MiniProgramNetwork, { timeoutMs = 180_000 }
       const fail = (name: string, message: string): void => end(() => reject(Object.assign(new Error(message), { name })));
       const abort = (): void => {
         fail('AbortError', 'the request was aborted');
-        task?.abort();
+        task.abort();
       };
-      if (signal.aborted) return abort();
-      signal.addEventListener('abort', abort);
-      task = wx.request({
+      if (signal.aborted) return fail('AbortError', 'the request was aborted');
+      const task = wx.request({
         url,
         method: method as MiniProgramRequest['method'],
         header: headers,
@@ -75,6 +73,7 @@ export function miniProgramFetch(wx: MiniProgramNetwork, { timeoutMs = 180_000 }
         // Its words are the host's, such as "request:fail timeout" or "request:fail url not in domain list".
         fail: ({ errMsg, errno }) => fail(/timeout/i.test(errMsg) ? 'TimeoutError' : 'TypeError', errno === undefined ? errMsg : `${errMsg} (${errno})`),
       });
+      signal.addEventListener('abort', abort);
       // A redirect that is not followed ends the request after this; which callback comes then is not documented.
       task.onHeadersReceived?.(({ statusCode = 0 }) => {
         if (isRedirect(statusCode)) fail('TypeError', 'redirected');
