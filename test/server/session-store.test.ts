@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, createMemorySessionStore } from '../../src/server/index.js';
-import type { Session, SessionStore, Submission } from '../../src/server/index.js';
+import type { Quotas, Session, SessionStore, Submission } from '../../src/server/index.js';
 import { CONSENT } from './service.js';
 
 /* What every session store has to do; a new one joins the list. */
@@ -218,4 +218,14 @@ describe('the memory store when it is full', () => {
     expect(await there(store, ['expired', 'pending'], 1000)).toEqual(['pending']);
     expect(await open(store, 'new-2', 1000)).toEqual({ status: 'full' });
   });
+});
+
+it('the memory store counts no attempts that nobody asked it to limit', async () => {
+  const store = createMemorySessionStore();
+  const quotas = (attempts: number): Quotas => ({ intervalMs: 0, attempts, attemptWindowMs: 10_000, openSessions: 0 });
+  for (const [id, attempts] of [['one', 0], ['two', 1]] as const) {
+    await store.createSession(session(id, { subject: 'ann' }), undefined, 0, quotas(0));
+    expect(await store.claimSubmission(id, submission(), 0, quotas(attempts))).toEqual({ status: 'claimed' });
+  }
+  expect(await store.createSession(session('three', { subject: 'ann' }), undefined, 0, quotas(1))).toMatchObject({ status: 'too-many-attempts' });
 });

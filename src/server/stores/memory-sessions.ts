@@ -190,7 +190,8 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       const replayed = evidence ? replayedOf(sessionId, evidence, now) : [];
       if (replayed.length > 0) return { status: 'replayed', digests: replayed };
       if (evidence) remember(sessionId, evidence, now);
-      if (subject !== undefined && quotas && entry.countedAt === undefined) usageOf(subject).attempts.push(now);
+      // Without a limit nobody looks at them, and nobody would take them away again.
+      if (subject !== undefined && quotas && quotas.attempts > 0 && entry.countedAt === undefined) usageOf(subject).attempts.push(now);
       entry.submission = submission;
       return { status: 'claimed' };
     },
