@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CHALLENGE_KINDS } from '../liveness/challenges/kinds.js';
 import { isRecordable, recordingTime } from './recording-time.js';
 
 const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 0 } as const;
@@ -13,7 +14,7 @@ describe('the shortest recording', () => {
   });
 
   it('must fit into the longest', () => {
-    expect(isRecordable({ challenge: LIGHT, limits: { minDurationMs: 2_000, maxDurationMs: 3_500 } })).toBe(false);
-    expect(isRecordable({ challenge: LIGHT, limits: { minDurationMs: 2_000, maxDurationMs: 4_000 } })).toBe(true);
+    expect(isRecordable({ challenge: LIGHT, limits: { minDurationMs: 2_000, maxDurationMs: 3_500 } }, CHALLENGE_KINDS)).toBe(false);
+    expect(isRecordable({ challenge: LIGHT, limits: { minDurationMs: 2_000, maxDurationMs: 4_000 } }, CHALLENGE_KINDS)).toBe(true);
   });
 });

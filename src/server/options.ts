@@ -111,7 +111,11 @@ export interface HandlerOptions extends HandlerDurations {
   readonly channel?: (request: ChannelRequest, subject: string | undefined) => ChannelChoice | Promise<ChannelChoice>;
   /** Asked before anything else of each request. Default everybody, without a subject. */
   readonly authorize?: (request: Request) => Authorization | Promise<Authorization>;
-  /** Called once for each decided attempt, before the client learns of it if it still waits. */
+  /**
+   * Called for each decided attempt, at most once, before the client learns of it if it still waits. The verdict is saved first: an
+   * instance that dies in between, and a hook that fails, leave an attempt you were not told of. Where you miss one, read it:
+   * `sessions.readSession(sessionId, Date.now())` of your store, or `GET sessions/{id}`.
+   */
   readonly onVerdict?: (event: VerdictEvent) => void | Promise<void>;
   /** Default none. */
   readonly log?: Log;
