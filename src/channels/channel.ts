@@ -66,6 +66,8 @@ export interface Channel<Task extends ChannelTask> {
   readonly name: ChannelName;
   /** Meanings of codes that it may come back with, where a page's catalogue does not begin with them: for `addTables`. */
   readonly tables?: readonly Table[];
+  /** Why this browser is none in which it works, where that is known beforehand: then it is not offered to the server. Absent: it works in all. */
+  obstacle?(): ChannelFailed | undefined;
   /** Starts an attempt, once. Never rejects. `signal` calls it off, also while the page is being left. */
   start(task: Task, options?: { readonly signal?: AbortSignal | undefined }): Promise<ChannelResult>;
   /**

@@ -12,6 +12,8 @@ export interface RedirectPage {
   read(key: string): string | undefined;
   /** Does nothing where there is no storage. */
   write(key: string, value: string | undefined): void;
+  /** The browser's own name for itself. */
+  userAgent(): string;
   /** Milliseconds since 1970: page loads do not share any other clock. */
   now(): number;
 }
@@ -33,6 +35,7 @@ export function webRedirectPage(host: typeof globalThis = globalThis): RedirectP
     stay: () => host.stop(),
     read: (key) => stored((storage) => storage.getItem(key) ?? undefined),
     write: (key, value) => stored((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))),
+    userAgent: () => host.navigator.userAgent,
     now: () => Date.now(),
   };
 }

@@ -3,7 +3,7 @@ import type { Channel, ChannelResult, ChannelReturned, ChannelTask } from '../ch
 import { lookup } from '../codes/core.js';
 import type { BackendFailure } from '../transport/failure.js';
 import type { ConsentRecord, PendingResponse, TokenRequest, VendorSession, VerdictResponse } from '../transport/protocol.js';
-import { type ChannelRunOptions, handIn, resumeChannel, runChannel } from './channel-run.js';
+import { type ChannelRunOptions, handIn, offerChannels, resumeChannel, runChannel } from './channel-run.js';
 import { createOutcomeWriter } from './outcome.js';
 
 const CONSENT = { granted: true, textVersion: '1' } as ConsentRecord;
@@ -69,6 +69,18 @@ describe('a session of a vendor’s channel', () => {
     const { options, started } = running();
     expect(await runChannel([], SESSION, options)).toMatchObject({ ok: false, code: 'backend-malformed' });
     expect(started).toEqual([]);
+  });
+});
+
+describe('the channels that are offered', () => {
+  const channelOf = (name: Channel<ChannelTask>['name'], obstacle?: Channel<ChannelTask>['obstacle']): Channel<ChannelTask> => ({ ...running().channel, name, ...(obstacle && { obstacle }) });
+  const unfit = () => ({ status: 'failed', code: 'unsupported-browser', detail: 'kyc-h5: not here' }) as const;
+
+  it('are those that work in this browser', () => {
+    expect(offerChannels([])).toEqual({ offered: [], declined: undefined });
+    expect(offerChannels([channelOf('kyc-h5', () => undefined), channelOf('eid-h5')])).toEqual({ offered: ['kyc-h5', 'eid-h5'], declined: undefined });
+    expect(offerChannels([channelOf('kyc-h5', unfit), channelOf('eid-h5')])).toEqual({ offered: ['eid-h5'], declined: { code: 'unsupported-browser', detail: 'kyc-h5: not here' } });
+    expect(offerChannels([channelOf('kyc-h5', unfit)]).offered).toEqual([]);
   });
 });
 

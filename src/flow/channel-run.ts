@@ -37,6 +37,13 @@ export function resumeChannel(channels: readonly Channel<ChannelTask>[]): Channe
   return undefined;
 }
 
+/** The channels that work in this browser, by name, and what the first of the others ends with where nothing else is left. */
+export function offerChannels(channels: readonly Channel<ChannelTask>[]): { readonly offered: readonly string[]; readonly declined: Pick<Ending, 'code' | 'detail'> | undefined } {
+  const looked = channels.map((channel) => ({ name: channel.name, obstacle: channel.obstacle?.() }));
+  const declined = looked.find(({ obstacle }) => obstacle)?.obstacle;
+  return { offered: looked.filter(({ obstacle }) => !obstacle).map(({ name }) => name), declined: declined && { code: declined.code, detail: declined.detail } };
+}
+
 /** Has the vendor look at the person. Where the page is left for that, this ends only if the page is here after all. */
 export async function runChannel(channels: readonly Channel<ChannelTask>[], { channel: name, sessionId, nonce, task }: VendorSession, options: ChannelRunOptions): Promise<VerifyResult | Ending> {
   const { consent, platform, signal, emit, outcome } = options;

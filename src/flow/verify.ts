@@ -8,7 +8,7 @@ import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
 import { type Captured, type CaptureRunOptions, runCapture, type Phase } from './capture-run.js';
-import { type ChannelRunOptions, handIn, resumeChannel, runChannel } from './channel-run.js';
+import { type ChannelRunOptions, handIn, offerChannels, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
 import { askConsent } from './consent.js';
 import { containerObstacle, fitContainer } from './container.js';
@@ -115,9 +115,10 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   // A detector of the integrator's own may need neither worker nor wasm.
   const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
   const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : loader.failure;
-  // A browser that cannot record may do for a vendor.
-  if (failure && channels.length === 0) return { ok: false, ...failure };
-  const ways = [...(failure ? [] : ['capture']), ...channels.map(({ name }) => name)];
+  // A browser that cannot record may do for a vendor, and the other way round.
+  const { offered, declined } = offerChannels(channels);
+  if (failure && offered.length === 0) return { ok: false, ...(declined ?? failure) };
+  const ways = [...(failure ? [] : ['capture']), ...offered];
 
   const client = backend.connect();
   const isFile = report.rung === 'system-camera';
@@ -130,7 +131,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
       signal,
       emit,
     });
-  const opened = await ask(isFile ? 'file' : 'live', channels.length > 0 ? ways : []);
+  const opened = await ask(isFile ? 'file' : 'live', offered.length > 0 ? ways : []);
   if (!opened.ok) return opened;
   const { session, substitutions, kinds } = opened;
   if (session.channel !== 'capture') {
@@ -139,7 +140,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   }
 
   const live = isFile ? cameraMissing(report) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
-  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', channels.length > 0 ? ['capture'] : []) });
+  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : []) });
   loader.dispose();
   if (!evidence.ok) return evidence;
   risk ??= collectRisk(context, consent.value);

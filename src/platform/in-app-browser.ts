@@ -16,6 +16,11 @@ export type InAppBrowser =
   | 'line'
   | 'android-webview';
 
+/** Browsers of their own whose camera or player differs from their engine's, by their product name. */
+export type OwnBrowser = 'ucbrowser' | 'quark' | 'huaweibrowser' | 'miuibrowser' | 'vivobrowser' | 'heytapbrowser' | 'qqbrowser' | 'baidubrowser';
+
+const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser|BaiduBrowser/i;
+
 /** The first that matches: the more special ones stand before those whose mark they carry too. Right behind a mark the version follows. */
 const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
   // Alipay's and QQ's mini-programs say miniProgram too, and not all of WeChat's say it last.
@@ -42,7 +47,19 @@ export function identifyInAppBrowser(userAgent: string): InAppBrowser | undefine
   return markOf(userAgent)?.[0];
 }
 
-/** The app of {@link identifyInAppBrowser}, and the pattern of what stands before its version. */
-export function markOf(userAgent: string): readonly [InAppBrowser, RegExp] | undefined {
+/** The app a page is shown in, or else the browser where it is one with ways of its own; `undefined` for a common one. The same hint. */
+export function identifyBrowser(userAgent: string): InAppBrowser | OwnBrowser | undefined {
+  return browserMark(userAgent)?.[0];
+}
+
+/** That of {@link identifyBrowser}, and the pattern of what stands before its version. */
+export function browserMark(userAgent: string): readonly [InAppBrowser | OwnBrowser, string] | undefined {
+  const app = markOf(userAgent);
+  // Every browser inside an Android app has the general mark, UC's too; and UC's engine is in apps that are not UC's.
+  const own = app === undefined || app[0] === 'android-webview' ? OWN.exec(userAgent)?.[0].toLowerCase() : undefined;
+  return own === undefined ? app && [app[0], app[1].source] : [own as OwnBrowser, own];
+}
+
+function markOf(userAgent: string): (typeof MARKS)[number] | undefined {
   return MARKS.find(([, mark]) => mark.test(userAgent));
 }

@@ -277,3 +277,54 @@ describe('the return', () => {
     );
   });
 });
+
+describe('a browser in which the vendor’s page does not work', () => {
+  const ANDROID = 'Mozilla/5.0 (Linux; U; Android 13; zh-CN; 22081212C) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0';
+  const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+
+  it.each([
+    ['ucbrowser', `${ANDROID} Chrome/100.0.4896.58 UCBrowser/16.6.6.1315 Mobile Safari/537.36`],
+    ['ucbrowser', `${IPHONE} Mobile/15E148 UCBrowser/16.5.1.2288`],
+    ['ucbrowser', 'Mozilla/5.0 (Linux; Android 13; 22081212C; wv) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/100.0.4896.58 UCBrowser/16.6.6.1315 Mobile Safari/537.36'],
+    ['baidu', `${IPHONE} Mobile/15E148 SP-engine/2.99.0 main/1.0 baiduboxapp/13.60.0.10 (Baidu; P2 17.5)`],
+    ['baidu', `${ANDROID} Chrome/97.0.4692.98 Mobile Safari/537.36 T7/13.60 BDOS/1.0 (HarmonyOS 4.0.0) SP-engine/2.98.0 lite baiduboxapp/6.30.0.10 (Baidu; P1 12)`],
+    ['baidubrowser', `${ANDROID} Chrome/48.0.2564.116 Mobile Safari/537.36 baidubrowser/7.20.12.0 (Baidu; P1 9)`],
+    ['miuibrowser', `${ANDROID} Chrome/112.0.5615.136 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5.40828`],
+  ])('%s is told from others, and nothing is begun there', async (browser, userAgent) => {
+    const tab = openTab();
+    tab.browser = userAgent;
+    const channel = createKycH5Channel({ page: tab });
+    const obstacle = { status: 'failed', code: 'unsupported-browser', detail: `kyc-h5: the vendor’s page does not work in ${browser}` };
+    expect(channel.obstacle?.()).toEqual(obstacle);
+    expect(await channel.start(TASK)).toEqual(obstacle);
+    expect([tab.left, tab.storage.size]).toEqual([[], 0]);
+    expect(promptFor({ system: 'facefront', table: 'client', code: 'unsupported-browser' }, 'zh-CN')).toBe(promptFor({ system: 'faceid-h5-client' as string, table: 'result' as string, code: '3005' }, 'zh-CN'));
+    // The vendor may mend that before we do.
+    const brave = createKycH5Channel({ page: tab, browsers: 'any' });
+    expect(brave.obstacle?.()).toBeUndefined();
+    expect(await brave.start(TASK)).toEqual({ status: 'left' });
+  });
+
+  it.each([
+    ['Chrome', `Mozilla/5.0 (Linux; Android 14; 22081212C) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36`],
+    ['Safari', `${IPHONE} Version/17.5 Mobile/15E148 Safari/604.1`],
+    ['Firefox', 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'],
+    ['WeChat', `${IPHONE} Mobile/15E148 MicroMessenger/8.0.57(0x18003928) NetType/WIFI Language/zh_CN`],
+    ['WeChat on a phone of Xiaomi’s', `Mozilla/5.0 (Linux; Android 14; XIAOMI 14 Build/UKQ1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36 MMWEBID/1 MicroMessenger/8.0.57`],
+    ['Alipay, which has UC’s engine', `${ANDROID} Chrome/100.0.4896.58 UCBrowser/11.8.8.968 UWS/2.13.2 Mobile Safari/537.36 UCBS/2.13 NebulaSDK/1.8.100112 AliApp(AP/10.1.92) AlipayClient/10.1.92`],
+    ['an app’s web view', 'Mozilla/5.0 (Linux; Android 13; Pixel 7 Build/TQ3A; wv) AppleWebKit/537.36 Version/4.0 Chrome/120 Mobile Safari/537.36'],
+    ['nothing', ''],
+  ])('is not %s', async (_what, userAgent) => {
+    const tab = openTab();
+    tab.browser = userAgent;
+    const channel = createKycH5Channel({ page: tab });
+    expect(channel.obstacle?.()).toBeUndefined();
+    expect(await channel.start(TASK)).toEqual({ status: 'left' });
+  });
+
+  it('still reads what it comes back with', () => {
+    const tab = openTab(`https://shop.example/verify?${BACK}&${MARK}`);
+    tab.browser = `${ANDROID} UCBrowser/16.6.6.1315 Mobile Safari/537.36`;
+    expect(createKycH5Channel({ page: tab }).resume()).toMatchObject({ status: 'returned', nonce: NONCE });
+  });
+});

@@ -9,6 +9,8 @@ export interface Tab extends RedirectPage {
   readonly left: string[];
   readonly storage: Map<string, string>;
   clock: number;
+  /** What the browser calls itself. */
+  browser: string;
   /** How often leaving was given up. */
   stayed: number;
   /** Opens the address of another tab, without its storage. */
@@ -24,6 +26,7 @@ export function openTab(current = 'https://shop.example/verify'): Tab {
     left,
     storage,
     clock: 1_000_000,
+    browser: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36',
     stayed: 0,
     address: () => tab.current,
     replaceAddress: (address) => void (tab.current = address),
@@ -31,6 +34,7 @@ export function openTab(current = 'https://shop.example/verify'): Tab {
     stay: () => void (tab.stayed += 1),
     read: (key) => storage.get(key),
     write: (key, value) => void (value === undefined ? storage.delete(key) : storage.set(key, value)),
+    userAgent: () => tab.browser,
     now: () => tab.clock,
     elsewhere: () => openTab(tab.current),
   };

@@ -30,6 +30,7 @@ describe('inAppBrowser', () => {
     ['dingtalk', '7.5.20', `${ANDROID} Mobile Safari/537.36 AliApp(DingTalk/7.5.20) com.alibaba.android.rimet/41023 Channel/227200`],
     ['weibo', '14.6.2', `${IPHONE} Weibo (iPhone14,5__weibo__14.6.2__iphone__os17.5.1)`],
     ['android-webview', '126.0.6478.188', `${ANDROID} Mobile Safari/537.36`],
+    ['miuibrowser', '18.5.40828', 'Mozilla/5.0 (Linux; U; Android 13; zh-cn; 22081212C) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/112.0.5615.136 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5.40828'],
     ['ucbrowser', '16.6.6.1315', 'Mozilla/5.0 (Linux; U; Android 13; zh-CN; V2231A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/100.0.4896.58 UCBrowser/16.6.6.1315 Mobile Safari/537.36'],
     ['qqbrowser', '15.1', 'Mozilla/5.0 (Linux; U; Android 14; zh-cn; 2211133C) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0.5414.86 MQQBrowser/15.1 Mobile Safari/537.36'],
   ])('%s %s', async (kind, version, userAgent) => {

@@ -1,8 +1,5 @@
-import { type InAppBrowser, markOf } from '../../platform/in-app-browser.js';
+import { browserMark, type InAppBrowser, type OwnBrowser } from '../../platform/in-app-browser.js';
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
-
-/** Browsers of their own whose camera or player differs from their engine's, by their product name. */
-type OwnBrowser = 'ucbrowser' | 'quark' | 'huaweibrowser' | 'miuibrowser' | 'vivobrowser' | 'heytapbrowser' | 'qqbrowser';
 
 /** The app the page is shown in. */
 export interface InAppBrowserValue {
@@ -11,7 +8,6 @@ export interface InAppBrowserValue {
   readonly version?: string;
 }
 
-const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser/i;
 
 export const about: FactAbout = {
   purpose: 'Know the app around the page, which decides what the camera can do there.',
@@ -28,10 +24,7 @@ export const inAppBrowser: Collector<InAppBrowserValue> = {
 };
 
 function identify(userAgent: string): InAppBrowserValue | undefined {
-  const [app, mark] = markOf(userAgent) ?? [];
-  // Every browser inside an Android app has the general mark, UC's too.
-  const own = app === undefined || app === 'android-webview' ? (OWN.exec(userAgent)?.[0].toLowerCase() as OwnBrowser | undefined) : undefined;
-  const kind = own ?? app;
+  const [kind, mark] = browserMark(userAgent) ?? [];
   // Of the app's own name: apps also tell the versions of the engines and apps they are made of.
-  return kind && { kind, ...new RegExp(`(${own ?? mark?.source})[/_ ]*(?<version>\\d[\\d.]*)`, 'i').exec(userAgent)?.groups };
+  return kind && { kind, ...new RegExp(`(${mark})[/_ ]*(?<version>\\d[\\d.]*)`, 'i').exec(userAgent)?.groups };
 }
