@@ -6,6 +6,7 @@ import { createLog } from './log.js';
 import { part } from './part.js';
 import { connectRisk } from './risk.js';
 import { streamOf } from './sample-person.js';
+import { createTraceKeeper } from './trace.js';
 import { createVendorCodePanel } from './vendor-code.js';
 import { type Language, type Word, WORDS } from './words.js';
 
@@ -18,6 +19,7 @@ const challenge = createChallengePicker({ onChange: () => void face.restart() })
 const risk = connectRisk(face, part('risk-panel'));
 const spoken = part<HTMLInputElement>('spoken');
 const log = createLog();
+const trace = createTraceKeeper();
 
 function speak(language: Language): void {
   document.documentElement.lang = language;
@@ -46,7 +48,11 @@ for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=lang
 part('use-sample').addEventListener('click', () => useSource(true));
 part('use-camera').addEventListener('click', () => useSource(false));
 spoken.addEventListener('change', () => (face.spoken = spoken.checked));
-face.addEventListener('face-state', ({ detail }) => log.state(detail));
+face.verifyOptions = { onObservation: trace.add };
+face.addEventListener('face-state', ({ detail }) => {
+  log.state(detail);
+  trace.state(detail);
+});
 face.addEventListener('face-result', ({ detail }) => log.result(detail));
 
 face.headers = () => ({ ...vendor.headers(), ...challenge.headers() });

@@ -1,4 +1,5 @@
 import { lookup, promptFor, promptText } from '../../src/codes/index.js';
+import type { ClientCode } from '../../src/codes/client-codes.js';
 import { ACTION_IDS, type ActionId, type EngineEvent, type Instruction, type InstructionId, referenceOf } from '../../src/liveness/index.js';
 import type { Frame, Run } from './run.js';
 import { LOCALE, say, showSeconds, showValue, WORDS, type Language } from './words.js';
@@ -19,7 +20,7 @@ const SHORTEST_OBSTACLE = 500;
 
 /** Tells the run's story in words. */
 export function explain(run: Run, language: Language): Story {
-  const lines = [...obstacles(run, language), ...moments(run, language), ...requests(run, language)];
+  const lines = [...obstacles(run, language), ...moments(run, language), ...besides(run, language), ...requests(run, language)];
   const seconds = showSeconds(run.end - (run.frames[0]?.time ?? 0));
   const { result } = run;
   if (result.state === 'failed') {
@@ -91,12 +92,25 @@ function progressOf({ id, value }: Instruction): number {
   return id === 'blink' || id === 'nod' || id === 'turnRight' ? -value : value;
 }
 
+const promptOf = (code: ClientCode, language: Language): string => promptFor({ system: 'facefront', table: 'client', code }, LOCALE[language]);
+
+/** Times in which the run waited for the page or the camera, and recorders that gave up. */
+function besides({ marks, end }: Run, language: Language): string[] {
+  return marks.flatMap(({ type, time, code }, index) => {
+    if (type === 'recordingFailed') return [say(language, 'recorderFailed', { seconds: showSeconds(time), text: promptOf(code ?? 'recorder-failed', language) })];
+    if (type !== 'suspend') return [];
+    const until = marks.slice(index).find((mark) => mark.type === 'resume')?.time ?? end;
+    // One that ends at once broke a recording off, which is told already.
+    return until > time ? [say(language, 'waited', { start: showSeconds(time), end: showSeconds(until), text: promptOf(code ?? 'page-hidden', language) })] : [];
+  });
+}
+
 function moments({ events }: Run, language: Language): string[] {
   const at = showSeconds;
   return events.flatMap((event: EngineEvent) => {
     switch (event.type) {
       case 'interrupted':
-        return [say(language, 'interrupted', { seconds: at(event.time), text: promptFor({ system: 'facefront', table: 'client', code: event.code }, LOCALE[language]) })];
+        return [say(language, 'interrupted', { seconds: at(event.time), text: promptOf(event.code, language) })];
       case 'missed':
         return [say(language, 'missed', { seconds: at(event.time), text: promptFor(referenceOf(event), LOCALE[language]) })];
       case 'action':

@@ -1,7 +1,7 @@
 /** The replay viewer: a trace file, the run that the engine makes of it, and why it went as it did. Nothing is sent anywhere. */
 import { addLocale, promptText } from '../../src/codes/index.js';
 import english from '../../src/codes/prompts/en.js';
-import { decodeTrace, TraceError, type Metric, type Observation } from '../../src/liveness/index.js';
+import { decodeTrace, TraceError, type Metric, type TraceEntry } from '../../src/liveness/index.js';
 import { element } from '../explorer/element.js';
 import { part } from '../page/part.js';
 import { createChallengeForm } from './challenge-form.js';
@@ -21,7 +21,7 @@ const AFTER = 1000;
 addLocale(english);
 
 let language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-let trace: readonly Observation[] = [];
+let trace: readonly TraceEntry[] = [];
 let run: Run | undefined;
 let canvas: Canvas = { range: [0, 1], width: 1 };
 let moment = 0;
@@ -40,10 +40,10 @@ function complain(text: string): void {
 
 function open(text: string): void {
   try {
-    const { observations } = decodeTrace(text);
-    const begin = observations[0]?.time;
-    if (begin === undefined) return complain(say(language, 'empty'));
-    trace = observations.map((observation) => ({ ...observation, time: observation.time - begin }));
+    const { entries, observations } = decodeTrace(text);
+    const begin = entries[0]?.time;
+    if (begin === undefined || observations.length === 0) return complain(say(language, 'empty'));
+    trace = entries.map((entry) => ({ ...entry, time: entry.time - begin }));
   } catch (error) {
     return complain(say(language, 'unreadable', { reason: error instanceof TraceError ? error.message : String(error) }));
   }

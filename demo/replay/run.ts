@@ -16,12 +16,16 @@ import {
   type Observation,
   type ProfileName,
   type RunSummary,
+  type TraceEntry,
+  type TraceMark,
 } from '../../src/liveness/index.js';
 import { gestureMeasures } from '../../src/liveness/gestures/tracker.js';
 import { createGuide } from '../../src/liveness/instructions/guide.js';
 import { thresholdsWith, type Thresholds } from '../../src/liveness/instructions/profiles.js';
 import { mirrored } from '../../src/liveness/instructions/rule.js';
 import { defaultTiming } from '../../src/liveness/timing.js';
+import { createFeed } from '../../src/liveness/trace/feed.js';
+import { isMark } from '../../src/liveness/trace/mark.js';
 
 /** What a trace is run with. */
 export interface RunOptions {
@@ -57,6 +61,8 @@ export interface Run {
   readonly gestures: readonly Stretch<GestureType>[];
   /** What the engine reported besides states and instructions. */
   readonly events: readonly EngineEvent[];
+  /** What happened besides what was seen: the page left, the recorder broke. Milliseconds. */
+  readonly marks: readonly TraceMark[];
   /** When the run ended, or the trace. Milliseconds. */
   readonly end: number;
   readonly result: { readonly state: 'done'; readonly record: ChallengeRecord } | { readonly state: 'failed'; readonly failure: EngineFailure } | { readonly state: 'unfinished' };
@@ -65,54 +71,70 @@ export interface Run {
   readonly limits: Readonly<Partial<Record<Metric, readonly Limit[]>>>;
 }
 
-/** Runs a trace through the engine as a page with an ideal recorder would, and keeps what it said at every frame. */
-export function runTrace(observations: readonly Observation[], { challenge, profile }: RunOptions): Run {
+/** Runs a trace through the engine as a page did, or would with an ideal recorder where the trace has none, and keeps what it said at every frame. */
+export function runTrace(entries: readonly TraceEntry[], { challenge, profile }: RunOptions): Run {
   const engine = createEngine({ challenge, ...(profile && { profile }) });
   const guide = createGuide({ timing: defaultTiming, ...(profile && { profile }) });
   const tracker = createGestureTracker();
+  const feed = createFeed(engine, entries);
   const frames: Frame[] = [];
+  /** Besides the frames: what a mark has changed. */
+  const shown: Pick<Frame, 'time' | 'shown'>[] = [];
+  const marks: TraceMark[] = [];
   const gestures: Stretch<GestureType>[] = [];
   const events: EngineEvent[] = [];
   let last: EngineOutput | undefined;
-  let end = observations[observations.length - 1]?.time ?? 0;
+  let over = false;
+  let end = entries[entries.length - 1]?.time ?? 0;
 
-  for (const observation of observations) {
-    const { time, soundLevel } = observation;
+  function tell(entry: TraceEntry): Frame['shown'] {
+    if (over) return undefined;
+    const fed = feed(entry);
+    events.push(...fed.events);
+    last = fed.output;
+    ({ over } = fed);
+    if (over) end = entry.time;
+    const { state, instruction, progress } = last;
+    return { state, instruction, progress };
+  }
+
+  for (const entry of entries) {
+    const { time } = entry;
+    if (isMark(entry)) {
+      if (!over) marks.push(entry);
+      shown.push({ time, ...definite(tell(entry)) });
+      continue;
+    }
+    const observation = entry;
+    const { soundLevel } = observation;
     guide.push(observation, time);
     const measures = gestureMeasures(observation.faces[0]);
     const values = { ...guide.readings, eyeOpenness: measures?.eyeOpenness ?? NaN, mouthOpenness: measures?.mouthOpenness ?? NaN, soundLevel: soundLevel ?? NaN };
     for (const { type, start, end: ended } of tracker.push(observation)) gestures.push({ kind: type, start, end: ended });
-    if (last?.state === 'done' || last?.state === 'failed') {
-      frames.push({ time, values });
-      continue;
-    }
-    let output = engine.push(observation);
-    events.push(...output.events);
-    if (output.state === 'ready') {
-      output = engine.notify({ type: 'recordingStarted', time });
-      events.push(...output.events);
-    }
-    frames.push({ time, values, shown: { state: output.state, instruction: output.instruction, progress: output.progress } });
-    if (output.state === 'done' || output.state === 'failed') end = time;
-    last = output;
+    const frame = { time, values, ...definite(tell(observation)) };
+    frames.push(frame);
+    shown.push(frame);
   }
   return {
     frames,
     challenge,
-    states: stretches(frames, end, ({ shown }) => shown?.state),
-    instructions: stretches(frames, end, ({ shown }) => shown?.instruction.id),
+    states: stretches(shown, end, ({ shown }) => shown?.state),
+    instructions: stretches(shown, end, ({ shown }) => shown?.instruction.id),
     gestures: gestures.sort((a, b) => a.start - b.start),
     events: events.filter(({ type }) => type !== 'state' && type !== 'instruction'),
+    marks,
     end,
     result: last?.state === 'done' || last?.state === 'failed' ? last : { state: 'unfinished' },
     summary: engine.summary(),
-    limits: limitsOf(thresholdsWith(profile ?? (isPortrait(observations[0]) ? 'phone' : 'desktop'))),
+    limits: limitsOf(thresholdsWith(profile ?? (isPortrait(entries.find((entry): entry is Observation => !isMark(entry))) ? 'phone' : 'desktop'))),
   };
 }
 
 const isPortrait = (observation: Observation | undefined): boolean => !!observation && observation.frame.height > observation.frame.width;
 
-function stretches<Kind extends string>(frames: readonly Frame[], end: number, kindOf: (frame: Frame) => Kind | undefined): Stretch<Kind>[] {
+const definite = (shown: Frame['shown']): Pick<Frame, 'shown'> => (shown ? { shown } : {});
+
+function stretches<Kind extends string>(frames: readonly Pick<Frame, 'time' | 'shown'>[], end: number, kindOf: (frame: Pick<Frame, 'shown'>) => Kind | undefined): Stretch<Kind>[] {
   const found: { kind: Kind; start: number; end: number }[] = [];
   for (const frame of frames) {
     const kind = kindOf(frame);

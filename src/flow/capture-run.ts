@@ -13,11 +13,13 @@ import { loadAssetModule } from './asset-module.js';
 import { createAttempts } from './attempts.js';
 import type { DetectorLoader } from './detector-loader.js';
 import type { LiveSources } from './live-sources.js';
+import type { VerifyOptions } from './options.js';
 import type { Ending } from './outcome.js';
 import { createPauses } from './pauses.js';
 import { recordingTime } from './recording-time.js';
 import type { FlowState } from './state.js';
 import { createTimeline } from './timeline.js';
+import { traced } from './traced.js';
 
 /** A phase as the run knows it; the flow adds the detector and the connection. */
 export type Phase = FlowState extends infer State ? (State extends FlowState ? Omit<State, 'detector' | 'connection'> : never) : never;
@@ -30,6 +32,8 @@ export interface CaptureRunOptions {
   readonly assetBase: string;
   /** See `VerifyOptions.isSpeaking`. */
   readonly isSpeaking: () => boolean;
+  /** See `VerifyOptions.onObservation`. */
+  readonly onObservation?: VerifyOptions['onObservation'];
   readonly loader: DetectorLoader;
   readonly session: Pick<CaptureSession, 'challenge' | 'containers' | 'limits'>;
   /** With that of the session's challenge. */
@@ -73,7 +77,7 @@ const LOADING_MS = 120_000;
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
   const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
-  const engine = createEngineOf(options.kinds, { ...options.engine, ...recordingTime(session) });
+  const engine = traced(createEngineOf(options.kinds, { ...options.engine, ...recordingTime(session) }), options.onObservation, platform);
   const timeline = createTimeline();
 
   return new Promise((resolve) => {
@@ -126,7 +130,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       onBroken: ({ code }) => apply(engine.notify({ type: 'recordingBroken', code, time: engineNow() })),
       onFailed(reason) {
         recorderEnding = reason;
-        apply(engine.notify({ type: 'recordingFailed', time: engineNow() }));
+        apply(engine.notify({ type: 'recordingFailed', time: engineNow(), code: reason.code }));
       },
     });
     const pauses = createPauses((notice) => {

@@ -42,6 +42,7 @@ const RULES: { readonly [Name in keyof VerifyOptions]-?: { readonly required?: t
   onLightWarning: { rule: isFunction },
   onFileNeeded: { rule: isFunction },
   isSpeaking: { rule: isFunction },
+  onObservation: { rule: isFunction },
   signal: { rule: (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal') },
   headers: { rule: isHeaders },
   credentials: { rule: isOneOf('same-origin', 'include', 'omit') },

@@ -7,6 +7,7 @@ import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
+import { callOut } from './call-out.js';
 import { type Captured, type CaptureRunOptions, runCapture, type Phase } from './capture-run.js';
 import { type ChannelRunOptions, handIn, offerChannels, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
@@ -42,16 +43,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   const cleanups: (() => void)[] = [() => loader.dispose()];
 
   let phase: Phase = { phase: 'consent' };
-  // A view that throws must not decide how a verification ends; the error still reaches the page's own reporting.
-  const tell = (state: FlowState): void => {
-    try {
-      onState?.(state);
-    } catch (error) {
-      platform.setTimeout(() => {
-        throw error;
-      }, 0);
-    }
-  };
+  const tell = (state: FlowState): void => callOut(platform, onState, state);
   const emit = (next: Phase): void => {
     phase = next;
     tell({ ...phase, detector: loader.state, ...((backend.offline || loader.offline) && phase.phase !== 'ended' && { connection: 'offline' }) } as FlowState);
@@ -173,6 +165,7 @@ async function captureLive(context: Context, { session, kinds }: Pick<CaptureRun
     sources,
     assetBase: options.assetBase,
     isSpeaking: options.isSpeaking ?? (() => false),
+    onObservation: options.onObservation,
     loader,
     session,
     kinds,

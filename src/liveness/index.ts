@@ -44,5 +44,6 @@ export { decodeTrace } from './trace/decode.js';
 export type { Trace } from './trace/decode.js';
 export { TRACE_FACES, TRACE_FORMAT, TRACE_VERSION, TraceError } from './trace/format.js';
 export type { TraceNote } from './trace/format.js';
+export type { TraceEntry, TraceMark } from './trace/mark.js';
 export { replayTrace } from './trace/replay.js';
 export type { ReplayOutcome, ReplayResult } from './trace/replay.js';

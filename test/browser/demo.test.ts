@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SubmissionRequest } from '../../src/transport/protocol.js';
@@ -188,6 +189,39 @@ describe('without a camera', () => {
     await page.click('a[href="/replay/"]');
     await page.click('button[data-example$="franck.jsonl"]');
     await page.waitForFunction(() => document.querySelector('#headline')?.textContent !== '');
+  });
+
+  it('saves the trace of a run, numbers only, which the replay viewer reads; a broken file gets a sentence', async () => {
+    await page.click('#use-sample');
+    await page.click('face-verify [part~=agree]');
+    await phase('ended');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-trace')]);
+    const trace = await readFile(await download.path(), 'utf8');
+    expect(download.suggestedFilename()).toBe('facefront-trace.jsonl');
+    expect(trace).toContain('"n":"recordingStarted"');
+    for (const line of trace.trimEnd().split('\n')) expect(line.length).toBeLessThan(400);
+
+    await page.goto(`${site.origin}/replay/`);
+    const drop = (name: string, text: string): Promise<void> =>
+      page.evaluate(
+        ({ name, text }) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name));
+          document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        { name, text },
+      );
+    await drop('facefront-trace.jsonl', trace);
+    await page.waitForFunction(() => document.querySelector('#headline')?.textContent !== '');
+    expect(await page.textContent('#headline')).toMatch(/完成|Done/);
+    expect(await page.isVisible('#problem')).toBe(false);
+    await drop('broken.jsonl', `${trace.split('\n')[0]}\n{"t":1,"faces":5}`);
+    await page.waitForSelector('#problem:not([hidden])');
+    expect(await page.textContent('#problem')).toMatch(/trace line 2, f: must name the frame size/);
+    await page.setInputFiles('#file', { name: 'photo.jsonl', mimeType: 'image/png', buffer: Buffer.from([137, 80, 78, 71]) });
+    await page.waitForFunction(() => document.querySelector('#problem')?.textContent?.includes('line 1'));
+    // What was there before stays.
+    expect(await page.textContent('#headline')).toMatch(/完成|Done/);
   });
 
   it('fits a small phone', async () => {

@@ -1,10 +1,14 @@
+import type { ClientCode } from '../../codes/client-codes.js';
 import type { Observation, ObservedFace } from '../observation.js';
 import { TRACE_FORMAT, TRACE_VERSION, TraceError, type TraceNote } from './format.js';
+import { isMark, TRACE_MARKS, type TraceEntry, type TraceMark } from './mark.js';
 
 /** A trace read back. */
 export interface Trace {
   readonly note: TraceNote;
   readonly observations: readonly Observation[];
+  /** The observations, and what happened besides, in order. */
+  readonly entries: readonly TraceEntry[];
 }
 
 /**
@@ -14,7 +18,7 @@ export interface Trace {
  */
 export function decodeTrace(text: string): Trace {
   const lines = text.split('\n');
-  const observations: Observation[] = [];
+  const entries: TraceEntry[] = [];
   let note: TraceNote | undefined;
   let frame: Observation['frame'] | undefined;
   lines.forEach((content, index) => {
@@ -33,14 +37,15 @@ export function decodeTrace(text: string): Trace {
       if (!(width > 0) || !(height > 0)) throw line.error('f', 'must be two positive numbers');
       frame = { width, height };
     }
-    if (!frame) throw line.error('f', 'must name the frame size on the first observation');
+    const isMarkLine = line.fields.n !== undefined;
+    if (!frame && !isMarkLine) throw line.error('f', 'must name the frame size on the first observation');
     const time = line.number(line.fields.t, 't');
-    const before = observations[observations.length - 1];
+    const before = entries[entries.length - 1];
     if (before && time < before.time) throw line.error('t', `must not be before the line above (${before.time})`);
-    observations.push(line.observation(time, frame));
+    entries.push(isMarkLine || !frame ? line.mark(time) : line.observation(time, frame));
   });
   if (!note) throw new TraceError(1, '', 'a trace begins with its header');
-  return { note, observations };
+  return { note, entries, observations: entries.filter((entry): entry is Observation => !isMark(entry)) };
 }
 
 type Numbers<Length extends number> = Length extends 2 ? [number, number] : number[];
@@ -78,6 +83,14 @@ class Line {
   numbers<Length extends number>(value: unknown, field: string, length: Length): Numbers<Length> {
     if (!Array.isArray(value) || value.length !== length) throw this.error(field, `must be a list of ${length} numbers`);
     return value.map((item, index) => this.number(item, `${field}[${index}]`)) as Numbers<Length>;
+  }
+
+  mark(time: number): TraceMark {
+    const { n, c } = this.fields;
+    const type = TRACE_MARKS.find((each) => each === n);
+    if (!type) throw this.error('n', `must be one of ${TRACE_MARKS.join(', ')}`);
+    if (c !== undefined && !(typeof c === 'string' && /^[a-z-]{1,64}$/.test(c))) throw this.error('c', 'must be the name of a code');
+    return { type, time, ...(c !== undefined && { code: c as ClientCode }) };
   }
 
   observation(time: number, frame: Observation['frame']): Observation {

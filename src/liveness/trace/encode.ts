@@ -1,5 +1,6 @@
-import type { FaceMeasures, Observation, ObservedFace } from '../observation.js';
+import type { FaceMeasures, ObservedFace } from '../observation.js';
 import { isReadable } from '../readable.js';
+import { isMark, type TraceEntry } from './mark.js';
 import { TRACE_FACES, TRACE_FORMAT, TRACE_VERSION, type TraceNote } from './format.js';
 
 /** Decimals that outlast every threshold: a tenth of a millisecond, a tenth of a pixel at 1280, a tenth of a degree. */
@@ -13,7 +14,7 @@ function round(values: readonly number[], kind: keyof typeof DECIMALS): number[]
   return values.map((value) => Math.round(value * scale) / scale);
 }
 
-/** Writes observations line by line, for a recorder that does not know when it will be stopped. */
+/** Writes line by line, for a recorder that does not know when it will be stopped; see `VerifyOptions.onObservation`. */
 export interface TraceWriter {
   /** The header, the first line of the trace. */
   readonly header: string;
@@ -21,7 +22,7 @@ export interface TraceWriter {
    * One line, without its line break; `undefined` for an observation the engine cannot read either. What holds a number that is
    * not finite is left out (a measurement, a whole face), and a time that runs backwards is written as the last one.
    */
-  line(observation: Observation): string | undefined;
+  line(entry: TraceEntry): string | undefined;
 }
 
 /** @param note goes into the header */
@@ -29,18 +30,19 @@ export function createTraceWriter(note: TraceNote = {}): TraceWriter {
   let width = 0;
   let height = 0;
   let lastTime: number | undefined;
+  const moveTo = (time: number): number => (lastTime = Math.abs(time) < LATEST ? Math.max(time, lastTime ?? time) : (lastTime ?? 0));
   return {
     header: JSON.stringify({ format: TRACE_FORMAT, version: TRACE_VERSION, ...note }),
-    line(observation) {
-      if (!isReadable(observation)) return undefined;
-      const { time, frame, faces, quality, soundLevel } = observation;
+    line(entry) {
+      if (isMark(entry)) return JSON.stringify({ t: round([moveTo(entry.time)], 'time')[0], n: entry.type, c: entry.code });
+      if (!isReadable(entry)) return undefined;
+      const { time, frame, faces, quality, soundLevel } = entry;
       const changed = frame.width !== width || frame.height !== height;
       ({ width, height } = frame);
-      lastTime = Math.abs(time) < LATEST ? Math.max(time, lastTime ?? time) : (lastTime ?? 0);
       const q = quality && round([quality.brightness, quality.contrast, quality.sharpness], 'quality');
       const [l = NaN] = round([soundLevel ?? NaN], 'sound');
       return JSON.stringify({
-        t: round([lastTime], 'time')[0],
+        t: round([moveTo(time)], 'time')[0],
         f: changed ? [width, height] : undefined,
         faces: faces.slice(0, TRACE_FACES).flatMap(encodeFace),
         q: q && allFinite(q) ? q : undefined,
@@ -51,9 +53,9 @@ export function createTraceWriter(note: TraceNote = {}): TraceWriter {
 }
 
 /** A whole trace at once, each line ended by a line break. */
-export function encodeTrace(observations: readonly Observation[], note?: TraceNote): string {
+export function encodeTrace(entries: readonly TraceEntry[], note?: TraceNote): string {
   const writer = createTraceWriter(note);
-  const lines = observations.map((observation) => writer.line(observation)).filter((line) => line !== undefined);
+  const lines = entries.map((entry) => writer.line(entry)).filter((line) => line !== undefined);
   return [writer.header, ...lines, ''].join('\n');
 }
 

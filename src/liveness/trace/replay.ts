@@ -9,6 +9,8 @@ import { createGuide } from '../instructions/guide.js';
 import type { InstructionId } from '../instructions/instruction.js';
 import type { Observation } from '../observation.js';
 import { timingWith } from '../timing.js';
+import { createFeed } from './feed.js';
+import { isMark, type TraceEntry } from './mark.js';
 
 /** A stretch of the trace, seconds of the observations' clock. */
 interface Segment {
@@ -16,7 +18,7 @@ interface Segment {
   readonly end: number;
 }
 
-/** How a run with an ideal recorder would have gone. */
+/** How the run went, or would have gone with an ideal recorder where the trace has none. */
 export interface ReplayOutcome {
   /** `unfinished` where the trace ends before the run does. */
   readonly state: 'done' | 'failed' | 'unfinished';
@@ -48,11 +50,12 @@ export interface ReplayResult {
 /**
  * Runs observations through the engine, as live ones would be, and lists what came of it. The same observations and options
  * always give the same result. Instructions go on to the end of the trace; the outcome is that of a run that begins with the
- * first observation and whose recorder answers at once.
+ * first observation and whose recorder answers at once, unless the trace tells what it did.
  *
  * A trace file holds rounded numbers: to compare a live run with its file, replay what {@link decodeTrace} gives back.
  */
-export function replayTrace(observations: readonly Observation[], options: EngineOptions = {}): ReplayResult {
+export function replayTrace(entries: readonly TraceEntry[], options: EngineOptions = {}): ReplayResult {
+  const observations = entries.filter((entry): entry is Observation => !isMark(entry));
   const guide = createGuide({ ...options, timing: timingWith(options.timing) });
   const gestures = createGestureTracker();
   const events: (Segment & { type: GestureType })[] = [];
@@ -69,23 +72,24 @@ export function replayTrace(observations: readonly Observation[], options: Engin
     if (last?.id !== id) instructions.push({ id, start: time / 1000, end: time / 1000 });
   }
   events.sort((a, b) => a.start - b.start);
-  return { frames: observations.length, faceFrames, events, instructions, outcome: replayRun(observations, options) };
+  return { frames: observations.length, faceFrames, events, instructions, outcome: replayRun(entries, options) };
 }
 
-function replayRun(observations: readonly Observation[], options: EngineOptions): ReplayOutcome {
+function replayRun(entries: readonly TraceEntry[], options: EngineOptions): ReplayOutcome {
   const engine = createEngine(options);
+  const feed = createFeed(engine, entries);
   const events: EngineEvent[] = [];
   let at = 0;
-  for (const observation of observations) {
-    at = observation.time / 1000;
-    const output = engine.push(observation);
-    events.push(...output.events);
+  for (const entry of entries) {
+    at = entry.time / 1000;
+    const { output, events: brought, over } = feed(entry);
+    events.push(...brought);
+    if (!over) continue;
     if (output.state === 'done') return { state: 'done', at, record: output.record, summary: engine.summary(), events };
     if (output.state === 'failed') {
       const { code, reference, summary } = output.failure;
       return { state: 'failed', at, code, ...(reference && { reference }), summary, events };
     }
-    if (output.state === 'ready') events.push(...engine.notify({ type: 'recordingStarted', time: observation.time }).events);
   }
   return { state: 'unfinished', at, summary: engine.summary(), events };
 }

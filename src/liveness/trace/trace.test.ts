@@ -5,6 +5,7 @@ import type { Observation } from '../observation.js';
 import { decodeTrace } from './decode.js';
 import { createTraceWriter, encodeTrace } from './encode.js';
 import { TraceError } from './format.js';
+import type { TraceEntry } from './mark.js';
 import { replayTrace } from './replay.js';
 
 const someone: Observation = { ...observe(1234.5678, { measures: { yaw: -12.345, leftEyeOpenness: 0.29871 } }), soundLevel: 0.12345 };
@@ -133,5 +134,42 @@ describe('replayTrace', () => {
 
   it('has nothing to say of an empty trace', () => {
     expect(replayTrace([])).toMatchObject({ frames: 0, faceFrames: 0, events: [], instructions: [], outcome: { state: 'unfinished', at: 0 } });
+  });
+});
+
+describe('marks', () => {
+  const ENTRIES: readonly TraceEntry[] = [
+    { type: 'suspend', time: 0, code: 'camera-lost' },
+    { type: 'resume', time: 100 },
+    observe(200),
+    { type: 'recordingFailed', time: 300.04, code: 'recorder-empty' },
+    { type: 'tick', time: 350 },
+  ];
+
+  it('are lines of their own, before, between and after observations', () => {
+    const text = encodeTrace(ENTRIES);
+    expect(text.split('\n')[1]).toBe('{"t":0,"n":"suspend","c":"camera-lost"}');
+    const { entries, observations } = decodeTrace(text);
+    expect(entries.map((entry) => ('type' in entry ? entry : entry.time))).toEqual([ENTRIES[0], ENTRIES[1], 200, { type: 'recordingFailed', time: 300, code: 'recorder-empty' }, ENTRIES[4]]);
+    expect(observations).toHaveLength(1);
+  });
+
+  it.each([
+    ['{"t":1,"n":"dance"}', 'n'],
+    ['{"t":1,"n":"suspend","c":5}', 'c'],
+    ['{"t":1,"n":"suspend","c":"<b>"}', 'c'],
+    ['{"n":"suspend"}', 't'],
+  ])('are refused with the field that is wrong: %s', (line, field) => {
+    expect(() => decodeTrace(`{"format":"facefront-trace","version":1}\n${line}`)).toThrow(expect.objectContaining({ line: 2, field }) as Error);
+  });
+
+  it('are what the recorder did; without them it is an ideal one', () => {
+    const frames = (from: number, until: number): Observation[] => Array.from({ length: (until - from) / 40 }, (_, index) => observe(from + 40 * index));
+    const options = { challenge: { type: 'silent', minimumMs: 2000 } } as const;
+    expect(replayTrace(frames(0, 4000), options).outcome.state).toBe('done');
+    expect(replayTrace([...frames(0, 2000), { type: 'recordingStarted', time: 2000 }, ...frames(2000, 3000)], options).outcome.state).toBe('unfinished');
+    expect(replayTrace([...frames(0, 2000), { type: 'recordingFailed', time: 2000, code: 'recorder-empty' }], options).outcome).toMatchObject({ state: 'failed', code: 'recorder-empty', at: 2 });
+    const late: readonly TraceEntry[] = [...frames(0, 800), { type: 'recordingStarted', time: 800 }, ...frames(800, 3400), { type: 'recordingFailed', time: 3400, code: 'recorder-empty' }];
+    expect(replayTrace(late, options).outcome, 'a recorder that proves useless after the challenge').toMatchObject({ state: 'failed', at: 3.4 });
   });
 });

@@ -1,0 +1,42 @@
+import type { FlowState } from '../../src/index.js';
+import type { TraceEntry } from '../../src/liveness/index.js';
+import { createTraceWriter } from '../../src/liveness/trace/encode.js';
+import { part } from './part.js';
+
+/** Lines kept: half an hour of them. */
+const LONGEST = 60_000;
+
+/** Keeps the last run's trace, to be saved and looked at in the replay viewer. It stays in the page until then. */
+export interface TraceKeeper {
+  /** For `VerifyOptions.onObservation`. */
+  add(entry: TraceEntry): void;
+  state(state: FlowState): void;
+}
+
+/** Offers it once a run has ended in which anything was seen. */
+export function createTraceKeeper(): TraceKeeper {
+  const button = part<HTMLButtonElement>('save-trace');
+  let writer = createTraceWriter();
+  let lines: string[] = [];
+
+  button.addEventListener('click', () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([`${[writer.header, ...lines].join('\n')}\n`], { type: 'application/jsonl' }));
+    link.download = 'facefront-trace.jsonl';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+
+  return {
+    add(entry) {
+      const line = writer.line(entry);
+      if (line !== undefined && lines.length < LONGEST) lines.push(line);
+    },
+    state({ phase }) {
+      button.hidden = phase !== 'ended' || lines.length === 0;
+      if (phase !== 'consent') return;
+      writer = createTraceWriter({ source: 'demo' });
+      lines = [];
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '../../demo/replay/explain.js';
+import { runTrace } from '../../demo/replay/run.js';
+import { addLocale } from '../../src/codes/index.js';
+import english from '../../src/codes/prompts/en.js';
+import { recordingTime } from '../../src/flow/recording-time.js';
+import { createTraceWriter, decodeTrace, replayTrace, type LivenessChallenge } from '../../src/liveness/index.js';
+import { film, type Film } from '../faults/film.js';
+import { obey } from '../faults/obedient-person.js';
+import { startRig, type Rig, type RigOptions } from '../faults/verification-rig.js';
+
+/* What `onObservation` tells of a whole verification, written as a trace and replayed: the same end, for the same reason. */
+
+let reel: Film;
+beforeAll(async () => {
+  addLocale(english);
+  reel = await film();
+});
+
+const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
+const ACTION: LivenessChallenge = { type: 'action', actions: ['nod', 'blink'], minimumMs: 2000 };
+const DIGITS: LivenessChallenge = { type: 'digits', digits: '4821', minimumMs: 2000 };
+
+interface Kept {
+  readonly rig: Rig;
+  readonly text: () => string;
+}
+
+/** A verification whose page keeps a trace. */
+function keep(challenge: LivenessChallenge, options: Partial<RigOptions> = {}): Kept {
+  const writer = createTraceWriter({ source: 'a test' });
+  const lines = [writer.header];
+  const rig = startRig({ film: reel, challenge, ...options, verify: { onObservation: (entry) => void lines.push(writer.line(entry) ?? ''), ...options.verify } });
+  rig.show(obey(rig));
+  return { rig, text: () => lines.join('\n') };
+}
+
+/** The evidence is with the backend; what that makes of it, and when, is not what is looked at here. */
+const SENT = ['finished', 'degraded'];
+
+/** As the flow asks its engine. */
+const asked = (challenge: LivenessChallenge) => recordingTime({ challenge, limits: { maxDurationMs: 30_000 } });
+
+describe('a trace of the field', () => {
+  it.each([SILENT, ACTION, DIGITS])('comes to the same end and the same record: %j', async (challenge) => {
+    const { rig, text } = keep(challenge);
+    expect(SENT).toContain((await rig.end()).status);
+    const { entries } = decodeTrace(text());
+    const { outcome } = replayTrace(entries, asked(challenge));
+    expect(outcome.state).toBe('done');
+    // The manifest counts from the recording's start, and a trace is rounded to a tenth of a millisecond.
+    const { record } = rig.manifest() ?? {};
+    expect(outcome.record?.type).toBe(record?.type);
+    const started = rig.manifest()?.timeline.filter(({ event }) => event.startsWith('state:')).map(({ event }) => event) ?? [];
+    expect(outcome.events.flatMap((event) => (event.type === 'state' ? [`state:${event.to}`] : []))).toEqual(started);
+  });
+
+  it('fails for the same reason, with the vendor’s word for it', async () => {
+    const { rig, text } = keep(ACTION, { verify: { retries: 0 } });
+    rig.show({});
+    const result = await rig.end();
+    const { outcome } = replayTrace(decodeTrace(text()).entries, { ...asked(ACTION), retries: 0 });
+    expect(outcome).toMatchObject({ state: 'failed', reference: { system: result.code.system, table: result.code.table, code: result.code.code } });
+  });
+
+  it('tells of a page that was hidden, and of the recording that it broke off', async () => {
+    const { rig, text } = keep(SILENT);
+    await rig.reach('recording');
+    rig.page.show(false);
+    await rig.pass(5000);
+    rig.page.show(true);
+    expect(SENT).toContain((await rig.end()).status);
+    const { entries } = decodeTrace(text());
+    expect(replayTrace(entries, asked(SILENT)).outcome).toMatchObject({ state: 'done', summary: { stateMs: { suspended: expect.closeTo(5000, -2) } } });
+    const run = runTrace(entries, asked(SILENT));
+    expect(run.states.map(({ kind }) => kind)).toContain('suspended');
+    expect(explain(run, 'en').lines.filter((line) => line.includes('everything waited'))).toEqual([expect.stringMatching(/^From \d+\.\d to \d+\.\d s everything waited: “.*stay on this page/)]);
+  });
+
+  it('tells why nobody could go on: a page that stayed hidden, a recorder that gives nothing', async () => {
+    const hidden = keep(SILENT);
+    await hidden.rig.reach('guidance');
+    hidden.rig.page.show(false);
+    expect(await hidden.rig.end(90_000)).toMatchObject({ code: { code: 'page-hidden' } });
+    const run = runTrace(decodeTrace(hidden.text()).entries, asked(SILENT));
+    expect(run.result).toMatchObject({ state: 'failed', failure: { code: 'page-hidden' } });
+    expect(run.states.at(-2)?.kind).toBe('suspended');
+
+    const broken = keep(DIGITS, {
+      recorder: (Real) =>
+        class extends Real {
+          override start(): void {
+            throw new DOMException('not now', 'InvalidStateError');
+          }
+        },
+    });
+    const result = await broken.rig.end();
+    expect(result.status).toBe('failed');
+    const story = explain(runTrace(decodeTrace(broken.text()).entries, asked(DIGITS)), 'en');
+    expect(story.lines.filter((line) => line.includes('the recorder gave up'))).toHaveLength(1);
+  });
+
+  it('is nobody’s business but the page’s: one that throws changes nothing', async () => {
+    const { rig } = keep(SILENT, {
+      verify: {
+        onObservation: () => {
+          throw new Error('the page’s own');
+        },
+      },
+    });
+    const thrown: unknown[] = [];
+    const { setTimeout: later } = rig.platform;
+    Object.assign(rig.platform, {
+      setTimeout: (run: () => void, ms: number) =>
+        later(() => {
+          try {
+            run();
+          } catch (error) {
+            thrown.push(error);
+          }
+        }, ms),
+    });
+    expect(SENT).toContain((await rig.end()).status);
+    expect(thrown.length).toBeGreaterThan(10);
+  });
+});
