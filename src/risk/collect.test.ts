@@ -101,6 +101,20 @@ describe('withdraw', () => {
     expect(withdraw()).toEqual({ type: 'consent-withdrawn', at: expect.any(String) });
   });
 
+  it('a listener that throws keeps neither the others nor the page from it', async () => {
+    const thrown: unknown[] = [];
+    const there = { ...host({ stored: RECORD }), setTimeout: (task: () => void) => { try { task(); } catch (error) { thrown.push(error); } return 0 as never; } };
+    const { onWithdrawal, withdraw } = createRiskCollector(there);
+    const told: unknown[] = [];
+    onWithdrawal(() => { throw new Error('of the page'); });
+    onWithdrawal((event) => told.push(event));
+    expect(told).toEqual([]);
+    const event = withdraw();
+    expect(told).toEqual([event]);
+    // The page's own reporting gets it, in a task of its own.
+    expect(thrown).toEqual([new Error('of the page')]);
+  });
+
   it('another consent begins anew, under another id', async () => {
     const there = host({ stored: RECORD, page: { ...globalThis, crypto, navigator: {} } as unknown as typeof globalThis });
     const { collectRisk, withdraw } = createRiskCollector(there);

@@ -6,7 +6,7 @@ import { type CollectRiskOptions, planOf } from './options.js';
 import type { RiskHost } from '../platform/risk-port.js';
 import { readRecord } from './record.js';
 import type { Facts, RiskReport } from './report.js';
-import { runCollectors } from './runner.js';
+import { elapsed, runCollectors } from './runner.js';
 import { evaluateSignals } from './signals/index.js';
 
 /** Tells that consent was withdrawn. What the server holds is the server's to delete; nothing is sent from here. */
@@ -51,7 +51,7 @@ export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollect
           facts,
           signals: evaluateSignals(facts),
           ...(fingerprint?.status === 'ok' && { visitorId: fingerprint.value.visitorId }),
-          timings: { startedAt, totalMs: Math.round((host.now() - began) * 10) / 10, deadlineMs },
+          timings: { startedAt, totalMs: elapsed(host, began), deadlineMs },
           manifestVersion: MANIFEST_VERSION,
         };
       };
@@ -81,7 +81,16 @@ export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollect
       for (const run of going) run.abort();
       host.store.erase();
       const event: WithdrawalEvent = { type: 'consent-withdrawn', at: date(), ...(stored && { installation: stored.id }) };
-      for (const listener of [...listeners]) listener(event);
+      for (const listener of [...listeners]) {
+        try {
+          listener(event);
+        } catch (error) {
+          // A listener that throws must not keep the others from it; the error still reaches the page's own reporting.
+          host.setTimeout(() => {
+            throw error;
+          }, 0);
+        }
+      }
       return event;
     },
 

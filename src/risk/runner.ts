@@ -98,6 +98,7 @@ function toFact(outcome: Outcome<unknown>, ms: number): Fact<unknown> {
   return { status: FORBIDDEN.test(detail) ? 'denied' : 'error', ms, detail };
 }
 
-function elapsed(host: RiskHost, since: number): number {
+/** Milliseconds since then, to a tenth. */
+export function elapsed(host: Pick<RiskHost, 'now'>, since: number): number {
   return Math.round((host.now() - since) * 10) / 10;
 }
