@@ -6,8 +6,8 @@ export interface TimeZoneValue {
   readonly name: string;
   /** Minutes east of UTC by the clock (`Date`). */
   readonly dateOffset: number;
-  /** Minutes east of UTC by the named zone (`Intl`). */
-  readonly zoneOffset: number;
+  /** Minutes east of UTC by the named zone (`Intl`); absent where the browser's way of writing dates cannot be read. */
+  readonly zoneOffset?: number;
 }
 
 export const about: FactAbout = {
@@ -24,10 +24,10 @@ export const timeZone: Collector<TimeZoneValue> = {
   read({ host }) {
     const now = new Date(host.wallClock());
     const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    // `sv` writes `2026-11-21 21:23:54`, which Date reads as UTC once it has a T and a Z.
-    const local = now.toLocaleString('sv', { timeZone: name }).replace(' ', 'T');
-    const minutes = Math.round((Date.parse(`${local}Z`) - now.getTime()) / 60_000);
+    // `11/21/2026, 21:23:54`. American English is the one language that every browser has.
+    const [month = NaN, day, year = NaN, ...time] = (now.toLocaleString('en-US', { timeZone: name, hourCycle: 'h23' }).match(/\d+/g) ?? []).map(Number);
+    const minutes = Math.round((Date.UTC(year, month - 1, day, ...time) - now.getTime()) / 60_000);
     // No negative zero, which JSON does not have.
-    return { name, dateOffset: 0 - now.getTimezoneOffset(), zoneOffset: 0 + minutes };
+    return { name, dateOffset: 0 - now.getTimezoneOffset(), ...(minutes === minutes && { zoneOffset: 0 + minutes }) };
   },
 };

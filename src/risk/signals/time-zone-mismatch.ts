@@ -11,7 +11,7 @@ export const timeZoneMismatch: Rule = {
   tags: TAMPERED,
   sentence: 'Clock and time zone disagree.',
   fires(fact) {
-    const zone = fact('timeZone');
-    return zone?.dateOffset !== zone?.zoneOffset;
+    const { dateOffset, zoneOffset } = fact('timeZone') ?? {};
+    return Number.isFinite(dateOffset) && Number.isFinite(zoneOffset) && dateOffset !== zoneOffset;
   },
 };
