@@ -30,7 +30,7 @@ export const emulatorHints: Collector<EmulatorHintsValue> = {
   budgetMs: 500,
   async read({ host: { page } }) {
     const agent = page.navigator as Navigator & BatterySource;
-    const [devices, battery] = await Promise.all([agent.mediaDevices?.enumerateDevices(), agent.getBattery?.().catch(() => undefined)]);
+    const [devices, battery] = await Promise.all([agent.mediaDevices?.enumerateDevices().catch(() => undefined), agent.getBattery?.().catch(() => undefined)]);
     const count = (kind: MediaDeviceKind): number => devices?.filter((device) => device.kind === kind).length ?? 0;
     return {
       ...(devices && { devices: { cameras: count('videoinput'), microphones: count('audioinput') } }),

@@ -5,7 +5,7 @@ import * as capture from './capture/index.js';
 import { readFrom } from './fact-context.fixture.js';
 import { COLLECTORS } from './index.js';
 
-const { clientHints, emulatorHints, gpu, hardware, inAppBrowser, installation, languages, nativeFunctions, network, permissions, referrer, storage, timeZone, touch } = COLLECTORS;
+const { clientHints, emulatorHints, gpu, hardware, inAppBrowser, installation, languages, nativeFunctions, network, permissions, referrer, storage, touch } = COLLECTORS;
 
 const agent = (userAgent: string) => ({ page: { navigator: { userAgent } } });
 
@@ -39,14 +39,6 @@ describe('inAppBrowser', () => {
 
   it('is missing in a common browser', async () => {
     expect(await readFrom(inAppBrowser, agent('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'))).toBeUndefined();
-  });
-});
-
-describe('timeZone', () => {
-  it('tells the offset of the clock and that of the zone, which agree here', async () => {
-    const { name, dateOffset, zoneOffset } = (await readFrom(timeZone, {})) ?? {};
-    expect(name).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
-    expect(zoneOffset).toBe(dateOffset);
   });
 });
 
@@ -89,6 +81,8 @@ describe('what stands in the page', () => {
     expect(await readFrom(emulatorHints, { page: { navigator: {}, DeviceMotionEvent: class {} } })).toEqual({ motionEvents: true });
     const navigator = { getBattery: async () => Promise.reject(new Error()), mediaDevices: { enumerateDevices: async () => [{ kind: 'audioinput' }] } };
     expect(await readFrom(emulatorHints, { page: { navigator } })).toEqual({ devices: { cameras: 0, microphones: 1 }, motionEvents: false });
+    const refusing = { getBattery: async () => ({ charging: true, level: 1 }), mediaDevices: { enumerateDevices: () => Promise.reject(new Error()) } };
+    expect(await readFrom(emulatorHints, { page: { navigator: refusing } })).toEqual({ charging: true, full: true, motionEvents: false });
   });
 });
 
@@ -235,8 +229,21 @@ describe('the camera, and the telephone in the hand', () => {
     expect(await look(capture.cameraDevice, { track: track(settings) }, [device])).toEqual({ ...found, listed: true, sameLabel: true });
     expect(await look(capture.cameraDevice, { track: track(settings) }, [{ ...device, label: 'other' }])).toEqual({ ...found, listed: true, sameLabel: false });
     expect(await look(capture.cameraDevice, { track: track(settings) }, [{ ...device, deviceId: 'two' }])).toEqual({ ...found, listed: false });
+    expect(await look(capture.cameraDevice, { track: track(settings) }, [{ ...device, label: '' }])).toEqual({ ...found, listed: true });
     expect(await look(capture.cameraDevice, { track: Object.assign(track(settings), { ondevice: 1 }) }, [device])).toMatchObject({ shadowed: false });
     expect(await look(capture.cameraDevice, { track: Object.defineProperty(track(settings), 'label', { value: 'x' }) }, [device])).toMatchObject({ shadowed: true });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['never answers', () => new Promise(() => undefined)],
+    ['rejects', () => Promise.reject(new DOMException('', 'NotAllowedError'))],
+    ['throws', () => { throw new TypeError(); }],
+  ])('device: known without the list, which %s', async (_how, enumerateDevices) => {
+    const settings = { getSettings: () => ({ deviceId: 'one' }), [Symbol.toStringTag]: 'CanvasCaptureMediaStreamTrack' };
+    // The list's patience, without waiting for it.
+    const setTimeout = (callback: () => void) => globalThis.setTimeout(callback, 0);
+    const page = { navigator: { mediaDevices: { enumerateDevices } }, setTimeout };
+    expect(await readFrom({ read: capture.cameraDevice }, { page, context: { camera: { track: track(settings) } } })).toEqual({ trackClass: 'CanvasCaptureMediaStreamTrack', label: 'named', grouped: false, shadowed: false });
   });
 
   it.each<[MediaTrackConstraints, string[]]>([
@@ -307,7 +314,7 @@ describe('the camera, and the telephone in the hand', () => {
   it('motion: variance along the axes, and the listener is gone', async () => {
     const samples = Array.from({ length: 40 }, (_, index) => ({ x: index % 2, y: 9.8, z: (index % 2) * 2 }));
     const { open, page } = shaken(samples);
-    expect(await readFrom({ read: capture.motion }, { page })).toEqual({ samples: 30, variance: 0.25 + 1, gravity: 9.9 });
+    expect(await readFrom({ read: capture.motion }, { page })).toEqual({ samples: 30, variance: 0.25 + 1, gravity: 9.86 });
     expect(open.size).toBe(0);
   });
 

@@ -24,10 +24,9 @@ export function readCapabilities({ camera }: CollectContext): CameraCapabilities
   if (!capabilities) return undefined;
   const { width, height } = capabilities;
   return {
-    names: Object.entries(capabilities)
-      .flatMap(([name, value]) => (value === '' || (Array.isArray(value) && value.length === 0) ? [] : [name]))
-      .sort(),
-    ...(width?.max !== undefined && { maxWidth: width.max }),
-    ...(height?.max !== undefined && { maxHeight: height.max }),
+    // Empty lists and texts are both empty as a text.
+    names: (Object.keys(capabilities) as (keyof typeof capabilities)[]).filter((name) => String(capabilities[name]) !== '').sort(),
+    ...(width?.max && { maxWidth: width.max }),
+    ...(height?.max && { maxHeight: height.max }),
   };
 }

@@ -1,3 +1,4 @@
+import { within } from '../../../platform/deadline.js';
 import { type CollectContext, EVERYWHERE, type FactAbout } from '../../fact.js';
 
 /**
@@ -14,9 +15,9 @@ export interface CameraDeviceValue {
   readonly label: LabelClass;
   /** Whether the track tells a `groupId`. */
   readonly grouped: boolean;
-  /** Whether the browser lists the track's device; absent where it lists no device with an id. */
+  /** Whether the browser lists the track's device; absent where it lists no device with an id, or does not answer. */
   readonly listed?: boolean;
-  /** Whether the listed device has the track's label; absent where it is not listed. */
+  /** Whether the listed device has the track's label; absent where it is not listed, or without a label. */
   readonly sameLabel?: boolean;
   /** Whether something of the track's own stands over what every track has, such as its label or `getSettings`. */
   readonly shadowed: boolean;
@@ -29,6 +30,9 @@ const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
   ['virtual', /virtual|\bobs\b|manycam|snap ?cam|xsplit|splitcam|camtwist|e2esoft|mmhmm|v4l2|loopback|dummy|fake|vcam|webcamoid/i],
 ];
 
+/** The list has been seen never to come; what the track itself tells must not wait for it. */
+const LIST_MS = 400;
+
 export const about: FactAbout = {
   purpose: 'See a stream that poses as a camera, and software cameras.',
   value: 'Class of the track, class of its label (never the label), whether it has a group and stands in the list of devices.',
@@ -38,11 +42,12 @@ export const about: FactAbout = {
 };
 
 /** The device behind the track that is used as the camera. */
-export async function readDevice({ camera, host }: CollectContext): Promise<CameraDeviceValue | undefined> {
+export async function readDevice({ camera, host, signal }: CollectContext): Promise<CameraDeviceValue | undefined> {
   if (!camera) return undefined;
   const { track } = camera;
   const { deviceId, groupId } = track.getSettings();
-  const devices = ((await host.page.navigator.mediaDevices?.enumerateDevices()) ?? []).filter((device) => device.kind === 'videoinput' && device.deviceId !== '');
+  const list = await within((async () => host.page.navigator.mediaDevices?.enumerateDevices())(), { platform: host, timeoutMs: LIST_MS, signal });
+  const devices = ((list.kind === 'value' && list.value) || []).filter((device) => device.kind === 'videoinput' && device.deviceId !== '');
   const own = devices.find((device) => device.deviceId === deviceId);
   return {
     // Not `constructor.name`, which is easier to change.
@@ -50,7 +55,7 @@ export async function readDevice({ camera, host }: CollectContext): Promise<Came
     label: classify(track.label, deviceId),
     grouped: typeof groupId === 'string' && groupId !== '',
     ...(devices.length > 0 && { listed: own !== undefined }),
-    ...(own && { sameLabel: own.label === track.label }),
+    ...(own?.label && { sameLabel: own.label === track.label }),
     shadowed: Reflect.ownKeys(track).some((key) => key in (Object.getPrototypeOf(track) as object)),
   };
 }

@@ -1,6 +1,6 @@
 import { type CollectContext, EVERYWHERE, type FactAbout } from '../../fact.js';
 import { gather } from './gather.js';
-import { statistics } from './statistics.js';
+import { round, statistics } from './statistics.js';
 
 /** What the frames of the camera look like over a short while. */
 export interface CameraFramesValue {
@@ -75,8 +75,4 @@ interface FrameSeen {
   readonly at: number;
   readonly captured: boolean;
   readonly repeats: boolean;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,13 +1,13 @@
 import { type CollectContext, EVERYWHERE, type FactAbout } from '../../fact.js';
 import { gather } from './gather.js';
-import { statistics } from './statistics.js';
+import { round, statistics } from './statistics.js';
 
 /** How much the telephone moved in the hand. */
 export interface MotionValue {
   readonly samples: number;
   /** Sum of the variances along the three axes, (m/s²)². A hand is never quite still. */
   readonly variance: number;
-  /** Size of the mean acceleration, m/s² to one digit: 9.8 for whatever rests on the earth. */
+  /** Size of the mean acceleration, m/s² to two digits: 9.8 for whatever rests on the earth. */
   readonly gravity: number;
 }
 
@@ -49,6 +49,6 @@ export async function readMotion(context: CollectContext): Promise<MotionValue |
   return {
     samples: samples.length,
     variance: axes.reduce((sum, { variance }) => sum + variance, 0),
-    gravity: Math.round(Math.hypot(...axes.map(({ mean }) => mean)) * 10) / 10,
+    gravity: round(Math.hypot(...axes.map(({ mean }) => mean))),
   };
 }

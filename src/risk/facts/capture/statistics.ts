@@ -4,3 +4,8 @@ export function statistics(values: readonly number[]): { readonly mean: number; 
   const mean = average(values);
   return { mean, variance: average(values.map((value) => (value - mean) ** 2)) };
 }
+
+/** To two digits after the point. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
