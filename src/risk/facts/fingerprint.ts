@@ -56,10 +56,9 @@ export const fingerprint: Collector<FingerprintValue> = {
       if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256 = '') => void (components[name] = { sha256 })));
     }
     await Promise.all(digests);
-    const failed = Object.keys(healthy).length < Object.keys(components).length;
     return {
-      // The library hashes the word "error" for a component that failed. What failed is no part of who somebody is.
-      visitorId: failed ? hashComponents(healthy) : result.visitorId,
+      // The library's own id hashes the word "error" for a component that failed. What failed is no part of who somebody is.
+      visitorId: hashComponents(healthy),
       confidence: result.confidence.score,
       version: result.version,
       components,

@@ -13,7 +13,7 @@ export interface GpuValue {
 }
 
 /** VENDOR, RENDERER, and the two of WEBGL_debug_renderer_info. */
-const NAMES = [0x1f00, 0x1f01, 0x9245, 0x9246];
+const NAMES = { vendor: 0x1f00, renderer: 0x1f01, vendorUnmasked: 0x9245, rendererUnmasked: 0x9246 } as const;
 
 export const about: FactAbout = {
   purpose: 'See virtual machines, emulators and graphics that do not belong to the device.',
@@ -32,13 +32,13 @@ export const gpu: Collector<GpuValue> = {
     const known = await fact('fingerprint');
     const basics = known?.status === 'ok' ? ((known.value as FingerprintValue).components['webGlBasics'] as { value?: GpuValue | number } | undefined)?.value : undefined;
     // A number is how FingerprintJS says that there is no WebGL.
-    if (typeof basics === 'object') return pick(basics, 'vendor', 'renderer', 'vendorUnmasked', 'rendererUnmasked');
+    if (typeof basics === 'object') return pick(basics, ...(Object.keys(NAMES) as (keyof GpuValue)[]));
     await pause();
     const context = host.page.document.createElement('canvas').getContext('webgl');
     if (!context) return undefined;
     context.getExtension('WEBGL_debug_renderer_info');
-    const [vendor = '', renderer = '', vendorUnmasked = '', rendererUnmasked = ''] = NAMES.map((name) => String(context.getParameter(name) ?? ''));
+    const value = Object.fromEntries(Object.entries(NAMES).map(([name, id]) => [name, String(context.getParameter(id) ?? '')]));
     context.getExtension('WEBGL_lose_context')?.loseContext();
-    return { vendor, renderer, vendorUnmasked, rendererUnmasked };
+    return value as unknown as GpuValue;
   },
 };

@@ -18,6 +18,6 @@ export const automatedBrowser: Rule = {
   sentence: 'A script drives the browser.',
   fires(fact) {
     const { bot, detections = [], webdriver } = fact('automation') ?? {};
-    return webdriver === true || detections.some((name) => !DOUBTFUL.test(name)) || (bot === true && 0.4);
+    return webdriver || detections.some((name) => !DOUBTFUL.test(name)) || (bot && 0.4);
   },
 };

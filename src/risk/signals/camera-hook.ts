@@ -11,5 +11,5 @@ export const cameraHook: Rule = {
   tags: [...INJECTED, ...HIJACKED],
   sentence: 'Functions of the camera were replaced.',
   fires: (fact) =>
-    fact('cameraDevice')?.shadowed === true || fact('nativeFunctions')?.altered.some(({ name }) => /^Media|mediaDevices/.test(name)) === true,
+    fact('cameraDevice')?.shadowed || fact('nativeFunctions')?.altered.some(({ name }) => /^Media|mediaDevices/.test(name)),
 };

@@ -12,6 +12,6 @@ export const cameraSettingsMismatch: Rule = {
   sentence: 'The camera does not have the settings it was granted.',
   fires(fact) {
     const settings = fact('cameraSettings');
-    return settings !== undefined && (settings.broken.length > 0 || settings.granted.width === undefined);
+    return settings && (settings.broken.length > 0 || settings.granted.width === undefined);
   },
 };

@@ -11,8 +11,8 @@ export const headlessBrowser: Rule = {
   tags: [...AUTOMATED, 'juhe-antirush/risk-type/2062'],
   sentence: 'The browser has no window.',
   fires: (fact) =>
-    fact('userAgent')?.includes('Headless') === true ||
+    fact('userAgent')?.includes('Headless') ||
     // The same detector finds Electron, which says so in its user agent as well.
-    (fact('automation')?.detections.includes('detectAppVersion') === true && fact('userAgent')?.includes('Electron') !== true) ||
-    fact('clientHints')?.brands.some(({ brand }) => brand.includes('Headless')) === true,
+    (fact('automation')?.detections.includes('detectAppVersion') && !fact('userAgent')?.includes('Electron')) ||
+    fact('clientHints')?.brands.some(({ brand }) => brand.includes('Headless')),
 };

@@ -13,6 +13,6 @@ export const poorCamera: Rule = {
   sentence: 'The camera lacks what every camera has.',
   fires(fact) {
     const names = fact('cameraCapabilities')?.names;
-    return names !== undefined && isChromium(fact('userAgent')) && !['groupId', 'width', 'height'].every((name) => names.includes(name));
+    return names && isChromium(fact('userAgent')) && !['groupId', 'width', 'height'].every((name) => names.includes(name));
   },
 };

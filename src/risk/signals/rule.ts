@@ -19,8 +19,8 @@ export interface Rule {
   readonly tags: readonly VendorTag[];
   /** One plain sentence, for whoever reads the report. */
   readonly sentence: string;
-  /** A number is a smaller weight, where what was found says less. */
-  readonly fires: (fact: FactReader) => boolean | number;
+  /** A number is a smaller weight, where what was found says less; nothing is said where nothing was read. */
+  readonly fires: (fact: FactReader) => boolean | number | undefined;
 }
 
 /** What `docs/signals.md` says of a signal besides its rule. Not part of any bundle. */
