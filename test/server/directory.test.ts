@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDirectoryEvidenceStore } from '../../src/server/index.js';
 import { PASSING, openSession, pieces, postJson, problemOf, putPart, startService, submissionFor, verify } from './service.js';
 import { recording } from './recordings.js';
@@ -77,6 +77,16 @@ describe('evidence in a directory', () => {
     await store.close();
   });
 
+  it('that an instance left behind goes though nothing is asked of the next one', async () => {
+    const directory = await folder();
+    const crashed = createDirectoryEvidenceStore({ directory });
+    await crashed.putPart(ID, part(0), BYTES, Date.now());
+    await crashed.close();
+    const next = createDirectoryEvidenceStore({ directory, sweepIntervalMs: 20 });
+    await expect.poll(() => fs.readdir(directory), { timeout: 10_000 }).toEqual([]);
+    await next.close();
+  });
+
   it('left by a crash between two steps goes after an hour', async () => {
     const directory = await folder();
     await fs.mkdir(join(directory, ID));
@@ -111,6 +121,29 @@ describe('evidence in a directory', () => {
     await store.close();
     expect(await fs.readdir(tmpdir())).not.toContain(own);
   });
+});
+
+it('a process that has made stores, and nothing else to do, ends', async () => {
+  const program = `
+    import { createDirectoryEvidenceStore, createHandler, createS3EvidenceStore } from './src/server/index.ts';
+    const directory = createDirectoryEvidenceStore({ directory: process.env.DIRECTORY });
+    const s3 = createS3EvidenceStore({ s3: {}, bucket: 'b' });
+    for (const evidence of [directory, s3, undefined]) createHandler({ vendor: { decide() {} }, ...(evidence && { evidence }) });
+    console.log('made');`;
+  const run = { env: { ...process.env, DIRECTORY: await folder() }, encoding: 'utf8', timeout: 60_000 } as const;
+  expect(execFileSync(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '--eval', program], run)).toBe('made\n');
+});
+
+it('a runtime that allows no timers yet gets its look for what has expired with the first part', async () => {
+  const directory = await folder();
+  const refusing = vi.spyOn(globalThis, 'setTimeout').mockImplementation(() => {
+    throw new Error('no timers outside of a request');
+  });
+  const store = createDirectoryEvidenceStore({ directory, sweepIntervalMs: 20 });
+  refusing.mockRestore();
+  await store.putPart(ID, part(0), BYTES, Date.now());
+  await expect.poll(() => fs.readdir(directory), { timeout: 10_000 }).toEqual([]);
+  await store.close();
 });
 
 it('the temporary folder goes with the process', () => {

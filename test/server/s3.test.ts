@@ -102,6 +102,15 @@ describe('evidence in an object store, through the real SDK', () => {
     await expect.poll(() => s3.keys(), { timeout: 10_000 }).toEqual([]);
   });
 
+  it('that an instance left behind goes though nothing is asked of the next one', async () => {
+    const crashed = create();
+    await crashed.putPart(ONE, part(0), BYTES, 2000);
+    crashed.close();
+    clock = 2000;
+    create({ sweepIntervalMs: 20 });
+    await expect.poll(() => s3.keys(), { timeout: 10_000 }).toEqual([]);
+  });
+
   it('says when the bucket is there and when it is not', async () => {
     await expect(create().ping?.()).resolves.toBeUndefined();
     await expect(create({ bucket: 'another' }).ping?.()).rejects.toMatchObject({ name: 'NotFound' });

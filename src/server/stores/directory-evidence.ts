@@ -101,6 +101,8 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
     }
   };
   const sweeper = createSweeper(sweep, sweepIntervalMs);
+  // Not with the first part: what an earlier process left behind is to go in a quiet service too. A folder of this process alone is not even there.
+  if (!temporary) sweeper.start();
 
   return {
     async putPart(sessionId, part, bytes, expiresAt) {

@@ -92,6 +92,8 @@ export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweep
     if (failures.length > 0) throw failures[0];
   };
   const sweeper = createSweeper(sweep, sweepIntervalMs);
+  // Not with the first part: what an earlier process left behind is to go in a quiet service too.
+  sweeper.start();
 
   return {
     async putPart(sessionId, part, bytes, expiresAt) {

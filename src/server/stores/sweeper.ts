@@ -1,6 +1,6 @@
 /** Looks for what has expired, again and again, without keeping the process alive. */
 export interface Sweeper {
-  /** Begins, unless it has begun. */
+  /** Begins, unless it has begun. Some runtimes allow no timer before the first request comes: call it again then. */
   start(): void;
   stop(): void;
 }
@@ -17,7 +17,12 @@ export function createSweeper(sweep: () => Promise<void>, intervalMs: number): S
   };
   return {
     start() {
-      if (timer === undefined) next();
+      if (timer !== undefined) return;
+      try {
+        next();
+      } catch {
+        // Refused at this moment; the caller comes again.
+      }
     },
     stop() {
       stopped = true;
