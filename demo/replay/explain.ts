@@ -97,7 +97,7 @@ const promptOf = (code: ClientCode, language: Language): string => promptFor({ s
 /** Times in which the run waited for the page or the camera, and recorders that gave up. */
 function besides({ marks, end }: Run, language: Language): string[] {
   return marks.flatMap(({ type, time, code }, index) => {
-    if (type === 'recordingFailed') return [say(language, 'recorderFailed', { seconds: showSeconds(time), text: promptOf(code ?? 'recorder-failed', language) })];
+    if (type === 'recordingFailed' || type === 'recordingBroken') return [say(language, 'recorderFailed', { seconds: showSeconds(time), text: promptOf(code ?? 'recorder-failed', language) })];
     if (type !== 'suspend') return [];
     const until = marks.slice(index).find((mark) => mark.type === 'resume')?.time ?? end;
     // One that ends at once broke a recording off, which is told already.

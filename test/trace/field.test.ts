@@ -39,7 +39,7 @@ function keep(challenge: LivenessChallenge, options: Partial<RigOptions> = {}): 
 const SENT = ['finished', 'degraded'];
 
 /** As the flow asks its engine. */
-const asked = (challenge: LivenessChallenge) => recordingTime({ challenge, limits: { maxDurationMs: 30_000 } });
+const asked = (challenge: LivenessChallenge) => recordingTime({ challenge, limits: { minDurationMs: 2_000, maxDurationMs: 30_000 } });
 
 describe('a trace of the field', () => {
   it.each([SILENT, ACTION, DIGITS])('comes to the same end and the same record: %j', async (challenge) => {
