@@ -61,16 +61,19 @@ export interface PreflightOptions {
   readonly rungs?: readonly EvidenceRung[] | undefined;
   /** What the capture cannot do without: `mp4` where a vendor takes nothing else, `microphone` for a spoken challenge. Default: neither. */
   readonly needs?: readonly CaptureNeed[] | undefined;
+  /** `own`: a detector that may need neither WebAssembly nor a worker. Default `built-in`. */
+  readonly detector?: 'built-in' | 'own' | undefined;
 }
 
 /**
  * Tells whether a capture can work here, without asking the person for anything: no permission, no list of devices, no
  * storage, no network. Never throws; a check that breaks is a warning.
  */
-export function preflight({ platform, rungs: asked = ['recording'], needs = [] }: PreflightOptions): PreflightReport {
+export function preflight({ platform, rungs: asked = ['recording'], needs = [], detector = 'built-in' }: PreflightOptions): PreflightReport {
   const found = CHECKS.map(([id, check]): PreflightCheck => {
     try {
-      return { id, ...check(platform, needs) };
+      const answer = check(platform, needs);
+      return { id, ...(detector === 'own' && answer.code === 'detector-unavailable' ? { status: 'ok', detail: `${answer.detail} (not needed)` } : answer) };
     } catch (error) {
       return { id, status: 'warn', detail: `could not be checked: ${describeError(error)}` };
     }
@@ -89,7 +92,9 @@ export function preflight({ platform, rungs: asked = ['recording'], needs = [] }
   return { status: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks, rungs, needs, ...(rung && { rung }) };
 }
 
-const CHECKS_OF_CAMERA: readonly CheckId[] = ['secure-context', 'permissions-policy', 'media-devices'];
+/** A file is looked at without the detector where there is none: what is left unchecked is told to the server. */
+const CHECKS_OF_DETECTOR: readonly CheckId[] = ['web-assembly', 'worker', 'offscreen-canvas'];
+const CHECKS_OF_CAMERA: readonly CheckId[] = ['secure-context', 'permissions-policy', 'media-devices', ...CHECKS_OF_DETECTOR];
 const CHECKS_OF_RUNG: { readonly [Rung in EvidenceRung]: readonly CheckId[] } = {
   recording: [...CHECKS_OF_CAMERA, 'media-recorder'],
   'jpeg-burst': [...CHECKS_OF_CAMERA, 'jpeg-burst'],
@@ -149,7 +154,7 @@ const CHECKS: readonly Check[] = [
   ],
   needsGlobal('web-assembly', 'WebAssembly', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector needs WebAssembly' }),
   needsGlobal('worker', 'Worker', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector runs in a Worker' }),
-  needsGlobal('offscreen-canvas', 'OffscreenCanvas', { status: 'warn', detail: 'absent: frames are read on the main thread' }),
+  needsGlobal('offscreen-canvas', 'OffscreenCanvas', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector reads frames in an OffscreenCanvas' }),
   needsGlobal('image-bitmap', 'createImageBitmap', { status: 'warn', detail: 'absent: frames are read on the main thread' }),
   [
     'video-frame-callback',

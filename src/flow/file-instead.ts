@@ -14,7 +14,10 @@ import type { SystemCameraRunOptions } from './system-camera-run.js';
 /** What phones' own cameras make; for the session's request. */
 export const FILE_CONTAINERS = ['video/mp4', 'video/quicktime', 'video/3gpp', 'video/webm'] as const;
 
-/** Ends of the live path that a file gets around: no camera for a page here, none that gives a picture, none that is recorded. */
+/**
+ * Ends of the live path that a file gets around: no camera for a page here, none that gives a picture, none that is recorded, and no
+ * detector to guide with. A file is sent without a look at the face then, and the manifest says so (`file-unchecked:face`).
+ */
 const AROUND: readonly ClientCode[] = [
   'unsupported-browser',
   'permissions-policy',
@@ -26,6 +29,7 @@ const AROUND: readonly ClientCode[] = [
   'camera-no-frames',
   'camera-too-small',
   'playback-blocked',
+  'detector-unavailable',
   'recorder-unavailable',
   'recorder-empty',
   'recorder-failed',
@@ -44,10 +48,10 @@ const OF_THE_LINE: readonly ClientCode[] = ['cancelled', 'offline', 'network-fai
  * The ways to the evidence that a host offers, and what they cannot do without. A file is one only where the host takes one and the
  * challenge may be the silent one, of which alone a file says anything; a host that brings its own picture is no phone.
  */
-export function waysOf({ onFileNeeded, stream, challenges = CHALLENGE_TYPES }: Pick<VerifyOptions, 'onFileNeeded' | 'stream' | 'challenges'>): Pick<PreflightOptions, 'rungs' | 'needs'> {
+export function waysOf({ onFileNeeded, stream, detector, challenges = CHALLENGE_TYPES }: Pick<VerifyOptions, 'onFileNeeded' | 'stream' | 'detector' | 'challenges'>): Pick<PreflightOptions, 'rungs' | 'needs' | 'detector'> {
   const takesFile = onFileNeeded && !stream && challenges.includes('silent');
   const speaks = challenges.length > 0 && challenges.every((type) => type === 'digits');
-  return { rungs: ['recording', 'jpeg-burst', ...(takesFile ? (['system-camera'] as const) : [])], needs: speaks ? ['microphone'] : [] };
+  return { rungs: ['recording', 'jpeg-burst', ...(takesFile ? (['system-camera'] as const) : [])], needs: speaks ? ['microphone'] : [], detector: detector ? 'own' : 'built-in' };
 }
 
 /** Whether a file gets around this end. */

@@ -21,7 +21,7 @@ import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
 import { submit } from './submit.js';
-import { captureFile, FILE_CONTAINERS, waysOf } from './file-instead.js';
+import { captureFile, FILE_CONTAINERS, isWorthFile, waysOf } from './file-instead.js';
 
 /**
  * Carries one verification from consent to verdict: consent → preflight → session → camera → guidance and recording →
@@ -104,16 +104,18 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
 
   const report = preflight({ platform, ...waysOf(options) });
   emit({ phase: 'preflight', report });
-  // A detector of the integrator's own may need neither worker nor wasm.
-  const obstacle = report.checks.find(({ status, code }) => status === 'fail' && !(options.detector && code === 'detector-unavailable'));
-  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : loader.failure;
+  const blind = loader.failure && { ok: false as const, ...loader.failure };
+  // A file needs no detector.
+  const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind, platform));
+  const obstacle = report.checks.find(({ status }) => status === 'fail');
+  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind;
   // A browser that cannot record may do for a vendor, and the other way round.
   const { offered, declined } = offerChannels(channels);
-  if (failure && offered.length === 0) return { ok: false, ...(declined ?? failure) };
+  const end = failure && (declined ?? failure);
+  if (end && offered.length === 0) return { ok: false, code: end.code, detail: end.detail };
   const ways = [...(failure ? [] : ['capture']), ...offered];
 
   const client = backend.connect();
-  const isFile = report.rung === 'system-camera';
   const ask = (evidence: 'live' | 'file', channels: readonly string[]): ReturnType<typeof openSession> =>
     openSession({
       client,
@@ -131,7 +133,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     return runChannel(channels, session, channelRun(context, consent.value, client));
   }
 
-  const live = isFile ? cameraMissing(report) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
+  const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
   const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : []) });
   loader.dispose();
   if (!evidence.ok) return evidence;

@@ -50,6 +50,27 @@ describe('a camera that cannot be had', () => {
   });
 });
 
+describe('a browser that cannot run the detector', () => {
+  const OLD: World = { platform: { has: (name) => name !== 'OffscreenCanvas' } };
+  const PHONE = { createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') };
+
+  it('is told so before anybody is asked', async () => {
+    const rig = startRig({ film: reel, ...OLD, detector: 'built-in' });
+    expect(await rig.end()).toMatchObject({ status: 'failed', code: { code: 'detector-unavailable' } });
+    expect(rig.devices.asked).toEqual([]);
+  });
+
+  it.each<[string, World]>([
+    ['is seen to', { platform: { ...OLD.platform, ...PHONE }, detector: 'built-in', verify: { onFileNeeded: async () => undefined } }],
+    ['fails to', { platform: PHONE, verify: { onFileNeeded: async () => undefined }, detector: { load: () => Promise.reject(new Error('scripted')) } }],
+  ])('%s, and takes files: the person is asked for one, which the server looks at alone', async (_what, world) => {
+    const rig = startRig({ film: reel, ...world });
+    await rig.reach('systemCamera');
+    expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
 describe('a camera that is hard to have', () => {
   it.each<[string, World, (rig: Rig) => unknown, readonly string[]]>([
     ['takes no size it is asked for: the next rung does', { answers: [refuse('OverconstrainedError'), refuse('NotReadableError')] }, () => undefined, ['camera:any-size']],

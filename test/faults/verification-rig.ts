@@ -32,8 +32,8 @@ export interface RigOptions {
   readonly challenge?: Challenge;
   readonly verify?: Partial<VerifyOptions>;
   readonly platform?: Partial<MediaPlatform>;
-  /** Replaces single functions of the detector. */
-  readonly detector?: Partial<DetectorPort>;
+  /** Replaces single functions of the detector; `built-in` is the SDK's own, which finds no worker here. */
+  readonly detector?: Partial<DetectorPort> | 'built-in';
   /** What getUserMedia does, one after the other; where there is none, it gives a camera or a microphone. */
   readonly answers?: readonly ((() => Promise<MediaStream>) | undefined)[];
   /** What a browser claims to record. @default webm, with sound and without */
@@ -43,6 +43,8 @@ export interface RigOptions {
   /** Stands between the flow and the backend. */
   readonly fault?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
   readonly handler?: Partial<HandlerOptions>;
+  /** Gets what a timer throws, as a page's reporting does. @default the test fails with it */
+  readonly onTimerError?: (error: unknown) => void;
 }
 
 /** A verification under way. */
@@ -113,6 +115,17 @@ export function startRig(options: RigOptions): Rig {
   const tracks: FakeTrack[] = [];
   const audio = new FakeAudioContext();
   const clock = fakePlatform();
+  const { setTimeout } = clock;
+  const { onTimerError } = options;
+  if (onTimerError) {
+    clock.setTimeout = (callback, ms) => setTimeout(() => {
+      try {
+        callback();
+      } catch (error) {
+        onTimerError(error);
+      }
+    }, ms);
+  }
   const recorders = fakeMediaRecorder(types, options.recorder?.(filmRecorder(film, clock), clock) ?? filmRecorder(film, clock));
   const video = Object.assign(new FakeVideo().withFrameCallback(), { nodeName: 'VIDEO' });
 
@@ -168,7 +181,7 @@ export function startRig(options: RigOptions): Rig {
     },
     detect: (_frame, time) => Promise.resolve(observe(time, typeof scene === 'function' ? scene() : (scene ?? { faces: 0 }))),
     dispose: () => void (disposed += 1),
-    ...options.detector,
+    ...(options.detector !== 'built-in' && options.detector),
   };
 
   let size: [number, number] = [640, 480];
@@ -204,7 +217,7 @@ export function startRig(options: RigOptions): Rig {
     consent: { text: 'May we record your face?', textVersion: 'test', ask: () => Promise.resolve('granted') },
     signal: abort.signal,
     platform,
-    detector,
+    ...(options.detector !== 'built-in' && { detector }),
     fetch: (url, init) => (online ? fault(new Request(url, init as RequestInit), answer) : Promise.reject(new TypeError('Failed to fetch'))),
     ...options.verify,
     onState(state) {
