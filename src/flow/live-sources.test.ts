@@ -267,6 +267,36 @@ describe('a choice of cameras', () => {
   });
 });
 
+describe('a camera that comes or goes', () => {
+  it('is told, where the list has become another one', async () => {
+    const told: string[][] = [];
+    const { open, devices, log, platform } = room([give(fakeStream())], { onCamera: ({ cameras }) => told.push(cameras.map(({ deviceId }) => deviceId)) });
+    await devices.plug({ deviceId: 'secret', label: 'Front' });
+    const sources = await open();
+    await devices.plug({ deviceId: 'secret', label: 'Front' }, { deviceId: 'usb' });
+    await devices.plug({ deviceId: 'secret', label: 'Front' }, { deviceId: 'usb' });
+    await platform.advance(1);
+    expect(told).toEqual([['secret'], ['secret', 'usb']]);
+    sources.stop();
+    await devices.plug({ deviceId: 'secret', label: 'Front' });
+    expect(told).toHaveLength(2);
+    expect([log, devices.devices.listeners]).toEqual([[], 0]);
+  });
+
+  it('can be chosen from the new list', async () => {
+    const other = new FakeTrack();
+    other.settings = { deviceId: 'usb' };
+    let use = (_id: string): void => undefined;
+    const { open, devices, log, platform } = room([give(fakeStream()), give(fakeStream(other))], { onCamera: (control) => (use = control.use) });
+    await devices.plug({ deviceId: 'secret' });
+    await open();
+    await devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' });
+    use('usb');
+    await platform.advance(1);
+    expect(log.at(-1)).toBe('back');
+  });
+});
+
 it('tells of a camera that the system holds for a moment', async () => {
   const stream = fakeStream();
   const { open, log } = room([give(stream)]);

@@ -1,4 +1,5 @@
 import { adoptStream, attachPreview, betterCamera, type Camera, type CameraChoice, listCameras, openCamera, type Preview, reacquireCamera } from '../capture/index.js';
+import { onDevicesChange } from '../capture/devices-change.js';
 import { HIDDEN_MS } from '../capture/hidden.js';
 import type { Microphone } from '../capture/microphone.js';
 import { untilVisible } from '../capture/reacquire.js';
@@ -82,6 +83,8 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   let losses = 0;
   let renewing = false;
   let unlisteners: Unsubscribe[] = [];
+  /** What {@link tellCameras} told last. */
+  let told: string | undefined;
   /** The camera that the person chose while the run goes on. */
   let chosen: string | undefined;
 
@@ -214,6 +217,9 @@ export async function openLiveSources({ platform, options, limits, sound, signal
     const listed = await listCameras({ platform, signal: over.signal });
     if (over.signal.aborted || camera !== current) return;
     const cameras: readonly CameraChoice[] = listed.ok && current.rung !== 'adopted' ? listed.value : [];
+    const before = told;
+    told = JSON.stringify([current.deviceId, cameras]);
+    if (told === before) return;
     onCamera({
       deviceId: current.deviceId,
       cameras,
@@ -236,6 +242,7 @@ export async function openLiveSources({ platform, options, limits, sound, signal
       }),
       sight.onMuteChange((muted) => listener?.onMuteChange(muted)),
       sight.onLost((reason) => lose('camera', reason)),
+      onDevicesChange(platform.mediaDevices(), () => void tellCameras()),
       ...(microphone ? [microphone.onLost((reason) => lose('microphone', reason))] : []),
     ];
   }

@@ -115,7 +115,7 @@ export interface VerifyOptions {
   readonly stream?: () => MediaStream | Promise<MediaStream>;
   /** Preferred camera. @default the front camera */
   readonly deviceId?: string;
-  /** Called when the camera is open, and again with each other one: something to choose from, where there are several. */
+  /** Called when the camera is open, and again with each other one and with each other list: something to choose from, where there are several. */
   readonly onCamera?: (control: CameraControl) => void;
   /**
    * When the detector's files are fetched. They are static files of the page's own origin, fetched without cookies and
