@@ -7,7 +7,6 @@ import { webPlatform } from '../platform/web.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
-import { callOut } from './call-out.js';
 import { type Captured, type CaptureRunOptions, runCapture, type Phase } from './capture-run.js';
 import { type ChannelRunOptions, handIn, offerChannels, resumeChannel, runChannel } from './channel-run.js';
 import { checkOptions } from './check-options.js';
@@ -17,6 +16,7 @@ import { createDetectorLoader } from './detector-loader.js';
 import { openLiveSources } from './live-sources.js';
 import { openSession } from './open-session.js';
 import type { RiskContext, VerifyOptions } from './options.js';
+import { guarded } from './page-functions.js';
 import { createOutcomeWriter, type Ending } from './outcome.js';
 import type { VerifyResult } from './result.js';
 import type { FlowState } from './state.js';
@@ -43,7 +43,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   const cleanups: (() => void)[] = [() => loader.dispose()];
 
   let phase: Phase = { phase: 'consent' };
-  const tell = (state: FlowState): void => callOut(platform, onState, state);
+  const tell = guarded(platform, (state: FlowState) => onState?.(state), undefined);
   const emit = (next: Phase): void => {
     phase = next;
     tell({ ...phase, detector: loader.state, ...((backend.offline || loader.offline) && phase.phase !== 'ended' && { connection: 'offline' }) } as FlowState);
@@ -150,10 +150,11 @@ function cameraMissing({ checks }: PreflightReport): Ending {
 /** Camera, guidance and recording, and what is made of it where the backend takes another container. */
 async function captureLive(context: Context, { session, kinds }: Pick<CaptureRunOptions, 'kinds'> & { readonly session: CaptureSession }, collect: (camera: RiskContext['camera']) => unknown): Promise<Captured | Ending> {
   const { options, platform, loader, signal, emit, cleanups } = context;
+  const { onCamera } = options;
   const obstacle = containerObstacle(session, platform);
   if (obstacle) return obstacle;
   const sound = session.challenge.type === 'digits' ? 'microphone' : 'none';
-  const opening = await openLiveSources({ platform, options, limits: session.limits, sound, signal, emit });
+  const opening = await openLiveSources({ platform, options: onCamera ? { ...options, onCamera: guarded(platform, onCamera, undefined) } : options, limits: session.limits, sound, signal, emit });
   if (!opening.ok) return opening;
   const sources = opening.value;
   cleanups.push(() => sources.stop());
@@ -166,7 +167,7 @@ async function captureLive(context: Context, { session, kinds }: Pick<CaptureRun
     platform,
     sources,
     assetBase: options.assetBase,
-    isSpeaking: options.isSpeaking ?? (() => false),
+    isSpeaking: guarded(platform, () => options.isSpeaking?.() ?? false, false),
     onObservation: options.onObservation,
     loader,
     session,
