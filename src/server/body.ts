@@ -3,6 +3,7 @@ import { check } from '../transport/shape.js';
 import type { Shape } from '../transport/shape.js';
 import { malformed, refuse } from './problem.js';
 import type { Outcome } from './problem.js';
+import { repeatedFields } from './repeated-fields.js';
 
 /** Bounds of one body. */
 export interface BodyLimits {
@@ -67,18 +68,22 @@ async function readStream(request: Request, maxBytes: number, late: Promise<'lat
   return whole;
 }
 
-/** A JSON body that has the shape, and its bytes. Unknown fields are refused. */
+/** A JSON body that has the shape, and its bytes. Unknown fields, and fields that stand twice, are refused. */
 export async function readJson<T>(request: Request, shape: Shape<T>, limits: BodyLimits): Promise<Outcome<{ readonly body: T; readonly bytes: Bytes }>> {
   // A content type that a form cannot send keeps other sites from posting with the visitor's cookies.
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) return refuse('unsupported-media-type', 'Content-Type must be application/json');
   const read = await readBody(request, limits);
   if (!read.ok) return read.name === 'part-truncated' ? malformed([{ field: 'body', rule: `must arrive whole: ${read.detail}` }]) : read;
   let value: unknown;
+  let repeated: readonly string[];
   try {
-    value = JSON.parse(utf8.decode(read.value));
+    const json = utf8.decode(read.value);
+    value = JSON.parse(json);
+    repeated = repeatedFields(json);
   } catch {
     return malformed([{ field: 'body', rule: 'must be JSON in UTF-8' }]);
   }
+  if (repeated.length > 0) return malformed(repeated.slice(0, 50).map((field) => ({ field: field.slice(0, 200), rule: 'must not stand twice' })));
   const checked = check(shape, value, 'refuse');
   return checked.ok ? { ok: true, value: { body: checked.value, bytes: read.value } } : malformed(checked.errors);
 }

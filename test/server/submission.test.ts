@@ -89,6 +89,15 @@ describe('a submission that is not what it should be', () => {
     expect((await postJson(service, `sessions/${session.sessionId}/submission`, reordered)).status).toBe(200);
   });
 
+  it('with a field that stands twice: whoever reads the first would see another manifest', async () => {
+    const session = await openSession(service);
+    const text = JSON.stringify(await submissionFor(session, []));
+    const send = (body: string) => service.send('POST', `sessions/${session.sessionId}/submission`, { headers: { 'content-type': 'application/json' }, body });
+    const twice = text.replace('"fallbacks":[]', '"fallbacks":["camera:vga"],"fallbacks":[]').replace('"granted":true', '"grante\\u0064":true,"granted":true');
+    expect(problemOf(await send(twice))).toMatchObject({ status: 400, name: 'malformed-request', fields: ['manifest.fallbacks', 'consent.granted'] });
+    expect((await send(text)).status).toBe(200);
+  });
+
   it('malformed: every wrong field is named at once', async () => {
     const problem = await refused(({ manifest: own, consent }) => ({
       manifest: { ...own, version: 2, extra: 1, camera: { ...own.camera, width: '640', synthetic: 'no' }, timeline: [{ at: null, event: '' }], video: { ...own.video, parts: [{ index: 0, bytes: 0, digest: 'XY' }] } },

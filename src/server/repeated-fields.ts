@@ -1,0 +1,39 @@
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
+
+/** An object or array that has been entered. */
+interface Level {
+  /** Names seen so far; absent in an array. */
+  readonly names?: Set<string>;
+  /** Name or index of what is being read. */
+  at: string | number;
+}
+
+/**
+ * Fields that stand twice in one object, as paths. `JSON.parse` keeps the last of them and says nothing, so that two readers of the
+ * same bytes may see different things: one of them what was signed, the other what is used.
+ *
+ * @param json what `JSON.parse` has taken
+ */
+export function repeatedFields(json: string): readonly string[] {
+  const repeated: string[] = [];
+  const levels: Level[] = [];
+  let previous = '';
+  for (const [token] of json.matchAll(TOKEN)) {
+    const level = levels[levels.length - 1];
+    if (token === '{' || token === '[') levels.push(token === '{' ? { names: new Set(), at: '' } : { at: 0 });
+    else if (token === '}' || token === ']') levels.pop();
+    else if (token === ',' && typeof level?.at === 'number') level.at += 1;
+    else if (token.startsWith('"') && level?.names && (previous === '{' || previous === ',')) {
+      // Written in another way it is the same name: "\\u0061" is "a".
+      level.at = JSON.parse(token) as string;
+      if (level.names.has(level.at)) repeated.push(pathOf(levels));
+      level.names.add(level.at);
+    }
+    previous = token;
+  }
+  return repeated;
+}
+
+function pathOf(levels: readonly Level[]): string {
+  return levels.map(({ at }, depth) => (typeof at === 'number' ? `[${at}]` : `${depth === 0 ? '' : '.'}${at}`)).join('');
+}
