@@ -35,7 +35,8 @@ export function webRedirectPage(host: typeof globalThis = globalThis): RedirectP
     stay: () => host.stop(),
     read: (key) => stored((storage) => storage.getItem(key) ?? undefined),
     write: (key, value) => stored((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))),
-    userAgent: () => host.navigator.userAgent,
+    // Not every host that has a page has one.
+    userAgent: () => (host.navigator as Navigator | undefined)?.userAgent ?? '',
     now: () => Date.now(),
   };
 }
