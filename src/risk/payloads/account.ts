@@ -1,5 +1,5 @@
 import { hasFormat, type IdFormat } from './account-id.js';
-import { checkFields, type Field, type Fields, type FieldsOf, isObject, object } from './field.js';
+import { checkFields, type Field, type Fields, type FieldsOf, isObject, object, SERVER_ONLY } from './field.js';
 
 /** The three objects an account can be described by. */
 type AccountObject = 'QQAccount' | 'WeChatAccount' | 'OtherAccount';
@@ -23,9 +23,12 @@ export function account<F extends Record<AccountObject, Fields>>({
       const { report, side } = context;
       if (!isObject(value)) return report('type', path, 'must be an object');
       const { AccountType: type, ...objects } = value;
-      const kind = Number.isInteger(type) ? kinds[type as number] : undefined;
-      if (type == null) {
-        if (side === 'server') report('missing', `${path}.AccountType`, 'is required');
+      // Of what kind an account is, the server says; what belongs to that kind is checked there too.
+      const kind = side === 'server' && Number.isInteger(type) ? kinds[type as number] : undefined;
+      if (side === 'client') {
+        if (type !== undefined) report('unknown', `${path}.AccountType`, SERVER_ONLY);
+      } else if (type === undefined) {
+        report('missing', `${path}.AccountType`, 'is required');
       } else if (!Number.isInteger(type)) {
         report('type', `${path}.AccountType`, 'must be an integer');
       } else if (kind === undefined) {

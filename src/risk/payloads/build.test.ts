@@ -50,7 +50,14 @@ describe('what the vendor would refuse', () => {
     ['nothing at all', {}, ['261510 Account', '261506 UserIp']],
     ['no UserIp', { Account: PHONE_ACCOUNT }, ['261506 UserIp']],
     ['an empty UserIp', { ...WHOLE, UserIp: '' }, ['261506 UserIp']],
-    ['a UserIp that is none', { ...WHOLE, UserIp: '300.1.1.1' }, ['261509 UserIp']],
+    ...['300.1.1.1', '01.02.03.04', '1.2.3', '::::', ':::', '1::2::3', '1.2.3.4:5:6', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '12345::', ':1::', '1::2:', '::1.2.3', '1:2:3:4:5:6:7:1.2.3.4', 'fe80::1%eth0', '::ffff:1.2.3.400'].map(
+      (UserIp): [string, object, string[]] => [`the UserIp ${UserIp}`, { ...WHOLE, UserIp }, ['261509 UserIp']],
+    ),
+    ...['0.0.0.0', '223.122.53.5', '::', '::1', '1::', '2001:db8::8a2e:370:7334', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7::', '::ffff:1.2.3.4', '64:ff9b::192.0.2.33', '1:2:3:4:5:6:1.2.3.4'].map(
+      (UserIp): [string, object, string[]] => [`the UserIp ${UserIp}`, { ...WHOLE, UserIp }, []],
+    ),
+    ['null, wherever', { ...WHOLE, Nickname: null, UserIp: null, Sponsor: null, Details: null, CheckDevice: null, UserId: null, Account: { AccountType: null, OtherAccount: null } },
+      ['Account.AccountType', 'Account.OtherAccount', 'UserIp', 'UserId', 'Nickname', 'CheckDevice', 'Details', 'Sponsor'].map((path) => `261508 ${path}`)],
     ['a UserIp that is a number', { ...WHOLE, UserIp: 1 }, ['261508 UserIp']],
     ['no AccountType', account(undefined, {}), ['261510 Account.AccountType']],
     ['an AccountType that does not exist', account(3, {}), ['261502 Account.AccountType']],
@@ -195,18 +202,40 @@ describe('client and server', () => {
   it('the client is refused every field that is the server\'s', () => {
     const payload = buildClientPart('juhe-antirush', {
       report,
-      fields: { UserIp: '1.1.1.1', XForwardedFor: '1.1.1.1', Account: { AccountType: 2, WeChatAccount: { WeChatOpenId: 'o', WeChatAccessToken: 't', RandStr: 'r', MobilePhone: PHONE } } },
+      fields: {
+        UserIp: '1.1.1.1',
+        XForwardedFor: '1.1.1.1',
+        MacAddress: 'm',
+        VendorId: 'v',
+        Account: {
+          AccountType: 2,
+          QQAccount: { QQOpenId: 'q', AppIdUser: 'a', AssociateAccount: 'a', MobilePhone: PHONE, DeviceId: 'd' },
+          WeChatAccount: { WeChatOpenId: 'o', WeChatSubType: 2, WeChatAccessToken: 't', RandStr: 'r', MobilePhone: PHONE },
+        },
+      },
     });
-    expect(errorsOf(payload)).toEqual(
-      ['Account.WeChatAccount.WeChatOpenId', 'Account.WeChatAccount.RandStr', 'Account.WeChatAccount.WeChatAccessToken', 'UserIp', 'XForwardedFor'].map((path) => `261511 ${path}`),
-    );
+    const own = ['QQOpenId', 'AppIdUser', 'AssociateAccount', 'MobilePhone', 'DeviceId'].map((name) => `QQAccount.${name}`);
+    const theirs = ['WeChatOpenId', 'WeChatSubType', 'RandStr', 'WeChatAccessToken'].map((name) => `WeChatAccount.${name}`);
+    expect(errorsOf(payload)).toEqual([...['AccountType', ...own, ...theirs].map((path) => `Account.${path}`), 'UserIp', 'XForwardedFor', 'MacAddress', 'VendorId'].map((path) => `261511 ${path}`));
+    const rce = { DataAuthorization: { DataProviderName: 'x', IsAuthorize: 1 }, MacAddress: 'm', SceneCode: 'face', Account: { AccountType: 10004, OtherAccount: { AccountId: md5(PHONE) } } };
+    expect(errorsOf(buildClientPart('tencent-rce', { report, fields: rce }))).toEqual(['Account.AccountType', 'MacAddress', 'DataAuthorization'].map((path) => `261511 ${path}`));
+  });
+
+  it('the client hashes the account\'s id, and the server says what it is', () => {
+    const AccountId = hashMobile(PHONE);
+    const client = buildClientPart('tencent-rce', { report, fields: { Account: { OtherAccount: { AccountId } } } });
+    if (!client.ok) throw new Error(JSON.stringify(client));
+    const { SceneCode, UserIp } = RCE;
+    const whole = (AccountType: number) => buildBusinessSecurityData('tencent-rce', { clientPart: client.value.BusinessSecurityData, fields: { SceneCode, UserIp, Account: { AccountType } } });
+    expect(whole(10004)).toMatchObject({ ok: true, value: { BusinessSecurityData: { Account: { AccountType: 10004, OtherAccount: { AccountId } } } } });
+    expect(errorsOf(whole(10005))).toEqual(['261507 Account.OtherAccount.AccountId']);
   });
 
   it('the server completes what the client began', () => {
-    const client = buildClientPart('juhe-antirush', { report, fields: { Account: { AccountType: 2, WeChatAccount: { WeChatSubType: 2, MobilePhone: PHONE, AssociateAccount: 'a', DeviceId: 'd' } }, UserId: 'mine' } });
+    const client = buildClientPart('juhe-antirush', { report, fields: { Account: { WeChatAccount: { MobilePhone: PHONE, AssociateAccount: 'a', DeviceId: 'd' } }, UserId: 'mine' } });
     if (!client.ok) throw new Error(JSON.stringify(client));
     const arrived: unknown = JSON.parse(JSON.stringify(client.value.BusinessSecurityData));
-    const fields = { UserIp: '223.122.53.5', UserId: 'theirs', Account: { WeChatAccount: { WeChatOpenId: 'o', WeChatAccessToken: 't', RandStr: 'r' } } };
+    const fields = { UserIp: '223.122.53.5', UserId: 'theirs', Account: { AccountType: 2, WeChatAccount: { WeChatOpenId: 'o', WeChatSubType: 2, WeChatAccessToken: 't', RandStr: 'r' } } };
     expect(buildBusinessSecurityData('juhe-antirush', { clientPart: arrived, fields })).toEqual({
       ok: true,
       value: {

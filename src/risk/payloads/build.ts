@@ -41,8 +41,9 @@ export interface PayloadInput<P extends PayloadProfile> {
 const MAX_BYTES = 65_536;
 
 /**
- * The client's part of a request body, from the risk report. Fields that only a server can fill (UserIp, XForwardedFor, open ids,
- * WeChatAccessToken, RandStr) are refused with 261511, and none of them is missed.
+ * The client's part of a request body, from the risk report. Fields that only a server can fill (UserIp, XForwardedFor, AccountType,
+ * QQAccount, WeChatOpenId, WeChatSubType, WeChatAccessToken, RandStr, MacAddress, VendorId, DataAuthorization) are refused with 261511,
+ * and none of them is missed. An `OtherAccount` may come from here, best with its `AccountId` hashed.
  */
 export function buildClientPart<P extends PayloadProfile>(profile: P, { report, fields = {} as PayloadFields<P>, maxBytes = MAX_BYTES }: ClientPartInput<P>): Payload<P> {
   // The vendor refuses fields it does not know, and Juhe knows neither of these; RCE does without the type of the device.

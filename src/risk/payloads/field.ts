@@ -24,14 +24,18 @@ export interface CheckContext {
   readonly side: 'client' | 'server';
 }
 
+/** The rule that a client breaks with a field of the server's. */
+export const SERVER_ONLY = 'is filled by the server only';
+
 /** Checks an object against its fields: types, values, what is missing and what nobody knows. */
 export function checkFields(value: Readonly<Record<string, unknown>>, fields: Fields, path: string, context: CheckContext): void {
   for (const [name, field] of Object.entries(fields)) {
     const own = Object.prototype.hasOwnProperty.call(value, name) ? value[name] : undefined;
     const where = `${path}.${name}`;
-    const isEmpty = own === undefined || own === null || own === '';
+    // Not null: JSON would carry it to the vendor, who takes it for a value of the wrong type.
+    const isEmpty = own === undefined || own === '';
     if (field.serverOnly === true && context.side === 'client') {
-      if (own !== undefined) context.report('unknown', where, 'is filled by the server only');
+      if (own !== undefined) context.report('unknown', where, SERVER_ONLY);
     } else if (!isEmpty) {
       field.check(own, where, context);
     } else if (field.missing !== undefined && context.side === 'server') {

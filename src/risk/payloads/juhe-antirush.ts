@@ -10,14 +10,14 @@ const juheAccount = account({
   fields: {
     QQAccount: {
       QQOpenId: serverOnly(required(text)),
-      AppIdUser: required(text, 'appId'),
-      AssociateAccount: text,
-      MobilePhone: mobile,
-      DeviceId: text,
+      AppIdUser: serverOnly(required(text, 'appId')),
+      AssociateAccount: serverOnly(text),
+      MobilePhone: serverOnly(mobile),
+      DeviceId: serverOnly(text),
     },
     WeChatAccount: {
       WeChatOpenId: serverOnly(required(text)),
-      WeChatSubType: required(numeral(1, 2)),
+      WeChatSubType: serverOnly(required(numeral(1, 2))),
       RandStr: serverOnly(text),
       WeChatAccessToken: serverOnly(required(text)),
       AssociateAccount: required(text),
@@ -74,8 +74,9 @@ export const JUHE_ANTIRUSH = {
   Referer: text,
   UserAgent: text,
   XForwardedFor: serverOnly(text),
-  MacAddress: text,
-  VendorId: text,
+  // What an app could tell; a page cannot.
+  MacAddress: serverOnly(text),
+  VendorId: serverOnly(text),
   DeviceType: numeral(0, 1, 2),
   Details: list(object({ FieldName: required(text), FieldValue: required(text) })),
   Sponsor: object({ SponsorOpenId: text, SponsorDeviceNumber: text, SponsorPhone: mobile, SponsorIp: text, CampaignUrl: text }),

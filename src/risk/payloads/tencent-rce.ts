@@ -7,10 +7,16 @@ const mobile = formatted('mobile', 'the MD5 or SHA-256 of a mainland-China mobil
 
 const rceAccount = account({
   fields: {
-    QQAccount: { QQOpenId: serverOnly(required(text)), AppIdUser: required(text, 'appId'), AssociateAccount: text, MobilePhone: mobile, DeviceId: text },
+    QQAccount: {
+      QQOpenId: serverOnly(required(text)),
+      AppIdUser: serverOnly(required(text, 'appId')),
+      AssociateAccount: serverOnly(text),
+      MobilePhone: serverOnly(mobile),
+      DeviceId: serverOnly(text),
+    },
     WeChatAccount: {
       WeChatOpenId: serverOnly(required(text)),
-      WeChatSubType: integer(1, 2),
+      WeChatSubType: serverOnly(integer(1, 2)),
       RandStr: serverOnly(text),
       WeChatAccessToken: serverOnly(text),
       AssociateAccount: text,
@@ -48,8 +54,9 @@ export const TENCENT_RCE = {
   Referer: text,
   UserAgent: text,
   XForwardedFor: serverOnly(text),
-  MacAddress: text,
-  VendorId: text,
+  // What an app could tell; a page cannot.
+  MacAddress: serverOnly(text),
+  VendorId: serverOnly(text),
   DeviceType: integer(0, 1, 2),
   Details: list(object({ FieldName: required(text), FieldValue: required(text) })),
   Sponsor: object({ SponsorOpenId: text, SponsorDeviceNumber: text, SponsorPhone: mobile, SponsorIp: text, CampaignUrl: text }),
@@ -60,7 +67,8 @@ export const TENCENT_RCE = {
       else if (!/^[1-5]$/.test(value)) report('range', path, 'must be 1 (Android), 2 (iOS), 3 (H5), 4 (mini-program) or 5 (HarmonyOS)');
     },
   },
-  DataAuthorization: object({
+  // From the consent record, which the server holds; what a page says of it would be worth nothing.
+  DataAuthorization: serverOnly(object({
     DataProviderName: required(text),
     DataRecipientName: required(text),
     UserDataType: required(list(integer(1, 2, 3, 4, 999))),
@@ -68,5 +76,5 @@ export const TENCENT_RCE = {
     IsOrderHandling: integer(1),
     AuthorizationTerm: integer(),
     PrivacyPolicyLink: text,
-  }),
+  })),
 } as const satisfies Fields;
