@@ -7,7 +7,7 @@ import { mountRiskPanel, type RiskPanel } from '../risk-panel/index.js';
 const DEADLINE_MS = 3000;
 
 /**
- * Has the element collect the risk report, which goes with the submission, and shows it in the panel. The panel's own button
+ * Has the element collect the risk report that the panel's switches ask for, which goes with the submission, and shows it in the panel. The panel's own button
  * collects under the consent that was given to the element last; without one, nothing.
  */
 export function connectRisk(face: FaceVerifyElement, container: HTMLElement): RiskPanel {
@@ -28,7 +28,7 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
   });
   face.collectRisk = async (given) => {
     context = given;
-    const report = await collectRisk({ ...given, deadlineMs: DEADLINE_MS });
+    const report = await collectRisk({ ...given, ...panel.selection(), deadlineMs: DEADLINE_MS });
     panel.show(report);
     return report;
   };

@@ -21,6 +21,8 @@ export interface RiskPanelOptions {
 
 /** A panel that is there. */
 export interface RiskPanel {
+  /** What the switches ask for. */
+  selection(): Selection;
   /** Collects as if the button had been pressed. */
   collect(): Promise<void>;
   /** Shows a report that was collected elsewhere, such as in the flow. */
@@ -121,6 +123,7 @@ export function mountRiskPanel(container: HTMLElement, { collect, withdraw, lang
   speak();
 
   return {
+    selection: () => facts.selection(),
     collect: run,
     show: (found) => tell('summary', found),
     setLanguage(chosen) {

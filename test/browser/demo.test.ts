@@ -170,6 +170,19 @@ describe('without a camera', () => {
     await news('ms');
   });
 
+  it("posts what the panel's switches ask for, and nothing else", async () => {
+    await page.uncheck('#rp-group-identity');
+    await page.click('#risk-panel [aria-labelledby=rp-name-browser] .rp-list > summary');
+    await page.uncheck('#rp-fact-timeZone');
+    await page.click('#use-sample');
+    await page.click('face-verify [part~=agree]');
+    await phase('ended');
+    const { risk } = JSON.parse(requests.find(({ body }) => body !== null)?.body ?? '') as SubmissionRequest;
+    const facts = Object.keys(risk?.['facts'] as object);
+    expect(facts).toEqual(expect.arrayContaining(['userAgent', 'languages', 'cameraDevice']));
+    for (const left of ['fingerprint', 'cookieHash', 'installation', 'timeZone']) expect(facts).not.toContain(left);
+  });
+
   it('asks for the challenge that was picked, and shows how it is done', async () => {
     await page.click('#use-sample');
     await page.click('#challenges button[value=light]');
@@ -264,6 +277,8 @@ describe('with a camera', () => {
     await open(browser);
     await page.click('face-verify [part~=agree]');
     await phase('ended');
+    const { risk } = JSON.parse(requests.find(({ body }) => body !== null)?.body ?? '') as SubmissionRequest;
+    expect((risk?.['facts'] as Record<string, unknown>)['cameraSettings']).toMatchObject({ status: 'ok', value: { requested: { facingMode: { ideal: 'user' }, width: { ideal: 1280 } }, broken: [] } });
     const lines = await page.$$eval('#log b', (names) => names.map((name) => name.textContent));
     const order = lines.filter((name, index) => name !== lines[index - 1]);
     expect(order).toEqual(['consent', 'preflight', 'session', 'camera', 'loading', 'guidance', 'recording', 'uploading', 'verdict', 'ended']);
