@@ -88,9 +88,13 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   /** The camera that the person chose while the run goes on. */
   let chosen: string | undefined;
 
+  function unlisten(): void {
+    for (const each of unlisteners.splice(0)) each();
+  }
+
   function unwatch(): void {
     listener = undefined;
-    for (const unlisten of unlisteners.splice(0)) unlisten();
+    unlisten();
   }
 
   function stop(): void {
@@ -234,6 +238,8 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   /** What was lost already says so at once. */
   function listen(): void {
     const [view, sight] = [preview as Preview, camera as Camera];
+    // Of a source that was lost before anybody listened.
+    unlisten();
     unlisteners = [
       view.onResize(() => {
         const tooSmall = judgeSize(view);
@@ -258,7 +264,7 @@ export async function openLiveSources({ platform, options, limits, sound, signal
 
   async function renew(reason: CaptureFailure): Promise<void> {
     renewing = true;
-    for (const unlisten of unlisteners.splice(0)) unlisten();
+    unlisten();
     listener?.onGone(reason);
     emit({ phase: 'reacquiring' });
     const back = await replace();

@@ -1,9 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeStream, FakeTrack } from '../../src/capture/fake-hardware.js';
+import type { Channel, ChannelTask } from '../../src/channels/channel.js';
 import type { DetectorPort } from '../../src/detector/port.js';
+import type { FlowPhase } from '../../src/index.js';
+import { PASSING } from '../server/service.js';
 import { film, type Film } from './film.js';
+import { obey } from './obedient-person.js';
 import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verification-rig.js';
 
-/* Every state of the flow × everything that can happen to a person with a phone: each ends in a verdict, or as the person wants. */
+// Loaded before, or the clock of the test runs on while it is.
+import '../../src/flow/system-camera-run.js';
+
+/* Every state of the flow × everything that can happen to a person with a phone: each ends in a verdict, as the person wants, or with the reason. */
 
 let reel: Film;
 beforeAll(async () => {
@@ -32,53 +40,118 @@ const loadAfter = ({ passed }: Gate): DetectorPort['load'] => async ({ onStage }
   onStage?.('mesh');
 };
 
-/** What keeps the flow in a state until the gate is open. Guidance and recording take their own time. */
-const STATES = {
-  consent: ({ passed }) => ({ verify: { consent: { text: 'x', textVersion: '1', ask: () => passed.then(() => 'granted' as const) } } }),
-  session: (held) => ({ fault: before(/POST .*\/sessions$/, held) }),
-  tap: ({ passed }) => ({ verify: { onTapNeeded: () => passed } }),
-  loading: (held) => ({ detector: { load: loadAfter(held) } }),
-  guidance: () => ({}),
-  recording: () => ({}),
-  uploading: (held) => ({ fault: before(/PUT/, held) }),
-  verdict: (held) => ({ fault: before(/submission/, held) }),
-} as const satisfies Record<string, (held: Gate) => Omit<RigOptions, 'film'>>;
+const PASSED = { status: 'finished', verdict: { decision: 'passed' } };
+const CANCELLED = { status: 'cancelled' };
+const failed = (code: string): object => ({ status: 'failed', code: { code } });
 
-type State = keyof typeof STATES;
+type World = Omit<RigOptions, 'film'>;
+/** A state, what keeps the flow in it until the gate is open, and what the rest of the run comes to. */
+interface State {
+  readonly world: (held: Gate, spoken: boolean) => World;
+  /** Whether the challenge may be a spoken one. @default true */
+  readonly speaks?: boolean;
+  /** What is so from the beginning. */
+  readonly before?: (rig: Rig, held: Gate) => void;
+  /** What leads to it, once there is guidance. */
+  readonly lead?: (rig: Rig, held: Gate) => void;
+  /** Where nothing happens. @default the person is verified */
+  readonly end?: object;
+  /** Where the detector crashes. @default nothing comes of it: it is not needed any more */
+  readonly crashed?: object;
+  /** Where the page is left. @default cancelled */
+  readonly left?: object;
+}
 
-const camera = (rig: Rig) => rig.tracks.at(-1);
-const PASSED = { status: 'finished', verdict: { decision: 'passed' } } as const;
-const CANCELLED = { status: 'cancelled' } as const;
+const CRASHED = failed('detector-crashed');
+const DIGITS = { type: 'digits', digits: '4721', minimumMs: 2000 } as const;
+const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 2000 } as const;
+const after = ({ passed }: Gate, kind: 'audio' | 'video') => () => passed.then(() => fakeStream(new FakeTrack(kind)));
+/** A backend that chooses the vendor's channel, which does as told. */
+const offered = (channel: Partial<Channel<ChannelTask>>): Pick<RigOptions, 'verify' | 'handler'> => ({
+  verify: { channels: [{ name: 'eid-h5', start: () => Promise.resolve({ status: 'left' }), resume: () => undefined, ...channel }] },
+  handler: { vendor: { ...PASSING, confirm: () => new Promise(() => undefined) }, channel: () => ({ channel: 'eid-h5', task: { expiresInMs: 60_000, url: 'https://eid.faceid.qq.com/' }, expected: { token: 'T' } }) },
+});
+/** A phone's browser that gives pages no camera, and opens the phone's own for a file. */
+const PHONE = { mediaDevices: () => undefined, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') };
 
-/** What happens, and how the run ends. */
-const EVENTS: Readonly<Record<string, readonly [(rig: Rig) => unknown, typeof PASSED | typeof CANCELLED]>> = {
-  'nothing': [() => undefined, PASSED],
-  'the face leaves for 2 s': [async (rig) => (rig.show(undefined), await rig.pass(2_000), rig.show({})), PASSED],
-  'somebody else looks in for 2 s': [async (rig) => (rig.show({ faces: 2 }), await rig.pass(2_000), rig.show({})), PASSED],
-  'the page is hidden for 5 s': [async (rig) => (rig.page.show(false), await rig.pass(5_000), rig.page.show(true)), PASSED],
-  'the system holds the camera for 2 s': [async (rig) => (camera(rig)?.mute(true), await rig.pass(2_000), camera(rig)?.mute(false)), PASSED],
-  'the camera is lost': [(rig) => camera(rig)?.end(), PASSED],
-  'the phone is turned': [(rig) => rig.turn(480, 640), PASSED],
-  'a device is plugged in': [(rig) => rig.devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' }), PASSED],
-  'the network goes for 3 s': [async (rig) => (rig.connect(false), await rig.pass(3_000), rig.connect(true)), PASSED],
-  'the person cancels': [(rig) => rig.cancel(), CANCELLED],
-  'the person leaves the page': [(rig) => rig.leave(), CANCELLED],
+/** Every phase but two that wait for nothing: `preflight` asks nobody, `ended` is the end. A new phase does not compile without its row. */
+const STATES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, State>> = {
+  consent: { world: ({ passed }) => ({ verify: { consent: { text: 'x', textVersion: '1', ask: () => passed.then(() => 'granted' as const) } } }), crashed: CRASHED },
+  session: { world: (held) => ({ fault: before(/POST .*\/sessions$/, held) }), crashed: CRASHED },
+  lightWarning: { world: ({ passed }) => ({ challenge: LIGHT, verify: { onLightWarning: () => passed.then(() => 'go' as const) } }), crashed: CRASHED },
+  camera: { world: (held) => ({ answers: [after(held, 'video')] }), crashed: CRASHED },
+  microphone: { world: (held) => ({ challenge: DIGITS, answers: [undefined, after(held, 'audio')] }), crashed: CRASHED },
+  tap: {
+    world: ({ passed }) => ({ verify: { onTapNeeded: () => passed } }),
+    before(rig, { passed }) {
+      let tapped = false;
+      void passed.then(() => (tapped = true));
+      rig.video.playing = () => (tapped ? Promise.resolve() : Promise.reject(new DOMException('tap first', 'NotAllowedError')));
+    },
+    crashed: CRASHED,
+  },
+  loading: { world: (held) => ({ detector: { load: loadAfter(held) } }) },
+  guidance: { world: () => ({}), crashed: CRASHED },
+  recording: { world: () => ({}), crashed: CRASHED },
+  paused: { world: () => ({}), lead: (rig, { passed }) => (rig.page.show(false), void passed.then(() => rig.page.show(true))), crashed: CRASHED },
+  reacquiring: { world: (held, spoken) => ({ answers: [undefined, ...(spoken ? [undefined] : []), after(held, 'video')] }), lead: (rig) => camera(rig)?.end(), crashed: CRASHED },
+  // Nobody gives a file: what becomes of one is system-camera.test.ts's.
+  systemCamera: { world: ({ passed }) => ({ verify: { onFileNeeded: () => passed.then(() => undefined) }, platform: PHONE }), speaks: false, end: CANCELLED },
+  // The converter does not arrive: a conversion wants a browser, and is capture-mp4.test.ts's.
+  converting: { world: ({ passed }) => ({ handler: { containers: ['video/mp4'] }, platform: { importModule: () => passed.then(() => Promise.reject(new Error('scripted'))) } }), speaks: false, end: failed('recorder-unavailable') },
+  uploading: { world: (held) => ({ fault: before(/PUT/, held) }) },
+  // The page is to be left, and comes back without an answer.
+  channel: { world: ({ passed }) => offered({ start: () => passed.then(() => ({ status: 'left' as const })) }), end: { status: 'left' }, left: { status: 'left' } },
+  // From a session that this backend has never heard of.
+  returned: { world: (held) => ({ ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: before(/tokens/, held) }), end: { status: 'expired' } },
+  verdict: { world: (held) => ({ fault: before(/submission/, held) }) },
 };
 
-describe.each(Object.keys(STATES) as State[])('in %s', (state) => {
-  it.each(Object.entries(EVENTS))('%s', async (_what, [happen, end]) => {
+const camera = (rig: Rig) => rig.tracks.filter(({ kind }) => kind === 'video').at(-1);
+
+/** What happens, whether the challenge is spoken, and how the run ends. */
+interface Happening {
+  readonly happen: (rig: Rig) => unknown;
+  readonly spoken?: true;
+  /** @default as it would without it */
+  readonly end?: (state: State) => object | undefined;
+}
+
+const EVENTS: Readonly<Record<string, Happening>> = {
+  'nothing': { happen: () => undefined },
+  'the face leaves for 2 s': { happen: async (rig) => (rig.show(undefined), await rig.pass(2_000), rig.show(obey(rig))) },
+  'somebody else looks in for 2 s': { happen: async (rig) => (rig.show({ faces: 2 }), await rig.pass(2_000), rig.show(obey(rig))) },
+  'the page is hidden for 5 s': { happen: async (rig) => (rig.page.show(false), await rig.pass(5_000), rig.page.show(true)) },
+  'the page is hidden, and seen at once': { happen: (rig) => (rig.page.show(false), rig.page.show(true)) },
+  'the system holds the camera for 2 s': { happen: async (rig) => (camera(rig)?.mute(true), await rig.pass(2_000), camera(rig)?.mute(false)) },
+  'the camera is lost': { happen: (rig) => camera(rig)?.end() },
+  'the camera gives no picture for 2 s': { happen: async (rig) => (rig.freeze(true), await rig.pass(2_000), rig.freeze(false)) },
+  'the microphone is lost': { happen: (rig) => rig.tracks.find(({ kind }) => kind === 'audio')?.end(), spoken: true },
+  'the recorder breaks': { happen: (rig) => rig.recorders.at(-1)?.onerror?.({ error: new DOMException('encoder', 'UnknownError') }) },
+  'the recorder stops by itself': { happen: (rig) => void (rig.recorders.at(-1)?.state === 'recording' && rig.recorders.at(-1)?.stop()) },
+  'the detector crashes': { happen: (rig) => rig.fail({ code: 'detector-crashed', detail: 'scripted' }), end: ({ crashed }) => crashed },
+  'the phone is turned': { happen: (rig) => rig.turn(480, 640) },
+  'a device is plugged in': { happen: (rig) => rig.devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' }) },
+  'the network goes for 3 s': { happen: async (rig) => (rig.connect(false), await rig.pass(3_000), rig.connect(true)) },
+  'the person cancels': { happen: (rig) => rig.cancel(), end: () => CANCELLED },
+  'the person leaves the page': { happen: (rig) => rig.leave(), end: ({ left }) => left ?? CANCELLED },
+};
+
+describe.each(Object.entries(STATES))('in %s', (phase, state) => {
+  it.each(Object.entries(EVENTS))('%s', async (_what, { happen, spoken = false, end }) => {
     const held = gate();
-    const rig = startRig({ film: reel, ...STATES[state](held) });
-    if (state === 'tap') {
-      let tapped = false;
-      void held.passed.then(() => (tapped = true));
-      rig.video.playing = () => (tapped ? Promise.resolve() : Promise.reject(new DOMException('tap first', 'NotAllowedError')));
+    const rig = startRig({ film: reel, ...(spoken && state.speaks !== false && { challenge: DIGITS }), ...state.world(held, spoken) });
+    rig.show(obey(rig));
+    state.before?.(rig, held);
+    if (state.lead) {
+      await rig.reach('guidance');
+      state.lead(rig, held);
     }
-    await rig.reach(state);
-    if (state === 'recording') await rig.pass(800);
+    await rig.reach(phase as FlowPhase);
+    if (phase === 'recording') await rig.pass(800);
     await happen(rig);
     held.open();
-    expect(await rig.end()).toMatchObject(end);
+    expect(await rig.end()).toMatchObject(end?.(state) ?? state.end ?? PASSED);
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 });
