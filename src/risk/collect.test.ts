@@ -46,6 +46,8 @@ describe('collectRisk', () => {
   });
 
   it('reads the camera and the motion only where there is a camera', async () => {
+    // The test runner compiles a module when it is first loaded, which a browser does not.
+    await import('./facts/capture/index.js');
     const { collectRisk } = createRiskCollector(host());
     const standing = await collectRisk({ consent: granted, exclude: ['fingerprint', 'automation'], deadlineMs: 200 });
     expect(Object.keys(standing.facts)).not.toEqual(expect.arrayContaining(['cameraDevice']));
