@@ -39,11 +39,11 @@ export async function benchFlow(): Promise<readonly Measurement[]> {
       await page.goto(site.barePage);
       // What the page itself took to load is not ours.
       await page.evaluate(() => void (window as unknown as { longTasks: number[] }).longTasks.splice(0));
-      const { result, times } = await runVerification(page);
+      const { result, times, instructedAt } = await runVerification(page);
       if (result.status !== 'finished') throw new Error(`the run ended ${result.status}`);
       const at = (phase: FlowPhase): number => times[phase] ?? NaN;
       const grantedAt = await page.evaluate(() => (window as unknown as { grantedAt: number }).grantedAt);
-      toInstruction.push(at('guidance') - grantedAt);
+      toInstruction.push((instructedAt ?? NaN) - grantedAt);
       toCapture.push(at('uploading') - grantedAt);
       longTasks.push(...(await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)));
       await page.close();
@@ -55,7 +55,7 @@ export async function benchFlow(): Promise<readonly Measurement[]> {
   return [
     { name: `flow: main-thread tasks over 50 ms, consent to verdict, ${RUNS} runs`, value: longTasks.length, goal: 0 },
     { name: 'flow: longest of them, ms', value: Math.max(0, ...longTasks) },
-    { name: 'flow: camera granted to the first instruction, the models fetched meanwhile, ms (median)', value: quantile(toInstruction, 0.5) },
+    { name: 'flow: camera granted to the first instruction on a face that was seen, the models fetched meanwhile, ms (median)', value: quantile(toInstruction, 0.5) },
     { name: 'flow: camera granted to a finished capture of 2 s on a good face, ms (median)', value: quantile(toCapture, 0.5) },
   ];
 }

@@ -6,7 +6,7 @@ declare global {
   interface Window {
     Facefront: typeof Facefront;
     /** The run that {@link startVerification} began. */
-    run: { readonly states: FlowState[]; readonly times: Partial<Record<FlowPhase, number>>; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
+    run: { readonly states: FlowState[]; readonly times: Partial<Record<FlowPhase, number>>; instructedAt?: number; readonly cancel: () => void; readonly result: Promise<VerifyResult> };
   }
 }
 
@@ -36,6 +36,7 @@ export async function startVerification(page: Page, options: VerificationOptions
       signal: abort.signal,
       onState: (state) => {
         times[state.phase] ??= performance.now();
+        if (state.phase === 'guidance' && state.instruction.id !== 'noFace') window.run.instructedAt ??= performance.now();
         if (state.detector.stage === 'mesh') loaded();
         states.push(state);
       },
@@ -45,11 +46,15 @@ export async function startVerification(page: Page, options: VerificationOptions
   }, options);
 }
 
-/** How a verification went. `times`: when each phase was first entered, milliseconds on the page's clock. */
+/**
+ * How a verification went. `times`: when each phase was first entered, milliseconds on the page's clock. `instructedAt`: when the first
+ * instruction came that a face was seen for; before any frame was looked at the engine says `noFace`.
+ */
 export interface VerificationRun {
   readonly result: VerifyResult;
   readonly states: readonly FlowState[];
   readonly times: Readonly<Partial<Record<FlowPhase, number>>>;
+  readonly instructedAt?: number;
 }
 
 /** Runs a verification to its end. */
@@ -57,7 +62,8 @@ export async function runVerification(page: Page, options: VerificationOptions =
   await startVerification(page, options);
   return page.evaluate(async () => {
     const result = await window.run.result;
-    return { result, states: window.run.states, times: window.run.times };
+    const { states, times, instructedAt } = window.run;
+    return { result, states, times, ...(instructedAt !== undefined && { instructedAt }) };
   });
 }
 
