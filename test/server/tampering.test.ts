@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Evidence, LogEntry, VerdictEvent } from '../../src/server/index.js';
+import { sha256 } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import type { Manifest, SubmissionRequest } from '../../src/transport/protocol.js';
 import { burstCapture, handIn, partsOf, soundCapture, submissionOfCapture, submitTo, upload } from './captures.js';
@@ -110,9 +111,37 @@ describe('a part', () => {
     expect(await uploaded((parts) => [...parts, new Uint8Array(2000).fill(7)])).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.video.parts'] });
   });
 
-  it('reordered is named', async () => {
+  it('reordered is named, whether it was sent or is listed in another place', async () => {
     const problem = await uploaded(([first, second, ...rest]) => [second, first, ...rest]);
     expect(problem).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.video.parts[0].digest', 'manifest.video.parts[1].digest'] });
+    const listed = await refused(({ manifest: { video, ...manifest }, ...rest }) => ({ ...rest, manifest: { ...manifest, video: { ...video, parts: [...video.parts.slice(0, 2).reverse(), ...video.parts.slice(2)] } } }));
+    expect(listed).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.video.parts[0].index', 'manifest.video.parts[1].index', 'manifest.chain'] });
+  });
+
+  it('altered together with its digest is told by the chain', async () => {
+    const session = await openSession(service);
+    const { video, bestFrame } = partsOf(sound);
+    const altered = (video[1] as Bytes).map((byte, index) => (index === 500 ? byte ^ 1 : byte));
+    await upload(service, session, [...video.slice(0, 1), altered, ...video.slice(2), ...bestFrame]);
+    const { manifest, consent } = await submissionOfCapture(session, sound);
+    const digest = Buffer.from(await sha256(altered)).toString('hex');
+    const parts = manifest.video.parts.map((part, index) => (index === 1 ? { ...part, digest } : part));
+    expect(problemOf(await submitTo(service, session, { consent, manifest: { ...manifest, video: { ...manifest.video, parts } } }))).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.chain'] });
+  });
+
+  it('replayed from another session is named: with that session’s manifest, with its own, and cut at another place', async () => {
+    const careful = await startService({ replayRetentionMs: 60_000, onVerdict: (event) => void verdicts.push(event) });
+    const capture = plain();
+    const first = await handIn(careful, capture);
+    expect(first.answer).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+    const session = await openSession(careful);
+    await upload(careful, session, partsOf(capture).video);
+    expect(problemOf(await submitTo(careful, session, first.submission))).toMatchObject({ status: 422, name: 'nonce-mismatch', fields: ['manifest.sessionId', 'manifest.nonce'] });
+    expect(problemOf(await submitTo(careful, session, await submissionOfCapture(session, capture)))).toMatchObject({ status: 422, name: 'evidence-replayed', fields: partsOf(capture).video.map((_, index) => `manifest.video.parts[${index}]`) });
+    verdicts.length = 0;
+    expect((await handIn(careful, { ...capture, partBytes: 99_999 })).answer).toMatchObject({ status: 200, body: { verdict: { decision: 'rejected', code: { code: '400604' } } } });
+    expect(verdicts).toMatchObject([{ findings: [{ field: 'manifest.video' }] }]);
+    await careful.close();
   });
 });
 

@@ -6,10 +6,10 @@ import type { EvidenceFacts } from './inspect.js';
  * a camera in a dark room gives seven, a burst ten. The guidance follows a face at three and no fewer: a recorder below that has seen
  * less than the detector did.
  */
-const LEAST_PER_SECOND = 3;
+export const LEAST_PER_SECOND = 3;
 
 /** Longest milliseconds without a frame. That Chromium stumbled for 1,100; a client breaks a capture off after 1,500 in which it sees none. */
-const LONGEST_GAP_MS = 2000;
+export const LONGEST_GAP_MS = 2000;
 
 /** Whether a recording is a film and not a few pictures with times. */
 export function checkFrameRate({ durationMs, frames, longestGapMs = 0 }: Pick<EvidenceFacts, 'durationMs' | 'frames' | 'longestGapMs'>): readonly FieldError[] {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTimeline } from '../../flow/timeline.js';
@@ -86,6 +87,11 @@ describe('what the engine reports is possible', () => {
     );
     expect(checked).toBeGreaterThan(75);
   });
+});
+
+it('the timelines of the vectors are possible', () => {
+  const { vectors } = JSON.parse(readFileSync('test/vectors/evidence/chain.json', 'utf8')) as { readonly vectors: readonly { readonly manifest: Manifest }[] };
+  for (const { manifest } of vectors) expect(checkTimeline(manifest, manifest.challenge)).toEqual([]);
 });
 
 const at = (...entries: readonly (readonly [number, string])[]): TimelineEntry[] => entries.map(([time, event]) => ({ at: time, event }));
