@@ -29,13 +29,13 @@ export interface InHand {
   readonly signal: AbortSignal;
 }
 
-/** Asks for the outcome of a claimed submission and saves what comes of it. Never rejects. */
-export function decide(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings): Promise<void> {
+/** Asks for the outcome of a claimed submission and saves what comes of it; one that is in hand is not asked about again. Never rejects. */
+export function decideOnce(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings): Promise<void> {
   const { sessionId } = session;
+  const underWay = settings.deciding.get(sessionId);
+  if (underWay) return underWay.work;
   const withdrawal = new AbortController();
-  const work = decideNow(session, ask, withdrawal, settings).finally(() => {
-    if (settings.deciding.get(sessionId)?.work === work) settings.deciding.delete(sessionId);
-  });
+  const work = decideNow(session, ask, withdrawal, settings).finally(() => settings.deciding.delete(sessionId));
   settings.deciding.set(sessionId, { work, stop: () => withdrawal.abort() });
   return work;
 }
@@ -69,6 +69,15 @@ async function decideNow(session: Session, ask: (inHand: InHand) => Promise<Deci
   } finally {
     clearInterval(signs);
   }
+}
+
+/**
+ * Claimed, and nobody holds it: an answer of the store was lost, or the store ran the claim when its caller had given it up. Whoever
+ * repeats the request may have it decided; of several, one comes to hold it. While the session's time lasts: so does its evidence.
+ */
+export function isOrphaned({ session, submission, withdrawnAt }: StoredSession, settings: Settings): boolean {
+  if (submission === undefined || submission.held || submission.vendorReference !== undefined || submission.verdict || withdrawnAt !== undefined) return false;
+  return settings.now() < session.expiresAt && !settings.deciding.has(session.sessionId);
 }
 
 /** Milliseconds without a sign of life after which whoever decides counts as dead. */

@@ -155,7 +155,7 @@ const READ_AT_ONCE = 8;
 
 /** A decision on its way. */
 export interface Deciding {
-  readonly work: Promise<unknown>;
+  readonly work: Promise<void>;
   /** Asks no vendor any more, and tells one that is being asked. */
   stop(): void;
 }

@@ -1,4 +1,4 @@
-import { decide, settleOverdue } from './decide.js';
+import { decideOnce, settleOverdue } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
@@ -31,6 +31,6 @@ export async function reconcile(sessionId: string, settings: Settings): Promise<
   if (claim.status !== 'claimed') return claim.status === 'expired' ? 'closed' : 'unknown';
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
 
-  await decide(session, (inHand) => confirmTokens((signal) => confirm({ session, channel, tokens: {}, expected, risk: {}, signal }), inHand, session, settings), settings);
+  await decideOnce(session, (inHand) => confirmTokens((signal) => confirm({ session, channel, tokens: {}, expected, risk: {}, signal }), inHand, session, settings), settings);
   return (await sessions.readSession(sessionId, settings.now()))?.submission?.verdict ? 'saved' : 'pending';
 }

@@ -1,9 +1,10 @@
 import type { Manifest } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { refuseUnlessCapture } from './channel-choice.js';
-import { decide, settleOverdue } from './decide.js';
+import { decideOnce, isOrphaned, settleOverdue } from './decide.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
 import { judge } from './judge.js';
+import type { Claimed } from './judge.js';
 import { logError, logId } from './log.js';
 import { checkManifest } from './manifest.js';
 import { evidenceDigests, listedParts } from './manifest-parts.js';
@@ -28,7 +29,8 @@ export async function submit(request: Request, sessionId: string, subject: strin
 
   const elsewhere = refuseUnlessCapture(stored);
   if (elsewhere) return elsewhere;
-  if (stored.submission) return repeated(stored, stored.submission, idempotency.value, settings);
+  const claimed: Claimed = { session: stored.session, submission: read.value.body, request };
+  if (stored.submission) return repeated(stored, stored.submission, idempotency.value, claimed, settings);
   if (stored.closedAt !== undefined || settings.now() >= stored.session.expiresAt) return expiredSession(stored.session);
   const mismatch = await checkManifest(read.value.body, stored);
   if (mismatch !== undefined) return mismatch;
@@ -44,13 +46,17 @@ export async function submit(request: Request, sessionId: string, subject: strin
   if (claim.status === 'replayed') return replayed(manifest, claim.digests);
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return expiredSession(stored.session);
-  if (claim.status === 'taken') return repeated(await current(stored, claim.submission, settings), claim.submission, idempotency.value, settings);
+  if (claim.status === 'taken') return repeated(await current(stored, claim.submission, settings), claim.submission, idempotency.value, claimed, settings);
   if (claim.status !== 'claimed') return quotaRefusal(claim);
+  return begin(stored, submission, claimed, settings);
+}
+
+/** Has a claimed submission decided, and waits a while for it. */
+async function begin(stored: StoredSession, submission: Submission, claimed: Claimed, settings: Settings): Promise<Response | Refusal> {
+  const { sessionId } = stored.session;
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
   await keepEvidence(sessionId, submission.reference, settings);
-
-  const claimed = { session: stored.session, submission: read.value.body, request };
-  await withinMs(decide(stored.session, (inHand) => judge(claimed, inHand, settings), settings), settings.inlineWaitMs);
+  await withinMs(decideOnce(stored.session, (inHand) => judge(claimed, inHand, settings), settings), settings.inlineWaitMs);
   return answer(await current(stored, submission, settings), settings);
 }
 
@@ -79,10 +85,10 @@ function replayed(manifest: Manifest, digests: readonly string[]): Refusal {
 }
 
 /** The same submission gets the same answer; any other finds the session used. */
-async function repeated(stored: StoredSession, submission: Submission, idempotency: Idempotency | undefined, settings: Settings): Promise<Response | Refusal> {
+async function repeated(stored: StoredSession, submission: Submission, idempotency: Idempotency | undefined, claimed: Claimed, settings: Settings): Promise<Response | Refusal> {
   const same = idempotency !== undefined && submission.idempotency?.key === idempotency.key && submission.idempotency.fingerprint === idempotency.fingerprint;
   if (!same) return refuse('session-used', 'the session has been submitted');
-  return answer(await settleOverdue(stored, settings), settings);
+  return isOrphaned(stored, settings) ? begin(stored, submission, claimed, settings) : answer(await settleOverdue(stored, settings), settings);
 }
 
 /** 200 with the verdict, 202 and where to ask for it, or that there will be none. */

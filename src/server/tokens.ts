@@ -4,7 +4,7 @@ import type { TokenRequest } from '../transport/protocol.js';
 import { anything, dictionary, integer, optional, record, text } from '../transport/shape.js';
 import { capabilityShape } from '../transport/wire-shapes.js';
 import { readJson } from './body.js';
-import { decide, settleOverdue } from './decide.js';
+import { decideOnce, isOrphaned, settleOverdue } from './decide.js';
 import type { Decision, InHand } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
@@ -72,16 +72,18 @@ export async function takeToken(request: Request, subject: string | undefined, s
     const { idempotency: first } = claim.submission;
     // Without one the server has asked by itself, about this very attempt: the person who comes late gets the same answer.
     if (first && first.fingerprint !== idempotency.fingerprint) return refuse('token-used', 'the session has taken its tokens, in another body');
-    return answer(await settleOverdue(await current({ session, parts: [] }, claim.submission, settings), settings), settings);
+    const stored = await current({ session, parts: [] }, claim.submission, settings);
+    if (!isOrphaned(stored, settings)) return answer(await settleOverdue(stored, settings), settings);
   }
   if (claim.status === 'unknown') return unknownSession();
   if (claim.status === 'expired') return body.nonce === undefined ? refuse('token-used', 'the token came before, and its time is over') : expiredSession(session);
   if ('retryAfterMs' in claim) return quotaRefusal(claim);
-  settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference: submission.reference });
+  const { reference } = claim.status === 'taken' ? claim.submission : submission;
+  settings.log({ level: 'info', event: 'submission-claimed', session: logId(session.sessionId), reference });
 
   const confirm = vendor.confirm.bind(vendor);
   const ask = (inHand: InHand): Promise<Decision> => confirmTokens((signal) => confirm({ session, channel, tokens, expected, risk: risk ?? {}, request, signal }), inHand, session, settings);
-  await withinMs(decide(session, ask, settings), settings.inlineWaitMs);
+  await withinMs(decideOnce(session, ask, settings), settings.inlineWaitMs);
   return answer(await current({ session, parts: [] }, submission, settings), settings);
 }
 
