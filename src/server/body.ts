@@ -10,31 +10,62 @@ export interface BodyLimits {
   readonly maxBytes: number;
   /** Milliseconds for the whole body. */
   readonly timeoutMs: number;
+  /** Milliseconds without a byte after which it is given up; the body is then read as it comes. Default none. */
+  readonly stallMs?: number;
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a body to its end, and no further than its limits. */
-export async function readBody(request: Request, { maxBytes, timeoutMs }: BodyLimits): Promise<Outcome<Bytes>> {
+export async function readBody(request: Request, { maxBytes, timeoutMs, stallMs }: BodyLimits): Promise<Outcome<Bytes>> {
   const tooLarge = refuse('too-large', `the body may hold ${maxBytes} bytes`);
   const header = request.headers.get('content-length');
   const declared = header === null ? undefined : /^\d{1,15}$/.test(header) ? Number(header) : NaN;
   if (declared !== undefined && Number.isNaN(declared)) return malformed([{ field: 'Content-Length', rule: 'must be a number of bytes' }]);
   if (declared !== undefined && declared > maxBytes) return tooLarge;
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), timeoutMs)));
+  const patience = startPatience(timeoutMs, stallMs);
   try {
-    const whole = await (declared === undefined ? readStream(request, maxBytes, late) : Promise.race([readDeclared(request), late]));
+    const whole = await (declared === undefined || stallMs !== undefined ? readStream(request, maxBytes, patience) : Promise.race([readDeclared(request), patience.over]));
     if (whole === 'late') return refuse('request-timeout', `the body did not arrive within ${timeoutMs} ms`);
+    if (whole === 'stalled') return refuse('request-timeout', `the body stood still: no byte for ${stallMs} ms`);
     if (whole === 'too-large' || whole.length > maxBytes) return tooLarge;
     if (declared !== undefined && declared !== whole.length) return refuse('part-truncated', `Content-Length says ${declared} bytes, ${whole.length} arrived`);
     return { ok: true, value: whole };
   } catch {
     return refuse('part-truncated', 'the connection ended before the body was whole');
   } finally {
-    clearTimeout(timer);
+    patience.end();
   }
+}
+
+/** How long a body is waited for. */
+interface Patience {
+  readonly over: Promise<'late' | 'stalled'>;
+  /** A byte has come. */
+  moved(): void;
+  end(): void;
+}
+
+function startPatience(timeoutMs: number, stallMs: number | undefined): Patience {
+  let giveUp = (_why: 'late' | 'stalled'): void => undefined;
+  const over = new Promise<'late' | 'stalled'>((resolve) => (giveUp = resolve));
+  // Both: who sends a byte now and then would never stand still.
+  const whole = setTimeout(() => giveUp('late'), timeoutMs);
+  let stall: ReturnType<typeof setTimeout> | undefined;
+  const moved = (): void => {
+    clearTimeout(stall);
+    if (stallMs !== undefined) stall = setTimeout(() => giveUp('stalled'), stallMs);
+  };
+  moved();
+  return {
+    over,
+    moved,
+    end() {
+      clearTimeout(whole);
+      clearTimeout(stall);
+    },
+  };
 }
 
 /** HTTP servers take no more bytes than were declared, and a body that is read at once costs a fraction of one that is read as a stream. */
@@ -42,15 +73,16 @@ async function readDeclared(request: Request): Promise<Bytes> {
   return new Uint8Array(await request.arrayBuffer());
 }
 
-async function readStream(request: Request, maxBytes: number, late: Promise<'late'>): Promise<Bytes | 'late' | 'too-large'> {
+async function readStream(request: Request, maxBytes: number, { over, moved }: Patience): Promise<Bytes | 'late' | 'stalled' | 'too-large'> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
   try {
     while (reader !== undefined) {
-      const next = await Promise.race([reader.read(), late]);
-      if (next === 'late') return next;
+      const next = await Promise.race([reader.read(), over]);
+      if (next === 'late' || next === 'stalled') return next;
       if (next.done) break;
+      moved();
       length += next.value.length;
       if (length > maxBytes) return 'too-large';
       chunks.push(next.value);

@@ -66,7 +66,12 @@ export interface HandlerDurations {
   readonly inlineWaitMs?: number;
   /** How long a vendor that answered `pending` has until `settle`; then the decision is `review`. Default 600,000. */
   readonly pendingDeadlineMs?: number;
-  /** How long a part's body may take to arrive. Default 60,000. */
+  /** How long a part's body may stand still, without a byte; above the client's own 15,000. Default 20,000. */
+  readonly partStallMs?: number;
+  /**
+   * How long a part's body may take as a whole, so that a client that sends a byte now and then is cut too. Default 240,000: 1 MiB
+   * at 35 kbit/s, and below the 300,000 after which Node's server cuts a request by itself.
+   */
   readonly partTimeoutMs?: number;
   /** How long any other body may take to arrive. Default 10,000. */
   readonly messageTimeoutMs?: number;
@@ -146,7 +151,8 @@ const DEFAULT_DURATIONS: Required<HandlerDurations> = {
   vendorDeadlineMs: 30_000,
   inlineWaitMs: 3000,
   pendingDeadlineMs: 600_000,
-  partTimeoutMs: 60_000,
+  partStallMs: 20_000,
+  partTimeoutMs: 240_000,
   messageTimeoutMs: 10_000,
 };
 

@@ -25,7 +25,7 @@ export async function putPart(request: Request, sessionId: string, number: strin
   if (early !== undefined && early !== 'present') return refusalOf(early, found.value, index);
 
   const { limits, expiresAt } = found.value.session;
-  const body = await readBody(request, { maxBytes: limits.maxPartBytes, timeoutMs: settings.partTimeoutMs });
+  const body = await readBody(request, { maxBytes: limits.maxPartBytes, timeoutMs: settings.partTimeoutMs, stallMs: settings.partStallMs });
   if (!body.ok) return body.name === 'too-large' ? { ...body, code: EVIDENCE_CODES.overSize } : body;
   const bytes = body.value;
   if (bytes.length === 0) return { ...malformed([{ field: 'body', rule: 'must hold at least one byte' }]), code: EVIDENCE_CODES.empty };

@@ -117,7 +117,7 @@ describe('a client that is slow', () => {
     ['declared', 'Content-Length: 100', '{"a'],
     ['of unknown length', 'Transfer-Encoding: chunked', '3\r\n{"a\r\n'],
   ])('with a body %s is refused, and its connection is closed', async (_what, header, beginning) => {
-    const service = await start({ messageTimeoutMs: 100, partTimeoutMs: 100 });
+    const service = await start({ messageTimeoutMs: 100, partStallMs: 100 });
     const session = await openSession(service);
     for (const head of ['POST /api/face/sessions', `PUT /api/face/sessions/${session.sessionId}/parts/0`]) {
       const socket = connect(service.port, '127.0.0.1');

@@ -123,22 +123,37 @@ describe('parts', () => {
     expect((await putPart(service, sessionId, 0, BYTES)).status).toBe(204);
   });
 
-  it('that do not arrive in time are given up', async () => {
-    const slow = await startService({ partTimeoutMs: 200 });
+  /** A part that is sent by hand: what was answered so far, and the end of the connection. */
+  const sendSlowly = async (slow: Service, length = 500): Promise<{ readonly write: (text: string) => void; readonly ended: Promise<string> }> => {
     const { sessionId } = await openSession(slow);
-    const digest = await contentDigest(BYTES);
-    const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(slow.port, '127.0.0.1', () => {
-        socket.write(`PUT /api/face/sessions/${sessionId}/parts/0 HTTP/1.1\r\nHost: x\r\nContent-Digest: ${digest}\r\nContent-Length: 500\r\n\r\nhalf`);
-      });
-      socket.once('data', (data) => {
-        socket.destroy();
-        resolve(data.toString());
-      });
-      socket.once('error', reject);
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(answer).toContain('request-timeout');
+    const socket = connect(slow.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data: Buffer) => (answer += data.toString()));
+    // What is written to a connection that is being closed is nobody's business.
+    socket.on('error', () => undefined);
+    const ended = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+    socket.write(`PUT /api/face/sessions/${sessionId}/parts/0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Digest: ${await contentDigest(new Uint8Array(length).fill(120))}\r\nContent-Length: ${length}\r\n\r\n`);
+    return { write: (text) => void socket.write(text), ended };
+  };
+
+  it('that stand still are given up', async () => {
+    const slow = await startService({ partStallMs: 100 });
+    const { write, ended } = await sendSlowly(slow);
+    write('half');
+    const answer = await ended;
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*request-timeout/);
+    expect(answer).toContain('no byte for 100 ms');
+    await slow.close();
+  });
+
+  it('that trickle without end are given up too', async () => {
+    const slow = await startService({ partStallMs: 60_000, partTimeoutMs: 300 });
+    const { write, ended } = await sendSlowly(slow);
+    const trickle = setInterval(() => write('x'), 10);
+    const answer = await ended;
+    clearInterval(trickle);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*request-timeout/);
+    expect(answer).toContain('within 300 ms');
     await slow.close();
   });
 
