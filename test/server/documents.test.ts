@@ -128,8 +128,8 @@ it('docs/protocol.md names every problem, and its numbers are the code\'s', asyn
   const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, name]) => name ?? ''));
   expect(named.sort()).toEqual([...PROBLEM_NAMES].sort());
   const { baseMs, capMs, maxAttempts, maxRetryAfterMs } = DEFAULT_RETRY_POLICY;
-  expect([baseMs, capMs, maxAttempts, maxRetryAfterMs]).toEqual([300, 3000, 4, 10_000]);
-  expect(text).toContain('`300 ms · 2^(attempt−1)`, at most 3 s, four attempts in all');
+  expect([baseMs, capMs, maxAttempts, maxRetryAfterMs]).toEqual([300, 3000, 6, 10_000]);
+  expect(text).toContain('`300 ms · 2^(attempt−1)`, at most 3 s, six attempts in all');
   expect(text).toContain('up to 10 s, and ends the call above that');
 });
 

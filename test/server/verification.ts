@@ -1,6 +1,6 @@
 import type { BackendFailure } from '../../src/transport/failure.js';
 import { uploadParts } from '../../src/transport/index.js';
-import type { BackendClient, CaptureSession, SessionResponse, SubmissionRequest, VerdictResponse } from '../../src/transport/index.js';
+import type { BackendClient, CaptureSession, SessionResponse, SubmissionRequest, UploadPartsOptions, VerdictResponse } from '../../src/transport/index.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import { CONSENT, submissionOf } from './service.js';
 
@@ -14,11 +14,11 @@ export function captureOf(session: SessionResponse): CaptureSession {
 }
 
 /** A whole verification through the real client, from session to verdict, without a camera. */
-export async function verifyThrough(client: BackendClient, video: Bytes, partBytes = 40_000): Promise<Ended> {
+export async function verifyThrough(client: BackendClient, video: Bytes, partBytes = 40_000, platform?: UploadPartsOptions['platform']): Promise<Ended> {
   const created = await client.createSession({ consent: CONSENT, challenges: ['silent'], containers: ['video/webm;codecs=vp8'], locale: 'zh-CN' });
   if (!created.ok) return created;
   const session = captureOf(created.session);
-  const uploaded = await uploadParts({ client, session, chunks: [video], partBytes });
+  const uploaded = await uploadParts({ client, session, chunks: [video], partBytes, ...(platform && { platform }) });
   if (!uploaded.ok) return uploaded;
   const submission = await submissionOf(session, uploaded);
   const answer = await client.submit(session.sessionId, submission);
