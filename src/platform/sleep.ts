@@ -20,6 +20,14 @@ export function onAbort(signals: readonly AbortSignal[], listener: () => void): 
   return () => signals.forEach((signal) => signal.removeEventListener('abort', listener));
 }
 
+/** A controller that aborts with any of the signals too, and the end of that. */
+export function follow(signals: readonly AbortSignal[]): readonly [controller: AbortController, unfollow: () => void] {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  if (isAborted(signals)) abort();
+  return [controller, onAbort(signals, abort)];
+}
+
 /** Whether any of them has. */
 export function isAborted(signals: readonly AbortSignal[]): boolean {
   return signals.some((signal) => signal.aborted);

@@ -1,4 +1,6 @@
+import type { ClientCode } from '../codes/client-codes.js';
 import type { Platform } from '../platform/port.js';
+import { follow } from '../platform/sleep.js';
 import { webPlatform } from '../platform/web.js';
 import { canDigest, sha256, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
@@ -70,18 +72,15 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   };
   if (bytes > maxBytes) return finish();
 
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  if (options.signal?.aborted) abort();
-  options.signal?.addEventListener('abort', abort);
-  const timer = platform.setTimeout(abort, deadlineMs);
+  const [controller, unfollow] = follow(options.signal ? [options.signal] : []);
+  const timer = platform.setTimeout(() => controller.abort(), deadlineMs);
   try {
     const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
     if (ended === undefined) return await finish();
     return ended.code === 'cancelled' && options.signal?.aborted !== true ? failure('upload-failed', `upload: not finished within ${deadlineMs} ms`, { transient: true }) : ended;
   } finally {
     platform.clearTimeout(timer);
-    options.signal?.removeEventListener('abort', abort);
+    unfollow();
   }
 }
 
@@ -111,27 +110,23 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     const { state } = asked;
     if (state.state === 'expired') return failure('session-expired', 'upload: the session has expired');
     if (state.state !== 'open') return failure('session-used', `upload: the session is ${state.state}`);
-    const arrived = new Set(state.parts.map(({ index, digest }) => `${index} ${digest}`));
-    const named = await Promise.all(pieces.map(async (piece) => ({ piece, name: `${piece.index} ${await piece.digest}` })));
-    missing = named.flatMap(({ piece, name }) => (arrived.has(name) ? [] : [piece]));
+    const digests = await Promise.all(pieces.map(({ digest }) => digest));
+    missing = pieces.filter(({ index }) => !state.parts.some((part) => part.index === index && part.digest === digests[index]));
     if (round === 0) resumed = totalBytes - sizeOf(missing);
     // A part may have arrived although its answer was lost.
     report();
     return undefined;
   };
-  if (options.resume === true) {
+  if (options.resume) {
     const obstacle = await askWhatIsThere(0);
     if (obstacle) return obstacle;
   }
   for (let round = 1; ; round++) {
     const left = [...missing];
-    const stop = new AbortController();
-    const stopAll = (): void => stop.abort();
-    signal.addEventListener('abort', stopAll);
-    if (signal.aborted) stopAll();
+    const [stop, unfollow] = follow([signal]);
     let failed: BackendFailure | undefined;
     const work = async (): Promise<void> => {
-      for (let piece = left.shift(); piece !== undefined && failed === undefined; piece = left.shift()) {
+      for (let piece = left.shift(); piece && !failed; piece = left.shift()) {
         const { index, content, digest } = piece;
         const onProgress = (bytes: number): void => {
           onTheWay.set(index, bytes);
@@ -141,15 +136,15 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
         onTheWay.delete(index);
         if (!put.ok) {
           failed ??= put;
-          return stopAll();
+          return stop.abort();
         }
         missing = missing.filter((each) => each.index !== index);
         report();
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
-    signal.removeEventListener('abort', stopAll);
-    if (failed === undefined) return undefined;
+    unfollow();
+    if (!failed) return undefined;
     // A network that was waited for in vain is not waited for once more. Bytes that were damaged on their way are here, whole.
     const again = failed.transient ? failed.code !== 'offline' : /:digest-mismatch|:part-truncated/.test(failed.problem?.type ?? '');
     if (signal.aborted || !again || round >= rounds) return asUploadFailure(failed);
@@ -159,10 +154,11 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   }
 }
 
+const NAMED: readonly ClientCode[] = ['cancelled', 'offline', 'session-expired', 'session-used', 'insecure-context'];
+
 /** Whatever is not the session's own end, the person's or one with a name of its own is a failed upload. */
 function asUploadFailure(cause: BackendFailure): BackendFailure {
-  const named = cause.code === 'cancelled' || cause.code === 'offline' || cause.code === 'session-expired' || cause.code === 'session-used' || cause.code === 'insecure-context';
-  return named ? cause : { ...cause, code: 'upload-failed', detail: `upload: ${cause.detail}` };
+  return NAMED.includes(cause.code) ? cause : { ...cause, code: 'upload-failed', detail: `upload: ${cause.detail}` };
 }
 
 /**
