@@ -63,12 +63,12 @@ export interface OpenCameraOptions {
  * Asks for the camera, once per rung of the ladder, until one gives a stream. `getUserMedia` is called before the first
  * `await`, so a call in a click handler keeps the gesture.
  *
- * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `camera-denied`, `camera-absent`,
+ * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `in-app-browser`, `camera-denied`, `camera-absent`,
  * `camera-in-use`, `camera-overconstrained`, `camera-timeout`, `camera-failed`, `page-hidden`, `cancelled`.
  */
 export async function openCamera(options: OpenCameraOptions): Promise<CaptureResult<Camera>> {
   const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS } = options;
-  const missing = requirementsOf('camera').find((requirement) => !requirement.isMet(platform));
+  const missing = requirementsOf('camera', platform).find((requirement) => !requirement.isMet(platform));
   if (missing) return failure(missing.code, missing.remedy);
 
   if (signal?.aborted) return cancelled('opening the camera');

@@ -52,13 +52,13 @@ export interface OpenMicrophoneOptions {
  * Asks for the microphone and measures its level. Call it once the camera runs, and only for a challenge that needs sound:
  * iPhones have been seen to mute what was there before, and every question costs persons.
  *
- * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `microphone-denied`, `microphone-absent`,
+ * Codes: `insecure-context`, `permissions-policy`, `unsupported-browser`, `in-app-browser`, `microphone-denied`, `microphone-absent`,
  * `microphone-failed` (no answer, no sound, no meter), `page-hidden`, `cancelled`; `playback-blocked` where the meter wants a tap: call this
  * again from the tap.
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<CaptureResult<Microphone>> {
   const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS, meterTimeoutMs = 2_000, muteTimeoutMs = 3_000 } = options;
-  const missing = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
+  const missing = requirementsOf('microphone', platform).find((requirement) => !requirement.isMet(platform));
   if (missing) return failure(missing.code, missing.remedy);
   if (signal?.aborted) return cancelled('opening the microphone');
 

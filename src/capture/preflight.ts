@@ -112,8 +112,14 @@ function needsGlobal(id: CheckId, name: GlobalName, absent: Answer): Check {
 }
 
 const CHECKS: readonly Check[] = [
-  ...requirementsOf('camera').map(
-    ({ id, code, isMet, remedy }): Check => [id, (platform) => (isMet(platform) ? present : { status: 'fail', code, detail: remedy })],
+  ...(['secure-context', 'permissions-policy', 'media-devices'] as const).map(
+    (id): Check => [
+      id,
+      (platform) => {
+        const unmet = requirementsOf('camera', platform).find((requirement) => requirement.id === id && !requirement.isMet(platform));
+        return unmet ? { status: 'fail', code: unmet.code, detail: unmet.remedy } : present;
+      },
+    ],
   ),
   [
     'media-recorder',
@@ -145,7 +151,7 @@ const CHECKS: readonly Check[] = [
   [
     'microphone',
     (platform, needs) => {
-      const unmet = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
+      const unmet = requirementsOf('microphone', platform).find((requirement) => !requirement.isMet(platform));
       const detail = unmet?.remedy ?? 'the browser has no AudioContext';
       if (!unmet && platform.audioContext()) return present;
       if (!needs.includes('microphone')) return { status: 'ok', detail: `${detail} (not needed)` };

@@ -1,4 +1,5 @@
 import type { ClientCode } from '../codes/client-codes.js';
+import { identifyInAppBrowser } from '../platform/in-app-browser.js';
 import type { MediaPlatform, PolicyFeature } from '../platform/port.js';
 
 /** Something without which `getUserMedia` cannot even be asked. */
@@ -11,8 +12,13 @@ export interface DeviceRequirement {
   readonly remedy: string;
 }
 
+/** What a browser is that has no camera for pages: inside another app the person can do something about it. */
+export function unsupportedCode(platform: Pick<MediaPlatform, 'userAgent'>): 'in-app-browser' | 'unsupported-browser' {
+  return identifyInAppBrowser(platform.userAgent()) ? 'in-app-browser' : 'unsupported-browser';
+}
+
 /** In this order: an insecure page has no `mediaDevices` either, and the first is the cause to name. */
-export function requirementsOf(device: PolicyFeature): readonly DeviceRequirement[] {
+export function requirementsOf(device: PolicyFeature, platform: Pick<MediaPlatform, 'userAgent'>): readonly DeviceRequirement[] {
   return [
     {
       id: 'secure-context',
@@ -28,7 +34,9 @@ export function requirementsOf(device: PolicyFeature): readonly DeviceRequiremen
     },
     {
       id: 'media-devices',
-      code: 'unsupported-browser',
+      get code() {
+        return unsupportedCode(platform);
+      },
       isMet: (platform) => typeof platform.mediaDevices()?.getUserMedia === 'function',
       remedy: 'the browser has no getUserMedia (an in-app browser, or iOS before 14.3 outside Safari)',
     },

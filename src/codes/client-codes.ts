@@ -7,6 +7,7 @@ export const CLIENT_CODES = [
   'insecure-context',
   'permissions-policy',
   'unsupported-browser',
+  'in-app-browser',
   'offline',
   // camera
   'camera-denied',

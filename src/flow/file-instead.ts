@@ -20,6 +20,7 @@ export const FILE_CONTAINERS = ['video/mp4', 'video/quicktime', 'video/3gpp', 'v
  */
 const AROUND: readonly ClientCode[] = [
   'unsupported-browser',
+  'in-app-browser',
   'permissions-policy',
   'camera-timeout',
   'camera-failed',

@@ -5,6 +5,9 @@ import type { FlowPhase } from '../../src/index.js';
 import { film, type Film } from './film.js';
 import { NOTHING_LEFT, type Rig, type RigOptions, startRig } from './verification-rig.js';
 
+// Loaded before, or the clock of the test runs on while it is.
+import '../../src/flow/system-camera-run.js';
+
 /* Everything that phones and browsers do to a camera, before a run and in its middle, through `verify()` and to the backend. */
 
 let reel: Film;
@@ -20,11 +23,35 @@ const always = (name: string): World => ({ answers: Array.from({ length: 30 }, (
 /** Only once the run has its camera. */
 const later = (name: string): World => ({ answers: [undefined, ...Array.from({ length: 30 }, () => refuse(name))] });
 const WECHAT = 'Mozilla/5.0 (iPhone; CPU iPhone OS 14_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.1';
-const failedWith = (code: ClientCode) => ({ status: 'failed', code: { system: 'facefront', table: 'client', code }, prompt: expect.stringMatching(/.{4}/), detail: expect.any(String) });
+
+/** What the person is told of each cause, and what can be done: no two say the same. */
+const TOLD = {
+  'camera-denied': ['请在设置中允许使用摄像头，然后重试', 'adjust'],
+  'camera-in-use': ['请关闭正在使用摄像头的其他应用，然后重试', 'adjust'],
+  'camera-absent': ['请换一部有摄像头的手机。没有找到摄像头', 'stop'],
+  'camera-overconstrained': ['请换一部手机重试。当前设备不支持', 'update'],
+  'camera-timeout': ['请重新打开本页面。摄像头没有响应', 'retry'],
+  'camera-failed': ['请重启手机后重试。摄像头无法打开', 'retry'],
+  'camera-lost': ['请重新验证，过程中不要切换应用。摄像头中断了', 'retry'],
+  'camera-no-frames': ['请关闭本页面后重新打开。摄像头没有画面', 'retry'],
+  'camera-too-small': ['视频不清晰；建议更换手机重试', 'update'],
+  'playback-blocked': ['请点一下画面继续', 'adjust'],
+  'page-hidden': ['请重新开始，验证时不要离开本页面', 'retry'],
+  'insecure-context': ['请联系客服并提供代码 insecure-context。本页面连接不安全，无法使用摄像头', 'fix-request'],
+  'permissions-policy': ['请联系客服并提供代码 permissions-policy。本页面没有使用摄像头的权限', 'fix-request'],
+  'unsupported-browser': ['请换一个浏览器重试。当前浏览器不支持', 'update'],
+  'in-app-browser': ['请在系统浏览器中打开本页面。当前应用内无法使用摄像头', 'update'],
+} as const satisfies { readonly [Code in ClientCode]?: readonly [prompt: string, remedy: string] };
+type Cause = keyof typeof TOLD;
+const failedWith = (code: Cause) => ({ status: 'failed', code: { system: 'facefront', table: 'client', code }, prompt: TOLD[code][0], remedy: TOLD[code][1], detail: expect.any(String) });
+
+it('every cause has a sentence of its own', () => {
+  expect(new Set(Object.values(TOLD).map(([prompt]) => prompt)).size).toBe(Object.keys(TOLD).length);
+});
 const PASSED = { status: 'finished', verdict: { decision: 'passed' } };
 
 describe('a camera that cannot be had', () => {
-  it.each<[string, ClientCode, World, ((rig: Rig) => void)?]>([
+  it.each<[string, Cause, World, ((rig: Rig) => void)?]>([
     ['the person says no', 'camera-denied', always('NotAllowedError')],
     ['another application has it', 'camera-in-use', always('NotReadableError')],
     ['there is none', 'camera-absent', always('NotFoundError')],
@@ -32,7 +59,11 @@ describe('a camera that cannot be had', () => {
     ['the driver fails', 'camera-failed', always('AbortError')],
     ['the page is not secure', 'insecure-context', { platform: { isSecureContext: () => false } }],
     ['the iframe has no allow', 'permissions-policy', { platform: { allowsFeature: () => false, isFramed: () => true } }],
-    ['the in-app browser has no camera at all', 'unsupported-browser', { platform: { mediaDevices: () => undefined, userAgent: () => WECHAT } }],
+    ['the browser has no camera at all', 'unsupported-browser', { platform: { mediaDevices: () => undefined } }],
+    ['the browser has nothing to ask the person with', 'unsupported-browser', always('NotSupportedError')],
+    ['the app has nothing to ask the person with', 'in-app-browser', { ...always('NotSupportedError'), platform: { userAgent: () => WECHAT } }],
+    ['nobody answers', 'camera-timeout', { answers: [() => new Promise<never>(() => undefined)] }],
+    ['the in-app browser has no camera at all', 'in-app-browser', { platform: { mediaDevices: () => undefined, userAgent: () => WECHAT } }],
     ['the browser wants a tap, and the page has no button', 'playback-blocked', {}, (rig) => (rig.video.playing = refuse('NotAllowedError'))],
     ['it is granted and gives no picture', 'camera-no-frames', {}, (rig) => rig.freeze(true)],
     ['its picture is too small', 'camera-too-small', {}, (rig) => rig.turn(320, 240)],
@@ -46,7 +77,7 @@ describe('a camera that cannot be had', () => {
     expect(rig.phases()).not.toContain('guidance');
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
     // What is known before anybody is asked is said before anybody is asked.
-    if (world.platform) expect([rig.devices.asked, rig.phases().includes('camera')]).toEqual([[], false]);
+    if (world.platform && !world.answers) expect([rig.devices.asked, rig.phases().includes('camera')]).toEqual([[], false]);
   });
 });
 
@@ -130,7 +161,7 @@ interface MidRun {
   /** As long as nothing is recorded. @default {@link MidRun.through} */
   readonly throughInGuidance?: readonly FlowPhase[];
   /** @default the person is verified */
-  readonly code?: ClientCode;
+  readonly code?: Cause;
   /** Of the manifest. @default none */
   readonly fallbacks?: readonly string[];
 }
