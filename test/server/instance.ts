@@ -5,10 +5,11 @@ import { createDirectoryEvidenceStore, createHandler, createRedisSessionStore, i
 
 /*
  * One instance of a backend, as a process that a test can kill: Redis for the sessions, a folder that all instances share,
- * a vendor that takes its time and notes in a file whom it was asked about.
+ * a vendor that takes its time and notes in a file whom it was asked about. In another file is what it had in hand: the
+ * submissions it took, and those it saved a verdict for.
  */
 
-const [redisUrl = '', directory = '', decisions = '', port = '0'] = process.argv.slice(2);
+const [redisUrl = '', directory = '', decisions = '', log = '', port = '0'] = process.argv.slice(2);
 const client = createClient({ url: redisUrl, socket: { reconnectStrategy: 50 } });
 client.on('error', () => undefined);
 await client.connect();
@@ -18,7 +19,11 @@ const handler = createHandler({
   sessions: createRedisSessionStore({ client }),
   evidence: createDirectoryEvidenceStore({ directory }),
   inspect: inspectEvidence,
-  vendorDeadlineMs: 1000,
+  // A busy machine is no vendor that fails.
+  vendorDeadlineMs: 5000,
+  log({ event, session }) {
+    if (event === 'submission-claimed' || event === 'verdict') appendFileSync(log, `${process.pid} ${event} ${session}\n`);
+  },
   // One recording serves many sessions here.
   replayRetentionMs: 0,
   vendor: {
