@@ -17,7 +17,7 @@ export function readRecord({ store }: Pick<RiskHost, 'store'>): StoredRecord | u
   try {
     const record = JSON.parse(store.read() ?? '') as StoredRecord;
     const { id, since, visits, changes, parameters } = record;
-    return /^[\da-f]{32}$/.test(id) && /^\d{4}-\d\d-\d\d$/.test(since) && visits + changes >= 0 && parameters instanceof Object ? record : undefined;
+    return /^[\da-f]{32}$/.test(id) && /^\d{4}-\d\d-\d\d$/.test(since) && [visits, changes].every((count) => Number.isInteger(count) && count >= 0) && parameters instanceof Object ? record : undefined;
   } catch {
     // The next write replaces it.
     return undefined;

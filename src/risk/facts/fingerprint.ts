@@ -1,7 +1,7 @@
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 import { sha256OfText } from '../sha256.js';
 
-/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name. */
+/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name, which is `TypeError` for a long one on a page without WebCrypto. */
 export type FingerprintComponent = { readonly value: unknown } | { readonly sha256: string } | { readonly error: string };
 
 /** What FingerprintJS says of the browser. */
@@ -53,7 +53,7 @@ export const fingerprint: Collector<FingerprintValue> = {
       const { value = null } = component as { readonly value?: unknown };
       components[name] = { value };
       const json = JSON.stringify(value);
-      if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256 = '') => void (components[name] = { sha256 })));
+      if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256) => void (components[name] = sha256 ? { sha256 } : { error: 'TypeError' })));
     }
     await Promise.all(digests);
     return {
