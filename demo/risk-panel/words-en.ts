@@ -83,7 +83,7 @@ export default {
     repeatedFrames: 'The frames repeat themselves',
     softwareGraphics: 'Graphics drawn by software',
     timeZoneMismatch: 'Clock and time zone disagree',
-    motionlessPhone: 'The telephone neither trembles nor weighs anything',
+    motionlessPhone: 'The telephone has neither weight nor tremor',
     poorCamera: 'The camera lacks what every camera has',
     unresponsiveCamera: 'The camera does not answer to a change',
     languagesMismatch: 'Language and list of languages disagree',

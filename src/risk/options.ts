@@ -54,13 +54,13 @@ export function planOf(options: CollectRiskOptions): Plan {
   const { groups = [...STANDING, ...(camera ? CAPTURE : [])] } = options;
   const known = [...STANDING, ...CAPTURE];
 
-  for (const name of Object.keys(options)) demand(name, 'left out: there is no such option', KNOWN.includes(name));
+  for (const name of Object.keys(options)) demand(name, 'left out: no such option', KNOWN.includes(name));
   demand('consent', '{ granted: boolean, scopes?: text[] }', typeof consent?.granted === 'boolean' && Array.isArray(consent.scopes ?? []));
   demand('groups', `an array of ${known}`, Array.isArray(groups) && groups.every((group) => known.includes(group)));
   demand('exclude', `an array of ${Object.keys(COLLECTORS)}`, Array.isArray(exclude) && exclude.every((id) => id in COLLECTORS));
   demand('deadlineMs', 'a number from 1 to 60,000', typeof deadlineMs === 'number' && deadlineMs >= 1 && deadlineMs <= 60_000);
   demand('signal', 'an AbortSignal', signal === undefined || typeof signal?.addEventListener === 'function');
-  demand('camera', '{ track, video?, requested?, probe? }', camera === undefined || typeof camera?.track === 'object');
+  demand('camera', '{ track, … }', camera === undefined || typeof camera?.track === 'object');
   demand('deviceToken', 'a function', typeof (deviceToken ?? demand) === 'function');
 
   const ids = (Object.keys(COLLECTORS) as FactId[]).filter((id) => groups.includes(COLLECTORS[id].group) && !exclude.includes(id));

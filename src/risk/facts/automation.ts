@@ -55,5 +55,5 @@ export const automation: Collector<AutomationValue> = {
 /** BotD takes what throws for a source without an answer, and its detectors for no sign of anything. */
 function valueOf(answer: object | undefined): unknown {
   if (answer && 'value' in answer) return answer.value;
-  throw new TypeError('no answer');
+  throw new TypeError();
 }

@@ -108,7 +108,7 @@ describe('gpu', () => {
 });
 
 describe('installation', () => {
-  const facts = { hardware: { platform: 'iPhone', hardwareConcurrency: 6 }, touch: { maxTouchPoints: 5 }, gpu: { rendererUnmasked: 'Apple GPU' } };
+  const facts = { hardware: { platform: 'iPhone', hardwareConcurrency: 6, deviceMemory: 4 }, touch: { maxTouchPoints: 5 }, gpu: { rendererUnmasked: 'Apple GPU' } };
 
   it('remembers its visits, and what changed between them', async () => {
     const stored: { text?: string } = {};
@@ -116,12 +116,19 @@ describe('installation', () => {
     expect(first).toEqual({ id: expect.stringMatching(/^[\da-f]{32}$/), since: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), visits: 1, changes: 0, changed: [] });
     const second = await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked: '' } }, stored });
     expect(second).toEqual({ ...first, visits: 2 });
-    const third = await readFrom(installation, { facts: { ...facts, hardware: { platform: 'iPhone', hardwareConcurrency: 8 }, gpu: { rendererUnmasked: 'Mali' } }, stored });
-    expect(third).toEqual({ ...first, visits: 3, changes: 2, changed: ['hardwareConcurrency', 'rendererUnmasked'] });
+    const third = await readFrom(installation, { facts: { ...facts, hardware: { platform: 'Linux armv81' }, gpu: { rendererUnmasked: 'Mali' } }, stored });
+    expect(third).toEqual({ ...first, visits: 3, changes: 2, changed: ['platform', 'rendererUnmasked'] });
+  });
+
+  it('does not remember processors and memory, which Brave makes up anew each time', async () => {
+    const stored: { text?: string } = {};
+    await readFrom(installation, { facts, stored });
+    const second = await readFrom(installation, { facts: { ...facts, hardware: { platform: 'iPhone', hardwareConcurrency: 3, deviceMemory: 0.5 } }, stored });
+    expect(second).toMatchObject({ visits: 2, changes: 0, changed: [] });
   });
 
   it('begins anew over text that is not a record', async () => {
-    for (const text of ['', 'null', '1', '{}', '{"id":"x"}', '<html>', '{"id":"00000000000000000000000000000000","since":"2026-11-21","visits":"many","changes":0,"parameters":{}}']) {
+    for (const text of ['', 'null', '1', '{}', '{"id":"x"}', '<html>', '{"id":"00000000000000000000000000000000","since":"2026-11-21","visits":"many","changes":0,"parameters":{}}', '{"id":"00000000000000000000000000000000","since":"2026-11-21","visits":"3","changes":0,"parameters":{}}', '{"id":"00000000000000000000000000000000","since":"2026-11-21","visits":3,"changes":-4,"parameters":{}}']) {
       expect(await readFrom(installation, { facts, stored: { text } })).toMatchObject({ visits: 1, changes: 0 });
     }
   });
@@ -210,6 +217,13 @@ describe('the camera, and the telephone in the hand', () => {
     ['ManyCam Virtual Webcam', 'virtual'],
     ['fake_device_0', 'virtual'],
     ['v4l2loopback', 'virtual'],
+    ['v4l2 camera', 'named'],
+    ['虚拟摄像头', 'virtual'],
+    ['虛擬攝影機', 'virtual'],
+    ['OBS iPhone Virtual Camera', 'virtual'],
+    ['e2eSoft VCam', 'virtual'],
+    ['XSplit VCam', 'virtual'],
+    ['e2eSoft iVCam', 'phone'],
     ['/tmp/person.mjpeg', 'file'],
     ['C:\\film.y4m', 'file'],
     ['DroidCam Source 3', 'phone'],

@@ -15,21 +15,22 @@ export interface InstallationValue {
   readonly changes: number;
 }
 
-/** Facts that stay the same on one device, whatever the browser's version and the screen plugged into it. */
+/**
+ * Facts that stay the same on one device, whatever the browser's version and the screen plugged into it. Not the number of processors
+ * and the memory, for which Brave gives other numbers each time.
+ */
 const STABLE: readonly (readonly [fact: string, field: string])[] = [
   ['hardware', 'platform'],
-  ['hardware', 'hardwareConcurrency'],
-  ['hardware', 'deviceMemory'],
   ['touch', 'maxTouchPoints'],
   ['gpu', 'rendererUnmasked'],
 ];
 
 export const about: FactAbout = {
   purpose: 'See a device whose parameters are changed again and again, and let the server find what to delete after a withdrawal.',
-  value: 'A random id, the day of the first visit, the number of visits, and which of five device parameters changed.',
+  value: 'A random id, the day of the first visit, the number of visits, and which of three device parameters changed.',
   personalData: 'identifier',
   platforms: EVERYWHERE,
-  cost: 'Under 2 ms; keeps about 300 bytes in the one key of localStorage that is ours, until consent is withdrawn.',
+  cost: 'Under 2 ms; keeps about 250 bytes in the one key of localStorage that is ours, until consent is withdrawn.',
 };
 
 /** This browser's own record of its visits; missing where the page cannot keep one. */

@@ -49,7 +49,8 @@ export const nativeFunctions: Collector<NativeFunctionsValue> = {
         const subjects = [slots?.value, slots?.set, slots?.get].filter((slot) => typeof slot === 'function');
         if (subjects.length === 0) continue;
         watched += 1;
-        const signs = new Set(subjects.flatMap((subject) => signsOf(subject as () => unknown, property, host)));
+        const signs = new Set<AlterationSign>();
+        for (const subject of subjects) look(subject as () => unknown, property, host, signs);
         if (signs.size > 0) altered.push({ name: `${owner}.${property}`, signs: [...signs] });
       }
     }
@@ -57,8 +58,8 @@ export const nativeFunctions: Collector<NativeFunctionsValue> = {
   },
 };
 
-function signsOf(subject: () => unknown, property: string, { functionText, page }: RiskHost): AlterationSign[] {
-  const signs = new Set<AlterationSign>();
+/** Adds what gives a function away. */
+function look(subject: () => unknown, property: string, { functionText, page }: RiskHost, signs: Set<AlterationSign>): void {
   // Engines differ in white space, and in whether the text of an accessor begins with get or set.
   const name = /^function\s*(?:[gs]et\s+)?(\w*)\s*\(\)\s*\{\s*\[native code\]\s*\}$/.exec(functionText(subject))?.[1];
   if (name !== property) signs.add(name === undefined ? 'source' : 'nameless');
@@ -70,7 +71,6 @@ function signsOf(subject: () => unknown, property: string, { functionText, page 
   // Functions that return promises would not throw, and a hook of getUserMedia might open the camera.
   const sign = WATCHED['MediaDevices']?.includes(property) ? undefined : callWrongly(subject);
   if (sign) signs.add(sign);
-  return [...signs];
 }
 
 /** A frame of the engine itself: `at Object.toString (<anonymous>)` in V8, `toString@[native code]` in WebKit. */

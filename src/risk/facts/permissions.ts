@@ -20,7 +20,7 @@ export const permissions: Collector<PermissionsValue> = {
   budgetMs: 400,
   async read({ host }) {
     const registry: Permissions | undefined = host.page.navigator.permissions;
-    if (typeof registry?.query !== 'function') return undefined;
+    if (!registry?.query) return undefined;
     const [camera = '', microphone = ''] = await Promise.all(
       // Firefox before 132 does not know these names and rejects with a TypeError.
       ['camera', 'microphone'].map((name) => registry.query({ name: name as PermissionName }).then(({ state }) => state, ({ name }: Error) => name)),

@@ -1,7 +1,7 @@
 import { type Rule, type SignalAbout, TAMPERED } from './rule.js';
 
 /** How the user agent writes the hints' platform, where it is not the same word. */
-const WORDS: Readonly<Record<string, string>> = { macOS: 'Mac OS', 'Chrome OS': 'CrOS' };
+const WORDS: Readonly<Record<string, string>> = { macOS: 'Mac OS', 'Chrome OS': 'CrOS', 'Chromium OS': 'CrOS' };
 
 export const about: SignalAbout = {
   fires: 'The client hints name another platform or another version of Chromium than the user agent does.',
@@ -19,6 +19,6 @@ export const clientHintsMismatch: Rule = {
     if (!hints || !userAgent) return false;
     const hinted = hints.brands.find(({ brand }) => brand === 'Chromium')?.version;
     const claimed = /Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1];
-    return (hinted !== undefined && hinted !== claimed) || !userAgent.includes(WORDS[hints.platform] ?? hints.platform);
+    return (hinted && hinted !== claimed) || !userAgent.includes(WORDS[hints.platform] ?? hints.platform);
   },
 };

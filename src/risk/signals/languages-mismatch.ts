@@ -11,7 +11,8 @@ export const languagesMismatch: Rule = {
   tags: TAMPERED,
   sentence: 'Language and list of languages disagree.',
   fires(fact) {
-    const found = fact('languages');
-    return found?.language !== found?.languages[0];
+    const { language, languages } = fact('languages') ?? {};
+    // Older Safari writes zh-cn in the one and zh-CN in the other.
+    return language?.toLowerCase() !== languages?.[0]?.toLowerCase();
   },
 };

@@ -16,7 +16,7 @@ export const about: SignalAbout = {
 export const motionlessPhone: Rule = {
   weight: 0.3,
   tags: VIRTUAL,
-  sentence: 'The telephone neither trembles nor weighs anything.',
+  sentence: 'The telephone has neither weight nor tremor.',
   fires(fact) {
     const { gravity = GRAVITY, variance = STILL } = fact('motion') ?? {};
     return variance < STILL && Math.abs(gravity - GRAVITY) > TOLERANCE && claimsPhone(fact('userAgent'));

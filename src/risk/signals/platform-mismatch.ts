@@ -3,9 +3,9 @@ import { type Rule, type SignalAbout, TAMPERED } from './rule.js';
 /** What `navigator.platform` begins with, by what the user agent claims. The first claim that is there counts. */
 const PLATFORMS: readonly (readonly [claim: RegExp, platform: RegExp])[] = [
   [/Windows NT/, /^Win/],
-  [/iPhone|iPad|iPod/, /^(iPhone|iPad|iPod)/],
+  [/iP(hone|ad|od)/, /^iP/],
   // Some telephones say Android, those of Huawei and the like nothing at all.
-  [/Android|OpenHarmony|HarmonyOS/, /^(Linux|Android|$)/],
+  [/Android|Harmony/, /^(Linux|Android|$)/],
   // An iPad that asks for desktop pages says MacIntel as well.
   [/Macintosh/, /^Mac/],
 ];

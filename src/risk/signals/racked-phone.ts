@@ -14,7 +14,7 @@ export const rackedPhone: Rule = {
   fires(fact) {
     const { charging, devices, full, motionEvents } = fact('emulatorHints') ?? {};
     const bare = motionEvents === false && devices?.microphones === 0;
-    const charged = charging === true && full === true && devices?.cameras === 0;
+    const charged = charging && full && devices?.cameras === 0;
     return (bare || charged) && claimsPhone(fact('userAgent'));
   },
 };

@@ -1,3 +1,4 @@
+import { graphicsOf } from './graphics.js';
 import { type Rule, type SignalAbout, VIRTUAL } from './rule.js';
 
 export const about: SignalAbout = {
@@ -10,5 +11,5 @@ export const softwareGraphics: Rule = {
   weight: 0.4,
   tags: VIRTUAL,
   sentence: 'The graphics are drawn by software.',
-  fires: (fact) => /swiftshader|llvmpipe|softpipe|basic render|software/i.test(fact('gpu')?.rendererUnmasked ?? ''),
+  fires: (fact) => /swiftshader|llvmpipe|softpipe|basic render|software/i.test(graphicsOf(fact('gpu'))),
 };

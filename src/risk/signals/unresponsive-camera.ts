@@ -1,8 +1,9 @@
+import { isChromium } from './user-agent.js';
 import { HIJACKED, type Rule, type SignalAbout } from './rule.js';
 
 export const about: SignalAbout = {
-  fires: 'A clone of the track, asked for half its size, refuses or does nothing.',
-  limits: 'Canvas streams and files obey in Chromium. Read only where the caller allows it.',
+  fires: 'In Chromium, a clone of the track, asked for half its size, refuses or does nothing.',
+  limits: 'Only Chromium; elsewhere clones may share their settings. Canvas streams and files obey. Read only where the caller allows it.',
 };
 
 /** The camera cannot be steered. */
@@ -10,5 +11,5 @@ export const unresponsiveCamera: Rule = {
   weight: 0.3,
   tags: HIJACKED,
   sentence: 'The camera does not answer to a change of its size.',
-  fires: (fact) => /ignored|refused/.test(fact('cameraResponse')?.outcome ?? ''),
+  fires: (fact) => /ignored|refused/.test(fact('cameraResponse')?.outcome ?? '') && isChromium(fact('userAgent')),
 };

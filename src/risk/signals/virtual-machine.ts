@@ -1,3 +1,4 @@
+import { graphicsOf } from './graphics.js';
 import { type Rule, type SignalAbout, VIRTUAL } from './rule.js';
 
 const MACHINE = /virtual|vmware|parallels|qemu|virgl|svga3d|emulator|genymotion|bluestacks|ldplayer|mumu|nox/i;
@@ -14,5 +15,5 @@ export const virtualMachine: Rule = {
   tags: VIRTUAL,
   sentence: 'The device is a virtual machine or an emulator.',
   fires: (fact) =>
-    MACHINE.test(fact('gpu')?.rendererUnmasked ?? '') || MODEL.test(fact('clientHints')?.model ?? '') || MODEL.test(fact('userAgent') ?? ''),
+    MACHINE.test(graphicsOf(fact('gpu'))) || MODEL.test(`${fact('clientHints')?.model} ${fact('userAgent')}`),
 };

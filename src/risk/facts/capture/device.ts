@@ -24,10 +24,12 @@ export interface CameraDeviceValue {
 }
 
 const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
-  ['identifier', /^[\w+/-]{64,}=*$|^\{?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\}?$/i],
+  ['empty', /^$/],
+  ['identifier', /^[\w+/-]{64,}=*$|^\{?[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}\}?$/i],
   ['file', /^([\\/]|[a-z]:)|\.(mjpeg|y4m)$/i],
-  ['phone', /droidcam|iriun|epoccam|\bcamo\b|iphone|phone link/i],
-  ['virtual', /virtual|\bobs\b|manycam|snap ?cam|xsplit|splitcam|camtwist|e2esoft|mmhmm|v4l2|loopback|dummy|fake|vcam|webcamoid/i],
+  // Before the telephones, whose names some of these carry. VCam is software, iVCam of the same maker a telephone.
+  ['virtual', /virtual|虚拟|虛擬|\bobs\b|manycam|snap ?cam|xsplit|splitcam|camtwist|mmhmm|loopback|dummy|fake|\bvcam|webcamoid/i],
+  ['phone', /droidcam|iriun|epoccam|ivcam|\bcamo\b|iphone|phone link/i],
 ];
 
 /** The list has been seen never to come; what the track itself tells must not wait for it. */
@@ -47,13 +49,13 @@ export async function readDevice({ camera, host, signal }: CollectContext): Prom
   const { track } = camera;
   const { deviceId, groupId } = track.getSettings();
   const list = await within((async () => host.page.navigator.mediaDevices?.enumerateDevices())(), { platform: host, timeoutMs: LIST_MS, signal });
-  const devices = ((list.kind === 'value' && list.value) || []).filter((device) => device.kind === 'videoinput' && device.deviceId !== '');
+  const devices = ((list.kind === 'value' && list.value) || []).filter((device) => device.kind === 'videoinput' && device.deviceId);
   const own = devices.find((device) => device.deviceId === deviceId);
   return {
     // Not `constructor.name`, which is easier to change.
     trackClass: Object.prototype.toString.call(track).slice(8, -1),
     label: classify(track.label, deviceId),
-    grouped: typeof groupId === 'string' && groupId !== '',
+    grouped: Boolean(groupId),
     ...(devices.length > 0 && { listed: own !== undefined }),
     ...(own?.label && { sameLabel: own.label === track.label }),
     shadowed: Reflect.ownKeys(track).some((key) => key in (Object.getPrototypeOf(track) as object)),
@@ -61,6 +63,5 @@ export async function readDevice({ camera, host, signal }: CollectContext): Prom
 }
 
 function classify(label: string, deviceId: string | undefined): LabelClass {
-  if (label === '') return 'empty';
-  return label === deviceId ? 'identifier' : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? 'named');
+  return label && label === deviceId ? 'identifier' : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? 'named');
 }

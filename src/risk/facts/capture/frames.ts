@@ -35,9 +35,8 @@ export const about: FactAbout = {
 export async function readFrames(context: CollectContext): Promise<CameraFramesValue | undefined> {
   const video = context.camera?.video;
   // Firefox before 132 has no frame callback.
-  if (!video || typeof video.requestVideoFrameCallback !== 'function') return undefined;
-  const canvas = context.host.page.document.createElement('canvas');
-  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+  if (!video?.requestVideoFrameCallback) return undefined;
+  const canvas = Object.assign(context.host.page.document.createElement('canvas'), { width: WIDTH, height: HEIGHT });
   const picture = canvas.getContext('2d', { willReadFrequently: true });
   let last: Uint8ClampedArray | undefined;
   const frames = await gather<FrameSeen>({
@@ -51,7 +50,7 @@ export async function readFrames(context: CollectContext): Promise<CameraFramesV
         handle = video.requestVideoFrameCallback(onFrame);
         picture?.drawImage(video, 0, 0, WIDTH, HEIGHT);
         const pixels = picture?.getImageData(0, 0, WIDTH, HEIGHT).data;
-        const repeats = last?.every((value, index) => value === pixels?.[index]) ?? false;
+        const repeats = last?.every((value, index) => value === pixels?.[index]);
         last = pixels;
         push({ at: mediaTime * 1_000, captured: captureTime !== undefined, repeats });
       };
@@ -60,7 +59,7 @@ export async function readFrames(context: CollectContext): Promise<CameraFramesV
     },
   });
   if (frames.length < FEWEST) return undefined;
-  const { mean, variance } = statistics(frames.slice(1).map(({ at }, index) => at - (frames[index]?.at ?? at)));
+  const { mean, variance } = statistics(frames.slice(1).map(({ at }, index) => at - (frames[index] as FrameSeen).at));
   return {
     frames: frames.length,
     withCaptureTime: frames.filter(({ captured }) => captured).length,
@@ -74,5 +73,5 @@ export async function readFrames(context: CollectContext): Promise<CameraFramesV
 interface FrameSeen {
   readonly at: number;
   readonly captured: boolean;
-  readonly repeats: boolean;
+  readonly repeats: boolean | undefined;
 }

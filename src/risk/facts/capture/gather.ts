@@ -19,10 +19,10 @@ export function gather<T>({ context: { host, signal }, count, ms, start }: Gathe
     const end = (): void => {
       stop();
       host.clearTimeout(timer);
-      signal.removeEventListener('abort', end);
       resolve(samples);
     };
     const timer = host.setTimeout(end, ms);
+    // Never taken off again: the signal is this reading's own, and a second end changes nothing.
     signal.addEventListener('abort', end);
     const stop = start((sample) => {
       samples.push(sample);

@@ -34,7 +34,8 @@ export async function readMotion(context: CollectContext): Promise<MotionValue |
     ms: LONGEST_MS,
     start(push) {
       const onMotion = ({ accelerationIncludingGravity: force }: DeviceMotionEvent): void => {
-        if (force?.x != null && force.y != null && force.z != null) push([force.x, force.y, force.z]);
+        const sample = [force?.x, force?.y, force?.z];
+        if (sample.every(Number.isFinite)) push(sample as number[]);
       };
       page.addEventListener('devicemotion', onMotion);
       return () => page.removeEventListener('devicemotion', onMotion);
@@ -45,7 +46,7 @@ export async function readMotion(context: CollectContext): Promise<MotionValue |
     if ('requestPermission' in page.DeviceMotionEvent) throw new DOMException('', 'NotAllowedError');
     return undefined;
   }
-  const axes = [0, 1, 2].map((axis) => statistics(samples.map((sample) => sample[axis] ?? 0)));
+  const axes = [0, 1, 2].map((axis) => statistics(samples.map((sample) => sample[axis] as number)));
   return {
     samples: samples.length,
     variance: axes.reduce((sum, { variance }) => sum + variance, 0),

@@ -21,7 +21,7 @@ export const about: FactAbout = {
 /** Response to `applyConstraints`. */
 export async function readResponse({ camera, host, signal }: CollectContext): Promise<CameraResponseValue | undefined> {
   const half = (camera?.track.getSettings().width ?? 0) >> 1;
-  if (camera?.probe !== 'clone' || half < 1 || signal.aborted) return undefined;
+  if (camera?.probe !== 'clone' || !half || signal.aborted) return undefined;
   const clone = camera.track.clone();
   // A camera that never answers keeps its light on until its last track is stopped.
   signal.addEventListener('abort', () => clone.stop());

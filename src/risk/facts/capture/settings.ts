@@ -44,7 +44,6 @@ interface Demand {
 }
 
 function breaks(granted: number | string | undefined, { exact, min = -Infinity, max = Infinity }: Demand): boolean {
-  const allowed: unknown[] = [exact].flat();
-  if (exact !== undefined) return !allowed.includes(granted);
+  if (exact !== undefined) return !([exact].flat() as unknown[]).includes(granted);
   return typeof granted === 'number' ? granted < min || granted > max : min > 0 || max < Infinity;
 }
