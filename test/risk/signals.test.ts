@@ -49,6 +49,23 @@ describe('the test vectors', () => {
   });
 });
 
+/** An honest person's browser, and the weak hints it cannot help raising, with their weights. */
+interface Benign {
+  readonly why: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly signals: Readonly<Record<string, number>>;
+}
+
+describe('honest browsers', () => {
+  const zoo = JSON.parse(readFileSync(new URL('../vectors/risk/benign.json', import.meta.url), 'utf8')) as Readonly<Record<string, Benign>>;
+
+  it.each(Object.entries(zoo))('%s: nothing, or what is known and weak', (_browser, { values, signals }) => {
+    for (const fact of Object.keys(values)) expect(COLLECTORS).toHaveProperty(fact);
+    expect(Object.fromEntries(evaluateSignals(asRead(values)).map(({ id, weight }) => [id, weight]))).toEqual(signals);
+    for (const weight of Object.values(signals)) expect(weight).toBeLessThanOrEqual(0.4);
+  });
+});
+
 describe('evaluateSignals', () => {
   const positive = Object.keys(RULES).map((id) => ({ id, facts: asRead(vectors(id)['positive']?.values ?? {}) }));
 
