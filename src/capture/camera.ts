@@ -68,12 +68,12 @@ export interface OpenCameraOptions {
  */
 export async function openCamera(options: OpenCameraOptions): Promise<CaptureResult<Camera>> {
   const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS } = options;
-  const missing = requirementsOf('camera', platform).find((requirement) => !requirement.isMet(platform));
-  if (missing) return failure(missing.code, missing.remedy);
+  const missing = requirementsOf('camera').find((requirement) => !requirement.isMet(platform));
+  if (missing) return failure(missing.codeOn(platform), missing.remedy);
 
   if (signal?.aborted) return cancelled('opening the camera');
   let waiting = true;
-  const outcome = await within(climb(options, () => waiting), { platform, signal, timeoutMs, hidden: { platform, timeoutMs: hiddenTimeoutMs } });
+  const outcome = await within(climb(options, () => waiting), { platform, signal, timeoutMs, hidden: { platform, timeoutMs: hiddenTimeoutMs }, discard: (late) => late.ok && late.value.stop() });
   waiting = false;
   if (outcome.kind === 'value') return outcome.value;
   if (outcome.kind === 'aborted') return cancelled('opening the camera');

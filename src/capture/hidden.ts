@@ -7,5 +7,5 @@ export const HIDDEN_MS = 120_000;
 
 /** Why a wait with `hidden` has run out: what is named, or the page that nobody looks at. */
 export function ranOut(platform: Pick<Platform, 'isVisible'>, code: ClientCode, detail: string): CaptureFailure {
-  return platform.isVisible() ? failure(code, detail) : failure('page-hidden', `the page stayed hidden: ${detail}`);
+  return failure(platform.isVisible() ? code : 'page-hidden', detail);
 }

@@ -58,8 +58,8 @@ export interface OpenMicrophoneOptions {
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<CaptureResult<Microphone>> {
   const { platform, signal, timeoutMs = 30_000, hiddenTimeoutMs = HIDDEN_MS, meterTimeoutMs = 2_000, muteTimeoutMs = 3_000 } = options;
-  const missing = requirementsOf('microphone', platform).find((requirement) => !requirement.isMet(platform));
-  if (missing) return failure(missing.code, missing.remedy);
+  const missing = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
+  if (missing) return failure(missing.codeOn(platform), missing.remedy);
   if (signal?.aborted) return cancelled('opening the microphone');
 
   const asked = await within(request(platform), { platform, signal, timeoutMs, hidden: { platform, timeoutMs: hiddenTimeoutMs }, discard: stopTracks });

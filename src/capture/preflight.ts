@@ -112,14 +112,8 @@ function needsGlobal(id: CheckId, name: GlobalName, absent: Answer): Check {
 }
 
 const CHECKS: readonly Check[] = [
-  ...(['secure-context', 'permissions-policy', 'media-devices'] as const).map(
-    (id): Check => [
-      id,
-      (platform) => {
-        const unmet = requirementsOf('camera', platform).find((requirement) => requirement.id === id && !requirement.isMet(platform));
-        return unmet ? { status: 'fail', code: unmet.code, detail: unmet.remedy } : present;
-      },
-    ],
+  ...requirementsOf('camera').map(
+    ({ id, codeOn, isMet, remedy }): Check => [id, (platform) => (isMet(platform) ? present : { status: 'fail', code: codeOn(platform), detail: remedy })],
   ),
   [
     'media-recorder',
@@ -151,16 +145,16 @@ const CHECKS: readonly Check[] = [
   [
     'microphone',
     (platform, needs) => {
-      const unmet = requirementsOf('microphone', platform).find((requirement) => !requirement.isMet(platform));
+      const unmet = requirementsOf('microphone').find((requirement) => !requirement.isMet(platform));
       const detail = unmet?.remedy ?? 'the browser has no AudioContext';
       if (!unmet && platform.audioContext()) return present;
       if (!needs.includes('microphone')) return { status: 'ok', detail: `${detail} (not needed)` };
-      return { status: 'fail', code: unmet?.code ?? 'unsupported-browser', detail };
+      return { status: 'fail', code: unmet?.codeOn(platform) ?? 'unsupported-browser', detail };
     },
   ],
   needsGlobal('web-assembly', 'WebAssembly', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector needs WebAssembly' }),
   needsGlobal('worker', 'Worker', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector runs in a Worker' }),
-  needsGlobal('offscreen-canvas', 'OffscreenCanvas', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector reads frames in an OffscreenCanvas' }),
+  needsGlobal('offscreen-canvas', 'OffscreenCanvas', { status: 'fail', code: 'detector-unavailable', detail: 'the built-in detector needs OffscreenCanvas' }),
   needsGlobal('image-bitmap', 'createImageBitmap', { status: 'warn', detail: 'absent: frames are read on the main thread' }),
   [
     'video-frame-callback',

@@ -6,7 +6,7 @@ import type { MediaPlatform, PolicyFeature } from '../platform/port.js';
 export interface DeviceRequirement {
   readonly id: 'secure-context' | 'permissions-policy' | 'media-devices';
   /** The failure where it is not met. */
-  readonly code: ClientCode;
+  readonly codeOn: (platform: MediaPlatform) => ClientCode;
   readonly isMet: (platform: MediaPlatform) => boolean;
   /** For the developer: what is missing and what to do. */
   readonly remedy: string;
@@ -18,25 +18,23 @@ export function unsupportedCode(platform: Pick<MediaPlatform, 'userAgent'>): 'in
 }
 
 /** In this order: an insecure page has no `mediaDevices` either, and the first is the cause to name. */
-export function requirementsOf(device: PolicyFeature, platform: Pick<MediaPlatform, 'userAgent'>): readonly DeviceRequirement[] {
+export function requirementsOf(device: PolicyFeature): readonly DeviceRequirement[] {
   return [
     {
       id: 'secure-context',
-      code: 'insecure-context',
+      codeOn: () => 'insecure-context',
       isMet: (platform) => platform.isSecureContext(),
       remedy: 'the page is not a secure context: serve it over https (or from localhost)',
     },
     {
       id: 'permissions-policy',
-      code: 'permissions-policy',
+      codeOn: () => 'permissions-policy',
       isMet: (platform) => platform.allowsFeature(device) !== false,
       remedy: `the permissions policy forbids the ${device}: give the iframe allow="${device}" and check the Permissions-Policy header`,
     },
     {
       id: 'media-devices',
-      get code() {
-        return unsupportedCode(platform);
-      },
+      codeOn: unsupportedCode,
       isMet: (platform) => typeof platform.mediaDevices()?.getUserMedia === 'function',
       remedy: 'the browser has no getUserMedia (an in-app browser, or iOS before 14.3 outside Safari)',
     },
