@@ -19,10 +19,15 @@ export type InAppBrowser =
 /** Browsers of their own whose camera or player differs from their engine's, by their product name. */
 export type OwnBrowser = 'ucbrowser' | 'quark' | 'huaweibrowser' | 'miuibrowser' | 'vivobrowser' | 'heytapbrowser' | 'qqbrowser' | 'baidubrowser';
 
-const OWN = /UCBrowser|Quark|HuaweiBrowser|MiuiBrowser|VivoBrowser|HeyTapBrowser|QQBrowser|BaiduBrowser/i;
+const OWN = /(UC|Huawei|Miui|Vivo|HeyTap|QQ|Baidu)Browser|Quark/i;
+
+type Mark = readonly [InAppBrowser, RegExp];
+
+/** Of every app, those that say no more of themselves too. */
+const WEB_VIEW: Mark = ['android-webview', /; wv\).*Chrome/];
 
 /** The first that matches: the more special ones stand before those whose mark they carry too. Right behind a mark the version follows. */
-const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
+const MARKS: readonly Mark[] = [
   // Alipay's and QQ's mini-programs say miniProgram too, and not all of WeChat's say it last.
   ['wechat-mini-program', /^(?=.*miniProgram).*MicroMessenger/i],
   ['wechat-work', /wxwork/i],
@@ -39,7 +44,7 @@ const MARKS: readonly (readonly [InAppBrowser, RegExp])[] = [
   ['facebook', /FBAN|FBAV/],
   ['instagram', /Instagram/],
   ['line', /\bLine\//],
-  ['android-webview', /; wv\).*Chrome/],
+  WEB_VIEW,
 ];
 
 /** Which app a page is shown in, by its user agent; `undefined` for a browser of its own. A hint for a text, never a verdict. */
@@ -53,13 +58,13 @@ export function identifyBrowser(userAgent: string): InAppBrowser | OwnBrowser | 
 }
 
 /** That of {@link identifyBrowser}, and the pattern of what stands before its version. */
-export function browserMark(userAgent: string): readonly [InAppBrowser | OwnBrowser, string] | undefined {
+export function browserMark(userAgent: string): readonly [kind: InAppBrowser | OwnBrowser, pattern: string] | undefined {
   const app = markOf(userAgent);
   // Every browser inside an Android app has the general mark, UC's too; and UC's engine is in apps that are not UC's.
-  const own = app === undefined || app[0] === 'android-webview' ? OWN.exec(userAgent)?.[0].toLowerCase() : undefined;
-  return own === undefined ? app && [app[0], app[1].source] : [own as OwnBrowser, own];
+  const [own] = (app && app !== WEB_VIEW ? undefined : OWN.exec(userAgent)) ?? [];
+  return own ? [own.toLowerCase() as OwnBrowser, own] : app && [app[0], app[1].source];
 }
 
-function markOf(userAgent: string): (typeof MARKS)[number] | undefined {
+function markOf(userAgent: string): Mark | undefined {
   return MARKS.find(([, mark]) => mark.test(userAgent));
 }

@@ -24,6 +24,8 @@ export async function bundleForPage({ input, external = [], minify = false }: Bu
   const bundle = await rollup({
     input: fileURLToPath(new URL(input, ROOT)),
     external: [...external],
+    // An app imports it from a module of its own, and pays for no second file that does nothing but hand on names.
+    preserveEntrySignatures: 'allow-extension',
     plugins: [
       {
         name: 'typescript',

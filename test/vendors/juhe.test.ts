@@ -31,8 +31,10 @@ describe('antiRush/query', () => {
   });
 
   it('puts the client’s part below the server’s own fields', async () => {
-    const clientPart = { UserAgent: 'Mozilla/5.0', DeviceType: '1', Account: { AccountType: 4, OtherAccount: { AccountId: '13800000000' } } };
-    expect(await antiRush().query({ clientPart, fields: { UserIp: '10.1.2.3', Account: { OtherAccount: { AccountId: '13815650338' } } } as never })).toMatchObject({ ok: true, decision: 'review', types: [{ code: '205' }] });
+    const clientPart = { UserAgent: 'Mozilla/5.0', DeviceType: '1', Account: { OtherAccount: { AccountId: '13800000000' } } };
+    expect(await antiRush().query({ clientPart, fields: { UserIp: '10.1.2.3', Account: { AccountType: 4, OtherAccount: { AccountId: '13815650338' } } } })).toMatchObject({ ok: true, decision: 'review', types: [{ code: '205' }] });
+    const claiming = { ...clientPart, Account: { ...clientPart.Account, AccountType: 4 } };
+    expect(await antiRush().query({ clientPart: claiming, fields: accountOf('13815650338') })).toMatchObject({ ok: false, errors: [{ code: { code: '261511' }, field: 'BusinessSecurityData.Account.AccountType' }] });
   });
 
   it.each([
