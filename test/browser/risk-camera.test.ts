@@ -185,12 +185,22 @@ it('a stream that has ended gives no frames and hangs nothing, and leaves no cal
   await page.goto(server.origin);
   room = await page.evaluateHandle<Room>("import('/entry.js')");
   const { report, pending } = await page.evaluate(async ({ collectRisk }) => {
-    let open = 0;
+    const open = new Set<number>();
     const video = document.createElement('video');
     const request = video.requestVideoFrameCallback.bind(video);
     const cancel = video.cancelVideoFrameCallback.bind(video);
-    video.requestVideoFrameCallback = (callback) => ((open += 1), request((now, data) => ((open -= 1), callback(now, data))));
-    video.cancelVideoFrameCallback = (handle) => ((open -= 1), cancel(handle));
+    video.requestVideoFrameCallback = (callback) => {
+      const handle = request((now, data) => {
+        open.delete(handle);
+        callback(now, data);
+      });
+      open.add(handle);
+      return handle;
+    };
+    video.cancelVideoFrameCallback = (handle) => {
+      open.delete(handle);
+      cancel(handle);
+    };
     const stream = await navigator.mediaDevices.getUserMedia({ video: true });
     const [track] = stream.getVideoTracks();
     if (!track) throw new Error('no track');
@@ -200,7 +210,7 @@ it('a stream that has ended gives no frames and hangs nothing, and leaves no cal
     if (whole.facts.cameraFrames?.status !== 'ok') throw new Error(JSON.stringify(whole));
     track.stop();
     const ended = await collectRisk({ consent: { granted: true }, groups: ['camera'], camera: { track, video }, deadlineMs: 3_000 });
-    return { report: ended, pending: open };
+    return { report: ended, pending: open.size };
   }, room);
   expect(report.facts.cameraFrames).toMatchObject({ status: 'missing' });
   expect(report.outcome).toBe('complete');
