@@ -5,7 +5,7 @@ const BROWSER = ['test/browser/**/*.test.ts', 'test/packaging/**/*.test.ts', 'te
 
 /** Those without a browser first, then those with one: beside a test that computes, a camera would lose its frames. */
 const WITHOUT_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 0 } };
-const WITH_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const WITH_BROWSER = { maxWorkers: Number(process.env["W"] ?? 2), sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...WITHOUT_BROWSER,
-          globalSetup: ['test/leftovers.ts'],
+          setupFiles: ['test/leftovers.ts'],
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts'],
           // The property tests walk thousands of sequences; a busy machine takes its time.
           testTimeout: 30_000,
@@ -26,7 +26,7 @@ export default defineConfig({
           ...WITHOUT_BROWSER,
           include: ['test/**/*.test.ts'],
           exclude: BROWSER,
-          globalSetup: ['test/leftovers.ts'],
+          setupFiles: ['test/leftovers.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
@@ -37,7 +37,7 @@ export default defineConfig({
           // Each waits for a camera most of the time; more of them would take each other's frames.
           ...WITH_BROWSER,
           include: BROWSER,
-          globalSetup: ['test/leftovers.ts'],
+          globalSetup: ['test/leftovers-of-browsers.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,16 +1,17 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect } from 'vitest';
 
-const ours = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('facefront-'));
+/* Set up before each file: a temporary folder of its own, in which nothing that it makes may outlive it. Faces would be among it. */
 
-/** Nothing that a test makes in the temporary folder may outlive the run: faces would be among it. */
-export default function setup(): () => void {
-  const before = new Set(ours());
-  return () => {
-    const left = ours().filter((name) => !before.has(name));
-    if (left.length === 0) return;
-    console.error(`left in ${tmpdir()}: ${left.join(', ')}`);
-    // What is thrown here does not fail the run. Elsewhere another run may be at work beside this one.
-    if (process.env['CI'] !== undefined) process.exitCode = 1;
-  };
-}
+const ours = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('facefront-'));
+
+const folder = mkdtempSync(join(tmpdir(), 'facefront-file-'));
+process.env['TMPDIR'] = folder;
+
+afterAll(() => {
+  const left = ours(folder);
+  rmSync(folder, { recursive: true, force: true });
+  expect(left, 'left in the temporary folder').toEqual([]);
+});

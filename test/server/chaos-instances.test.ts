@@ -43,7 +43,7 @@ describe.skipIf(missing !== undefined)('two instances behind a round-robin proxy
     child.kill(signal);
     return ended;
   };
-  /** Submissions that these processes took and never saved a verdict for, by the part of their id that is logged. */
+  /** Submissions that these processes were about to take and never saved a verdict for, by the part of their id that is logged. */
   const leftBy = async (killed: readonly (number | undefined)[]): Promise<ReadonlySet<string>> => {
     const left = new Set<string>();
     for (const line of (await readFile(join(folder, 'log'), 'utf8')).split('\n')) {

@@ -121,6 +121,26 @@ describe('evidence in a directory', () => {
     await store.close();
     expect(await fs.readdir(tmpdir())).not.toContain(own);
   });
+
+  it('takes nothing after its end, and ends after what is being written', async () => {
+    const before = await fs.readdir(tmpdir());
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const started: string[] = [];
+    const slow = (async (path: string, data: Uint8Array) => {
+      started.push(path);
+      await held;
+      return fs.writeFile(path, data);
+    }) as unknown as typeof fs.writeFile;
+    const store = createDirectoryEvidenceStore({ files: { ...fs, writeFile: slow } });
+    const written = store.putPart(ID, part(0), BYTES, Date.now() + 10_000);
+    await expect.poll(() => started.length).toBe(1);
+    const closing = store.close();
+    release();
+    await Promise.all([written, closing]);
+    await expect(store.putPart(ID, part(1), BYTES, Date.now() + 10_000)).rejects.toThrow('closed');
+    expect((await fs.readdir(tmpdir())).filter((name) => name.startsWith('facefront-evidence-') && !before.includes(name))).toEqual([]);
+  });
 });
 
 it('a process that has made stores, and nothing else to do, ends', async () => {

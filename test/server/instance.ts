@@ -6,7 +6,7 @@ import { createDirectoryEvidenceStore, createHandler, createRedisSessionStore, i
 /*
  * One instance of a backend, as a process that a test can kill: Redis for the sessions, a folder that all instances share,
  * a vendor that takes its time and notes in a file whom it was asked about. In another file is what it had in hand: the
- * submissions it took, and those it saved a verdict for.
+ * submissions it was about to take, and those it saved a verdict for.
  */
 
 const [redisUrl = '', directory = '', decisions = '', log = '', port = '0'] = process.argv.slice(2);
@@ -14,15 +14,24 @@ const client = createClient({ url: redisUrl, socket: { reconnectStrategy: 50 } }
 client.on('error', () => undefined);
 await client.connect();
 
+const note = (event: string, session: string): void => appendFileSync(log, `${process.pid} ${event} ${session}\n`);
+const store = createRedisSessionStore({ client });
 const handler = createHandler({
   basePath: '/api/face',
-  sessions: createRedisSessionStore({ client }),
+  sessions: {
+    ...store,
+    claimSubmission(sessionId, ...rest) {
+      // Before, for it may be killed between Redis's answer and its own next step.
+      note('claiming', sessionId.slice(0, 8));
+      return store.claimSubmission(sessionId, ...rest);
+    },
+  },
   evidence: createDirectoryEvidenceStore({ directory }),
   inspect: inspectEvidence,
   // A busy machine is no vendor that fails.
   vendorDeadlineMs: 5000,
-  log({ event, session }) {
-    if (event === 'submission-claimed' || event === 'verdict') appendFileSync(log, `${process.pid} ${event} ${session}\n`);
+  log({ event, session = '' }) {
+    if (event === 'verdict') note(event, session);
   },
   // One recording serves many sessions here.
   replayRetentionMs: 0,

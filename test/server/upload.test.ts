@@ -15,10 +15,9 @@ beforeAll(async () => {
   video = await recording();
 });
 
-let service: Service | undefined;
+const services: Service[] = [];
 afterEach(async () => {
-  await service?.close();
-  service = undefined;
+  for (const each of services.splice(0)) await each.close();
 });
 
 interface Running {
@@ -29,7 +28,8 @@ interface Running {
 }
 
 async function start({ fault, handler, client: clientOptions }: { fault?: Fault; handler?: Partial<HandlerOptions>; client?: Partial<BackendClientOptions> } = {}): Promise<Running> {
-  const started = (service = await startService(handler, fault));
+  const started = await startService(handler, fault);
+  services.push(started);
   const client = createBackendClient({ endpoint: started.endpoint, partAttemptMs: 1000, retry: { maxAttempts: 2, baseMs: 5, capMs: 5, maxRetryAfterMs: 1000 }, ...clientOptions });
   const session = await openSession(started);
   return {

@@ -10,8 +10,8 @@ const DECIMALS = { time: 1, fraction: 4, score: 2, degrees: 1, ratio: 4, quality
 const LATEST = 1e15;
 
 function round(values: readonly number[], kind: keyof typeof DECIMALS): number[] {
-  const scale = 10 ** DECIMALS[kind];
-  return values.map((value) => Math.round(value * scale) / scale);
+  // Not by a scale and back: where a number has no room for the decimals left, that would move it each time anew.
+  return values.map((value) => Number(value.toFixed(DECIMALS[kind])));
 }
 
 /** Writes line by line, for a recorder that does not know when it will be stopped; see `VerifyOptions.onObservation`. */

@@ -27,6 +27,12 @@ describe('encodeTrace and decodeTrace', () => {
     expect(encodeTrace(decodeTrace(once).observations)).toBe(once);
   });
 
+  it('are so with numbers that have no room for the decimals', () => {
+    const far = { ...someone, faces: someone.faces.map((face) => ({ ...face, keypoints: { ...face.keypoints, leftEye: { x: 0, y: -302_099_990_602.02924 } } })) };
+    const once = encodeTrace([far]);
+    expect(encodeTrace(decodeTrace(once).observations)).toBe(once);
+  });
+
   it('write the frame size only where it changes', () => {
     const portrait = { frame: { width: 480, height: 640 } };
     const text = encodeTrace([observe(0), observe(40), observe(80, portrait), observe(120, portrait)]);

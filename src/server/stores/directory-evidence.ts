@@ -28,6 +28,7 @@ export interface DirectoryEvidenceStoreOptions {
 export interface DirectoryEvidenceStore extends EvidenceStore {
   /** Deletes what has expired. Runs by itself too. */
   sweep(): Promise<void>;
+  /** Nothing is stored from here on. The default folder goes, with what is in it, once what is being written is. */
   close(): Promise<void>;
 }
 
@@ -60,11 +61,15 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
   const temporary = options.directory === undefined;
   let fileSystem: Promise<FileSystem> | undefined;
   let root: Promise<string> | undefined;
+  let closed = false;
+  /** What writes at this moment. */
+  const writing = new Set<Promise<unknown>>();
   // Loaded when it is needed: the handler also runs where there are no files.
   const load = (): Promise<FileSystem> => (fileSystem ??= options.files ? Promise.resolve(options.files) : import('node:fs/promises'));
   const place = async (): Promise<string> => {
     // Awaited first: two callers that both wait inside the assignment would each make a folder.
     const files = await load();
+    if (closed) throw new Error('the evidence store is closed');
     root ??= makeRoot(options.directory, files);
     const path = await root.catch((error: unknown) => {
       root = undefined;
@@ -88,6 +93,22 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
       throw error;
     }
   };
+  const putPart: EvidenceStore['putPart'] = async (sessionId, part, bytes, expiresAt) => {
+    const files = await load();
+    try {
+      const folder = await folderOf(sessionId);
+      const { bavail, bsize } = await files.statfs(await place());
+      if (bavail * bsize < minFreeBytes + bytes.length) return 'full';
+      await files.mkdir(folder, { recursive: true, mode: 0o700 });
+      // First, so that nothing is ever without a moment at which it goes. Not over a later one's: that is expireSession's.
+      await files.access(`${folder}/${EXPIRY_FILE}`).catch(() => writeWhole(`${folder}/${EXPIRY_FILE}`, String(expiresAt)));
+      await writeWhole(`${folder}/${nameOf(part)}`, bytes);
+      return 'stored';
+    } catch (error) {
+      if (FULL.includes((error as { code?: unknown }).code)) return 'full';
+      throw error;
+    }
+  };
   const remove = async (folder: string): Promise<void> => {
     await (await load()).rm(folder, { recursive: true, force: true });
   };
@@ -105,21 +126,10 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
   if (!temporary) sweeper.start();
 
   return {
-    async putPart(sessionId, part, bytes, expiresAt) {
-      const files = await load();
-      try {
-        const folder = await folderOf(sessionId);
-        const { bavail, bsize } = await files.statfs(await place());
-        if (bavail * bsize < minFreeBytes + bytes.length) return 'full';
-        await files.mkdir(folder, { recursive: true, mode: 0o700 });
-        // First, so that nothing is ever without a moment at which it goes. Not over a later one's: that is expireSession's.
-        await files.access(`${folder}/${EXPIRY_FILE}`).catch(() => writeWhole(`${folder}/${EXPIRY_FILE}`, String(expiresAt)));
-        await writeWhole(`${folder}/${nameOf(part)}`, bytes);
-        return 'stored';
-      } catch (error) {
-        if (FULL.includes((error as { code?: unknown }).code)) return 'full';
-        throw error;
-      }
+    async putPart(...write) {
+      const written = putPart(...write);
+      writing.add(written);
+      return written.finally(() => writing.delete(written));
     },
 
     async readPart(sessionId, part) {
@@ -152,7 +162,11 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
     sweep,
     async close() {
       sweeper.stop();
-      if (temporary && root !== undefined) await removeRoot(await root);
+      closed = true;
+      if (!temporary || root === undefined) return;
+      // A part that is half written would come back after its folder has gone.
+      await Promise.allSettled(writing);
+      await removeRoot(await root);
     },
 
     async ping() {
