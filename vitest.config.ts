@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What starts a real browser. */
-const BROWSER = ['test/browser/**/*.test.ts', 'test/packaging/**/*.test.ts', 'test/channels/*.browser.test.ts', 'test/codes/explorer.test.ts', 'test/server/media-recorder.test.ts'];
+const BROWSER = ['test/browser/**/*.test.ts', 'test/packaging/**/*.test.ts', 'test/channels/*.browser.test.ts', 'test/codes/explorer.test.ts', 'test/server/media-recorder.test.ts', 'test/trace/trace.test.ts'];
 
 /** Those without a browser first, then those with one: beside a test that computes, a camera would lose its frames. */
 const WITHOUT_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 0 } };
-const WITH_BROWSER = { maxWorkers: Number(process.env["W"] ?? 2), sequence: { groupOrder: 1 } };
+const WITH_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -37,7 +37,7 @@ export default defineConfig({
           // Each waits for a camera most of the time; more of them would take each other's frames.
           ...WITH_BROWSER,
           include: BROWSER,
-          globalSetup: ['test/leftovers-of-browsers.ts'],
+          globalSetup: ['test/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

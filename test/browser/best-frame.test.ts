@@ -55,7 +55,9 @@ function record({ page, room, detector, module }: Scene, options: { readonly sec
       const { blob, ...told } = picture;
       const decoded = await createImageBitmap(blob);
       const decodedSize = [decoded.width, decoded.height];
-      const seen = await detector.detect(await createImageBitmap(decoded, { resizeWidth: 480, resizeHeight: 270 }), 0);
+      // As a film that stands still: the first look is at the face's box, the next ones at where the look before has seen it, as in a recording.
+      let seen = await detector.detect(await createImageBitmap(decoded, { resizeWidth: 480, resizeHeight: 270 }), 0);
+      for (let time = 1; time < 4; time++) seen = await detector.detect(await createImageBitmap(decoded, { resizeWidth: 480, resizeHeight: 270 }), time);
       const measures = seen.faces[0]?.measures;
       if (!measures) throw new Error('nobody is seen in the picture');
       return { ...told, size, eyes, decodedSize, measures, sharpness: seen.quality?.sharpness, bytes: blob.size, type: blob.type };
@@ -84,7 +86,8 @@ describe('the picture of a recording', () => {
     const told = `${picture.bytes} bytes at ${picture.at} ms, ${JSON.stringify({ score, measures, sharpness: picture.sharpness })}`;
     console.info(told);
     // The picture shows what was said of it: it is the detector's own frame, but for the scaling and the JPEG.
-    expect(Math.abs(openness - score.eyeOpenness), told).toBeLessThan(0.04);
+    // The mesh trembles by 0.05 between two looks; eyes that close lose 0.15.
+    expect(Math.abs(openness - score.eyeOpenness), told).toBeLessThan(0.08);
     for (const angle of ['yaw', 'pitch', 'roll'] as const) expect(Math.abs(measures[angle] - score[angle]), told).toBeLessThan(4);
     expect(openness, told).toBeGreaterThan(0.85 * (usual[usual.length >> 1] ?? NaN));
     expect(Math.abs(measures.yaw), told).toBeLessThan(10);

@@ -169,7 +169,7 @@ describe('actions', () => {
     afterAll(() => browser.close());
 
     it.each([
-      ['openMouth', '1209', 3],
+      ['openMouth', '1209', 2],
       ['turnLeft', '1208', 1],
     ] as const)('%s: the vendor’s code %s and its sentence, after the time the server gives, %i times', async (action, code, tries) => {
       await begin(browser, { type: 'action', actions: [action], deadlineMs: 1500, minimumMs: 2000 }, { verifyOptions: { retries: tries - 1 } });
@@ -264,13 +264,13 @@ describe('digits', () => {
   const DIGITS: Challenge = { type: 'digits', digits: '4721', minimumMs: 2000 };
 
   it.each([
-    ['a voice from a mouth that stays shut', 'speech', 'faceid-wechat', 'liveness-digits', '1109', 3],
-    ['a microphone that hears nothing at all', 'silence', 'faceid-sdk', 'result', '-5007', 1],
-  ] as const)('%s: the vendor’s word for it, and camera and microphone are off', async (_, sound, system, table, code, tries) => {
+    ['a voice from a mouth that stays shut', 'speech', 'faceid-wechat', 'liveness-digits', '1109'],
+    ['a microphone that hears nothing at all', 'silence', 'faceid-sdk', 'result', '-5007'],
+  ] as const)('%s: the vendor’s word for it, and camera and microphone are off', async (_, sound, system, table, code) => {
     // The mouth is shut in these seconds.
     const browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }), args: [`--use-file-for-fake-audio-capture=${await soundFile(sound)}`] });
     try {
-      await begin(browser, DIGITS, { verifyOptions: { retries: tries - 1 } });
+      await begin(browser, DIGITS, { verifyOptions: { retries: 0 } });
       await page.waitForFunction(() => document.querySelector('face-verify')?.shadowRoot?.querySelector('[part=message]')?.textContent === '请大声读出数字', undefined, { timeout: 60_000 });
       expect(await page.isVisible('face-verify [part=meter]')).toBe(true);
       const result = await ended();
@@ -281,7 +281,7 @@ describe('digits', () => {
         const views = window.seen.states.flatMap((state) => (state.phase === 'recording' && state.challenge.type === 'digits' ? [state.challenge] : []));
         return { digits: views.map(({ digit = '' }) => digit).filter((digit, index, all) => digit !== all[index - 1]).join(''), levels: views.map(({ level }) => level) };
       });
-      expect(digits).toBe('4721'.repeat(tries));
+      expect(digits).toBe('4721');
       if (sound === 'speech') expect(Math.max(...levels)).toBe(1);
       else expect(Math.max(...levels)).toBeLessThan(0.5);
     } finally {
@@ -289,35 +289,35 @@ describe('digits', () => {
     }
   });
 
-  it('with a mouth that moves and a sound lead to a verdict, and the recording has the sound', async () => {
-    // Mouth open at 1.3–2.2 and 3.4–4.7 s of the film, over and over.
-    const browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
-    try {
+  describe('with a mouth that moves and a sound', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      // Mouth open at 1.3–2.2 and 3.4–4.7 s of the film, over and over.
+      browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
+    });
+    afterAll(() => browser.close());
+
+    it('lead to a verdict, and the recording has the sound', async () => {
       await begin(browser, DIGITS);
       await page.waitForSelector('face-verify .digits', { state: 'visible', timeout: 60_000 });
       const result = await ended();
       expect(result).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
-      const { record } = submission?.manifest ?? {};
+      const { record, video } = submission?.manifest ?? {};
       if (record?.type !== 'digits') throw new Error(`the record is ${JSON.stringify(record)}`);
       expect(record.digits).toHaveLength(4);
       expect(record.digits.filter(({ voicedMs }) => voicedMs > 0).length).toBeGreaterThanOrEqual(3);
-      expect(await phases()).toEqual(['consent', 'preflight', 'session', 'camera', 'microphone', 'loading', 'guidance', 'recording', 'uploading', 'verdict', 'ended']);
+      // Where the film jumps back to its beginning between two digits, they are asked for again.
+      expect([...new Set(await phases())]).toEqual(['consent', 'preflight', 'session', 'camera', 'microphone', 'loading', 'guidance', 'recording', 'uploading', 'verdict', 'ended']);
+      expect(video?.mediaType).toMatch(/opus|mp4a/);
       expect(await tracks()).toEqual(['video ended', 'audio ended']);
-    } finally {
-      await browser.close();
-    }
-  });
+    });
 
-  it.each(['microphone', 'guidance', 'recording'] as const)('cancelled in %s leave neither camera nor microphone on', async (phase) => {
-    const browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
-    try {
+    it.each(['microphone', 'guidance', 'recording'] as const)('cancelled in %s leave neither camera nor microphone on', async (phase) => {
       await begin(browser, DIGITS);
       await page.waitForFunction((wanted) => window.seen.states.some((state) => state.phase === wanted), phase, { timeout: 60_000, polling: 20 });
       await page.keyboard.press('Escape');
       expect(await ended()).toMatchObject({ status: 'cancelled' });
       await expect.poll(async () => (await tracks()).filter((track) => !track.endsWith('ended')), { timeout: 5000 }).toEqual([]);
-    } finally {
-      await browser.close();
-    }
+    });
   });
 });
