@@ -170,18 +170,20 @@ export function startRig(options: RigOptions): Rig {
   let fail: Rig['fail'] = () => undefined;
   let disposed = 0;
   let loaded = 0;
+  const { load, ...scripted } = options.detector === 'built-in' ? {} : (options.detector ?? {});
   const detector: DetectorPort = {
     stage: undefined,
-    load({ onStage, onFailure } = {}) {
+    load(given = {}) {
       loaded += 1;
-      fail = (reason) => onFailure?.(reason);
-      onStage?.('face');
-      onStage?.('mesh');
+      fail = (reason) => given.onFailure?.(reason);
+      if (load) return load(given);
+      given.onStage?.('face');
+      given.onStage?.('mesh');
       return Promise.resolve();
     },
     detect: (_frame, time) => Promise.resolve(observe(time, typeof scene === 'function' ? scene() : (scene ?? { faces: 0 }))),
     dispose: () => void (disposed += 1),
-    ...(options.detector !== 'built-in' && options.detector),
+    ...scripted,
   };
 
   let size: [number, number] = [640, 480];
