@@ -1,3 +1,4 @@
+import { FRAME_LONG_SIDE } from '../detector/frame-size.js';
 import type { DetectorFrame } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { createFrameClock, type FrameClock } from './frame-clock.js';
@@ -26,7 +27,7 @@ export interface FrameLoop {
 export interface FrameLoopOptions {
   readonly platform: Pick<
     MediaPlatform,
-    'now' | 'setTimeout' | 'clearTimeout' | 'isVisible' | 'requestAnimationFrame' | 'createImageBitmap' | 'createCanvas'
+    'now' | 'setTimeout' | 'clearTimeout' | 'isVisible' | 'requestAnimationFrame' | 'createImageBitmap' | 'createCanvas' | 'createVideoFrame'
   >;
   readonly video: HTMLVideoElement;
   /**
@@ -40,8 +41,10 @@ export interface FrameLoopOptions {
   readonly onError: (error: unknown) => void;
   /** `camera-no-frames`: nothing could be handed over for a while. Once per stall; the loop goes on and may recover. */
   readonly onStall: (reason: CaptureFailure) => void;
-  /** Longest side of a frame, pixels. Default 480. */
+  /** Longest side of a frame that is copied, pixels. Default 480. */
   readonly longSide?: number | undefined;
+  /** Whether the consumer takes a `VideoFrame` of the camera's own size. Default false. */
+  readonly videoFrames?: boolean | undefined;
   /** Default 3,000. Time while the page is hidden does not count: browsers stop the video there. */
   readonly stallTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -61,8 +64,8 @@ const SILENCE_MS = 500;
  * `requestVideoFrameCallback`, else by animation frames on which the video has moved, and by a timer where neither comes.
  */
 export function startFrameLoop(options: FrameLoopOptions): FrameLoop {
-  const { platform, video, onFrame, onError, onStall, longSide = 480, stallTimeoutMs = 3_000, signal, clock: timeOf = createFrameClock() } = options;
-  const grab = createFrameGrabber({ platform, longSide });
+  const { platform, video, onFrame, onError, onStall, longSide = FRAME_LONG_SIDE, videoFrames, stallTimeoutMs = 3_000, signal, clock: timeOf = createFrameClock() } = options;
+  const grab = createFrameGrabber({ platform, longSide, videoFrames });
   const counts = { delivered: 0, dropped: 0, unreadable: 0 };
   let running = !signal?.aborted;
   let state: 'idle' | 'grabbing' | 'consuming' = 'idle';

@@ -1,5 +1,6 @@
 import type { CodeReference } from '../codes/index.js';
 import type { ClientCode } from '../codes/client-codes.js';
+import { FRAME_LONG_SIDE } from '../detector/frame-size.js';
 import type { DetectorPort } from '../detector/port.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { within } from '../platform/deadline.js';
@@ -72,7 +73,6 @@ export interface CheckVideoFileOptions {
 const FACE_SHARE = 2 / 3;
 /** A second face this much smaller stands in the background. */
 const BACKGROUND_FACE = 0.5;
-const FRAME_LONG_SIDE = 480;
 
 const client = (code: ClientCode): CodeReference => ({ system: 'facefront', table: 'client', code });
 const TOO_SHORT: CodeReference = { system: 'faceid-wechat', table: 'liveness-silent', code: '1303' };

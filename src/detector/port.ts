@@ -40,6 +40,11 @@ export interface DetectorPort {
   load(options?: DetectorLoadOptions): Promise<void>;
   /** The stage reached so far, `undefined` before the first. */
   readonly stage: DetectorStage | undefined;
+  /**
+   * Whether `detect` also takes a `VideoFrame` in the camera's own size, and scales it itself: the page's thread then copies
+   * nothing. @default false: frames come as an `ImageBitmap` or `ImageData` of 480 pixels at most
+   */
+  readonly takesVideoFrames?: boolean;
   /** @param time milliseconds, becomes {@link Observation.time}. Rejects with a {@link DetectorFailure} as `cause`. */
   detect(frame: DetectorFrame, time: number): Promise<Observation>;
   /** Frees the worker and its memory. Pending calls reject. */

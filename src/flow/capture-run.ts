@@ -239,6 +239,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
       return startFrameLoop({
         platform,
         video: sources.preview.video,
+        videoFrames: loader.detector.takesVideoFrames,
         clock,
         onFrame,
         onError: (error) => end({ code: 'internal', detail: String(error) }),

@@ -58,6 +58,8 @@ export interface MediaPlatform extends Platform {
   createObjectURL(content: Blob): { readonly url: string; readonly revoke: Unsubscribe };
   /** Rejects where the browser has no `createImageBitmap`. */
   createImageBitmap(source: ImageBitmapSource, options: ImageBitmapOptions): Promise<ImageBitmap>;
+  /** What a video shows at this moment, uncopied; `undefined` where the browser is not known to do that soundly. Throws where there is no picture. */
+  createVideoFrame?(video: HTMLVideoElement): VideoFrame | undefined;
   /** An ES module by its address, relative to the page's; where this is called it is loaded, never before. Rejects where it cannot be had. */
   importModule(address: string): Promise<unknown>;
   /** Once, before the next paint; never while the page is hidden. */

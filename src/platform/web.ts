@@ -54,6 +54,8 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
       return { url, revoke: () => host.URL.revokeObjectURL(url) };
     },
     createImageBitmap: async (source, options) => host.createImageBitmap(source, options),
+    // Tried in Chromium, which alone has that processor in pages. A browser that forgets how the phone is held would turn the face.
+    createVideoFrame: (video) => ('MediaStreamTrackProcessor' in host ? new host.VideoFrame(video) : undefined),
     // Not the bundler's to follow. An address is relative to whatever file this code ends up in, unless it is whole.
     importModule: async (address) => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(address, page()?.baseURI).href),
     requestAnimationFrame(callback) {

@@ -160,6 +160,7 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
   }
 
   return {
+    takesVideoFrames: true,
     get stage() {
       return stage;
     },
@@ -174,6 +175,7 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
       return loading;
     },
     async detect(frame: DetectorFrame, time: number): Promise<Observation> {
+      if (worker === undefined && 'close' in frame) frame.close();
       const transfer = frame instanceof ImageData ? [frame.data.buffer] : [frame];
       const response = await ask({ type: 'detect', id: nextId++, frame, time }, transfer);
       if (response.type === 'observation') {

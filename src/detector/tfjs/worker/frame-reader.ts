@@ -1,11 +1,12 @@
 import type { NormalizedBox } from '../../../liveness/observation.js';
+import { FRAME_LONG_SIDE } from '../../frame-size.js';
 import type { DetectorFrame } from '../../port.js';
 import type { FrameSize } from '../faces.js';
 import type { Region } from '../region.js';
 
 /** Reads from one frame only the pixels that somebody looks at: a read of the whole frame costs more than the mesh's input. */
 export interface FrameReader {
-  /** Takes the next frame and closes it. */
+  /** Takes the next frame and closes it; a `VideoFrame`, which nobody has scaled, becomes {@link FRAME_LONG_SIDE} pixels at most. */
   take(frame: DetectorFrame): FrameSize;
   /** The whole frame, scaled to fit a square and centred in it on black. */
   thumbnail(side: number): ImageData;
@@ -21,12 +22,12 @@ export function createFrameReader(): FrameReader {
   const small = surface(1, 1);
   return {
     take(frame) {
-      const [width, height] = 'displayWidth' in frame ? [frame.displayWidth, frame.displayHeight] : [frame.width, frame.height];
+      const { width, height } = 'displayWidth' in frame ? scaled(frame) : frame;
       resize(whole, width, height);
       if (frame instanceof ImageData) {
         whole.putImageData(frame, 0, 0);
       } else {
-        whole.drawImage(frame, 0, 0);
+        whole.drawImage(frame, 0, 0, width, height);
         frame.close();
       }
       return { width, height };
@@ -56,6 +57,11 @@ export function createFrameReader(): FrameReader {
       return whole.getImageData(left, top, right - left, bottom - top);
     },
   };
+}
+
+function scaled({ displayWidth, displayHeight }: VideoFrame): FrameSize {
+  const scale = Math.min(1, FRAME_LONG_SIDE / Math.max(displayWidth, displayHeight));
+  return { width: Math.max(1, Math.round(displayWidth * scale)), height: Math.max(1, Math.round(displayHeight * scale)) };
 }
 
 function surface(width: number, height: number): OffscreenCanvasRenderingContext2D {
