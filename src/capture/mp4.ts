@@ -15,7 +15,7 @@ export interface ToMp4Options {
   readonly timeoutMs?: number | undefined;
   /** Default 2,000,000; lowered so that the file fits `maxBytes`. */
   readonly bitsPerSecond?: number | undefined;
-  /** Aimed at: a larger one is made anew, and once more where it has come out larger still. Default: no bound. */
+  /** A larger one is made anew, at less and less rate, at last in half the size; one that is larger still is `recorder-failed`. Default: no bound. */
   readonly maxBytes?: number | undefined;
   /** Done so far, 0–1; from the start again for another try. */
   readonly onProgress?: ((progress: number) => void) | undefined;
@@ -29,8 +29,8 @@ export interface Mp4Recording extends Recording {
 
 /** Room for the container, which the encoder's rate does not count. */
 const CONTAINER_BYTES = 16_384;
-/** Encoders go above a low rate; another try asks for as much less. */
-const ATTEMPTS = 2;
+/** Encoders go above a low rate; another try asks for as much less. After so many a smaller picture is what is left. */
+const FULL_SIZE_ATTEMPTS = 2;
 /** Pixels of the longest side of what is made anew: a phone's own camera makes four times as many, for which the rate is too low. */
 const LONG_SIDE = 1_280;
 
@@ -89,19 +89,21 @@ export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, b
     const [width, height] = [await picture.getDisplayWidth(), await picture.getDisplayHeight()];
     const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
     // H.264 wants even numbers.
-    const pixels = (side: number): number => 2 * Math.round((side * scale) / 2);
+    const pixels = (side: number, part: number): number => 2 * Math.round((side * part) / 2);
     let rate = bitrateWithin({ bitsPerSecond, maxBytes: maxBytes && Math.max(1, maxBytes - CONTAINER_BYTES), maxDurationMs: durationMs });
     for (let attempt = 1; ; attempt += 1) {
+      const part = attempt > FULL_SIZE_ATTEMPTS ? scale / 2 : scale;
       const made = await make(input, {
-        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain', ...(scale < 1 && { width: pixels(width), height: pixels(height) }) },
+        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain', ...(part < 1 && { width: pixels(width, part), height: pixels(height, part) }) },
         audio: chooseAudio,
         copy,
       });
       if (!made.ok) return made;
       const bytes = made.value.byteLength;
-      if (isCopy || !maxBytes || bytes <= maxBytes || attempt >= ATTEMPTS) {
+      if (isCopy || !maxBytes || bytes <= maxBytes) {
         return success({ chunks: [new Blob([made.value], { type: MP4_TYPE })], mediaType: MP4_TYPE, durationMs, bytes, endedBy, made: isCopy ? 'remuxed' : 'transcoded' });
       }
+      if (attempt > FULL_SIZE_ATTEMPTS) return failure('recorder-failed', `the mp4 has ${bytes} bytes at its smallest, of ${maxBytes}`);
       rate = bitrateAfter({ bytes, durationMs }, rate);
     }
   };

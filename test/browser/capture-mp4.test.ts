@@ -173,6 +173,14 @@ describe('toMp4', () => {
     expect(await inspect(file)).toMatchObject({ container: 'video/mp4', picture: 'avc', size: [640, 480] });
   });
 
+  it('makes it half as large where no rate is low enough, and says so where that is not enough', async () => {
+    const small = await convert({ mediaType: 'video/webm;codecs=vp8', maxBytes: 22_000 });
+    expect(small.result).toMatchObject({ ok: true, value: { made: 'transcoded' } });
+    expect(small.file.length).toBeLessThanOrEqual(22_000);
+    const { result } = await convert({ mediaType: 'video/webm;codecs=vp8', maxBytes: 4_000 });
+    expect(result).toMatchObject({ ok: false, code: 'recorder-failed', detail: expect.stringContaining('of 4000') as string });
+  });
+
   it.each([
     ['recorder-unavailable', 'there is no encoder', { mediaType: 'video/webm;codecs=vp8', lacks: ['VideoEncoder'] }],
     ['recorder-unavailable', 'there is no decoder', { mediaType: 'video/webm;codecs=vp9', lacks: ['VideoDecoder'] }],

@@ -12,7 +12,7 @@ import { sourceModule } from './source-module.js';
 /* Parts in a real browser, over real HTTP, to a server that reads as it likes. The sources run as they are written. */
 
 /** A system's buffers swallow some 4 MB of a loopback connection: a part has to be larger for anybody to see it stall. */
-const PART = 12_000_000;
+const PART = 8_000_000;
 const ID = 'A'.repeat(22);
 const PUT = `/api/sessions/${ID}/parts/0`;
 
@@ -124,7 +124,7 @@ async function put(options: Partial<Transport.BackendClientOptions> = {}, { byte
 describe('a line that is slow', () => {
   it('and moves is not cut, and every step of it is seen', async () => {
     const bytes = 4 * PART;
-    script = [read(204, {}, { pause: 12 })];
+    script = [read(204, {}, { pause: 18 })];
     // The system hands its buffers on in lumps of some megabytes, and a busy machine late.
     const { result, progress, ms } = await put({ partStallMs: 6000, partAttemptMs: 2000 }, { bytes });
     expect(result).toMatchObject({ ok: true, part: { bytes } });
