@@ -115,7 +115,7 @@ export async function readJson<T>(request: Request, shape: Shape<T>, limits: Bod
   } catch {
     return malformed([{ field: 'body', rule: 'must be JSON in UTF-8' }]);
   }
-  if (repeated.length > 0) return malformed(repeated.slice(0, 50).map((field) => ({ field: field.slice(0, 200), rule: 'must not stand twice' })));
+  if (repeated.length > 0) return malformed(repeated.map((field) => ({ field, rule: 'must not stand twice' })));
   const checked = check(shape, value, 'refuse');
   return checked.ok ? { ok: true, value: { body: checked.value, bytes: read.value } } : malformed(checked.errors);
 }

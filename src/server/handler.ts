@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { Verdict } from '../transport/protocol.js';
+import { check } from '../transport/shape.js';
+import { verdictShape } from '../transport/wire-shapes.js';
 import { abandon, withdraw } from './closing.js';
 import { settle, settleOverdue } from './decide.js';
 import { health } from './health.js';
@@ -22,7 +24,9 @@ export interface Handler {
   fetch(request: Request): Promise<Response>;
   /**
    * Saves the verdict of a vendor that had answered `pending`, when its own notice comes in. `decided`: there was one
-   * already, which stands; `unknown`: no such session, or nothing submitted to it.
+   * already, which stands; `unknown`: no such session, nothing submitted to it, or it was withdrawn before there was a verdict.
+   *
+   * @throws TypeError for what is no verdict; nothing is saved then.
    */
   settle(sessionId: string, verdict: Verdict, vendorReference?: string): Promise<'saved' | 'decided' | 'unknown'>;
   /**
@@ -125,11 +129,14 @@ export function createHandler(options: HandlerOptions): Handler {
       return app.fetch(request);
     },
     async settle(sessionId, verdict, vendorReference) {
+      // From the customer's code, perhaps JavaScript: saved, it would be final, and no client could read it.
+      if (!check(verdictShape, verdict, 'ignore').ok) throw new TypeError('verdict must be a decision of passed, rejected or review, with a code of system, table and code');
       const stored = await settings.sessions.readSession(sessionId, settings.now());
       if (stored?.submission === undefined) return 'unknown';
       if (stored.submission.verdict) return 'decided';
       const settled = await settle(stored.session, { verdict, ...(vendorReference !== undefined && { vendorReference }) }, settings);
-      return settled?.saved === true ? 'saved' : 'decided';
+      if (settled === undefined) return 'unknown';
+      return settled.saved ? 'saved' : 'decided';
     },
     reconcile: (sessionId) => reconcile(sessionId, settings),
     withdraw: (sessionId) => withdraw(sessionId, settings),

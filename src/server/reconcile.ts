@@ -2,6 +2,7 @@ import { decideOnce, settleOverdue } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
+import type { StoredSession } from './stores/port.js';
 import { newReference } from './submission.js';
 
 /** What {@link reconcile} came to; see `Handler.reconcile`. */
@@ -16,7 +17,7 @@ export async function reconcile(sessionId: string, settings: Settings): Promise<
   const confirm = vendor.confirm?.bind(vendor);
   const stored = await sessions.readSession(sessionId, settings.now());
   if (confirm === undefined || stored?.channel === undefined || !('expected' in stored.channel)) return 'unknown';
-  if (stored.submission) return (await settleOverdue(stored, settings)).submission?.verdict ? 'decided' : 'pending';
+  if (stored.submission) return becomeOf(await settleOverdue(stored, settings), 'decided');
   if (stored.closedAt !== undefined) return 'closed';
   const { session } = stored;
   const now = settings.now();
@@ -32,5 +33,12 @@ export async function reconcile(sessionId: string, settings: Settings): Promise<
   settings.log({ level: 'info', event: 'submission-claimed', session: logId(sessionId), reference: submission.reference });
 
   await decideOnce(session, (inHand) => confirmTokens((signal) => confirm({ session, channel, tokens: {}, expected, risk: {}, signal }), inHand, session, settings), settings);
-  return (await sessions.readSession(sessionId, settings.now()))?.submission?.verdict ? 'saved' : 'pending';
+  return becomeOf(await sessions.readSession(sessionId, settings.now()), 'saved');
+}
+
+/** @param decided what to say where there is a verdict */
+function becomeOf(stored: StoredSession | undefined, decided: 'saved' | 'decided'): Reconciliation {
+  if (stored?.submission?.verdict) return decided;
+  // Nobody decides it any more: a job that is told `pending` would ask for ever.
+  return stored?.withdrawnAt === undefined ? 'pending' : 'closed';
 }

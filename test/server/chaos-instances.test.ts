@@ -31,9 +31,9 @@ describe.skipIf(missing !== undefined)('two instances behind a round-robin proxy
   let video: Bytes;
   const instances: Instance[] = [];
 
-  const startInstance = (port = 0): Promise<Instance> =>
+  const startInstance = (port = 0, vendorMs = 50): Promise<Instance> =>
     new Promise((resolve, reject) => {
-      const child = fork(fileURLToPath(new URL('instance.ts', import.meta.url)), [redis.url, join(folder, 'evidence'), join(folder, 'decisions'), join(folder, 'log'), String(port)], { execArgv: ['--import', 'tsx/esm'] });
+      const child = fork(fileURLToPath(new URL('instance.ts', import.meta.url)), [redis.url, join(folder, 'evidence'), join(folder, 'decisions'), join(folder, 'log'), String(port), String(vendorMs)], { execArgv: ['--import', 'tsx/esm'] });
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the instance ended with ${code}`)));
       child.once('message', (message) => resolve({ port: (message as { port: number }).port, process: child }));
@@ -137,10 +137,26 @@ describe.skipIf(missing !== undefined)('two instances behind a round-robin proxy
   });
 
   it('an instance that is asked to end does so when its work is done', async () => {
-    const [first, second] = instances as [Instance, Instance];
-    const client = createBackendClient({ endpoint: `http://127.0.0.1:${second.port}/api/face` });
-    const running = verifyThrough(client, video);
-    expect(await end(first, 'SIGTERM')).toBe(0);
-    expect(await running).toMatchObject({ ok: true });
+    const other = instances[0] as Instance;
+    // Slow enough to be asked to end in the middle.
+    const leaving = await startInstance(0, 1500);
+    instances.push(leaving);
+    // As a balancer does it: what is on its way stays there, what comes later goes to another.
+    let to = leaving.port;
+    const balancer = await startRoundRobin(() => [to]);
+    const asked = (await decisions()).length;
+    const running = verifyThrough(createBackendClient({ endpoint: balancer.endpoint }), video);
+    await expect.poll(async () => (await decisions()).length, { timeout: 60_000 }).toBe(asked + 1);
+    to = other.port;
+    const ended = end(leaving, 'SIGTERM');
+    const [inHand = ''] = await leftBy([leaving.process.pid]);
+    expect((await decisions())[asked]?.slice(0, 8)).toBe(inHand);
+    expect(await ended).toBe(0);
+    expect((await readFile(join(folder, 'log'), 'utf8')).split('\n')).toContain(`${leaving.process.pid} verdict ${inHand}`);
+    const result = await running;
+    expect(result).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+    if (result.ok) expect(await createBackendClient({ endpoint: `http://127.0.0.1:${other.port}/api/face` }).state(result.session.sessionId)).toEqual({ ok: true, state: result.response });
+    expect(await decisions()).toHaveLength(asked + 1);
+    await balancer.close();
   });
 });

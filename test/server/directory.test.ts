@@ -101,6 +101,25 @@ describe('evidence in a directory', () => {
     await store.close();
   });
 
+  it('one folder that cannot be removed does not keep the others', async () => {
+    const directory = await folder();
+    let stuck = true;
+    const rm = (async (path: string, options) => {
+      if (stuck && path.includes('CCC')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      await fs.rm(path, options);
+    }) as typeof fs.rm;
+    // The order of a listing is the file system's own; here the one that is stuck comes first.
+    const readdir = (async (path: string) => (await fs.readdir(path)).sort()) as unknown as typeof fs.readdir;
+    const store = createDirectoryEvidenceStore({ directory, files: { ...fs, rm, readdir } });
+    for (const letter of 'CDE') await store.putPart(letter.repeat(22), part(0), BYTES, 1);
+    await expect(store.sweep()).rejects.toMatchObject({ code: 'EACCES' });
+    expect(await fs.readdir(directory)).toEqual(['C'.repeat(22)]);
+    stuck = false;
+    await store.sweep();
+    expect(await fs.readdir(directory)).toEqual([]);
+    await store.close();
+  });
+
   it('never leaves the directory', async () => {
     const directory = await folder();
     const store = createDirectoryEvidenceStore({ directory });

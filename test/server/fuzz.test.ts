@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRedisSessionStore } from '../../src/server/index.js';
+import type { ChannelChoice, VendorOutcome } from '../../src/server/index.js';
 import { check } from '../../src/transport/shape.js';
-import { problemName, problemShape } from '../../src/transport/wire-shapes.js';
+import { problemName, problemShape, sessionResponseShape, sessionStateShape, submissionResponseShape } from '../../src/transport/wire-shapes.js';
 import { chainOf } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import { PROBLEM_NAMES } from '../../src/transport/protocol.js';
-import type { Manifest, ManifestFrame, Problem, VerdictResponse } from '../../src/transport/protocol.js';
+import type { Manifest, ManifestFrame, Problem, VendorSession, VerdictResponse } from '../../src/transport/protocol.js';
 import { burstCapture, partsOf, soundCapture, submissionOfCapture, upload } from './captures.js';
 import { burst } from './recordings.js';
-import { CONSENT, SESSION_REQUEST, contentDigest, openSession, putPart, startService, submissionFor } from './service.js';
+import { redisMissing, startRedis } from './redis-server.js';
+import type { RedisServer } from './redis-server.js';
+import { CONSENT, PASSING, SESSION_REQUEST, contentDigest, openSession, postJson, putPart, startService, submissionFor } from './service.js';
 import type { Answer, Service } from './service.js';
 
 /* Whatever comes in, the answer is one of the protocol: never a 500, every refusal an RFC 9457 problem of a known type. */
+
+const missing = redisMissing();
+if (missing !== undefined) console.warn(missing);
 
 let service: Service;
 beforeAll(async () => {
@@ -19,9 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+/** Node's own HTTP parser answers what it does not take by itself: no header but that the connection ends, and no body. */
+function isOfParser({ status, headers, body }: Answer): boolean {
+  return body === '' && [400, 431].includes(status) && [...headers.keys()].every((name) => name === 'connection');
+}
+
 function expectProtocol(answer: Answer): void {
   expect(answer.status).not.toBe(500);
-  if (answer.status < 400 || answer.body === '') return;
+  if (answer.status < 400 || isOfParser(answer)) return;
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   expect(check(problemShape, answer.body, 'refuse')).toMatchObject({ ok: true });
   expect(PROBLEM_NAMES).toContain(problemName(answer.body as Problem));
@@ -46,11 +58,20 @@ function mutated(value: unknown): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 5, arbitrary: inner }, { weight: 1, arbitrary: replacement });
 }
 
+/** JSON of it; an object now and then with a field of any name that stands twice. */
+function written(value: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
+  const name = fc.oneof(fc.string(), fc.constantFrom('', '\ud800', '__proto__', 'protocol', 'x'.repeat(5000))).map((text) => JSON.stringify(text));
+  return fc.tuple(value, fc.option(name, { freq: 8 })).map(([own, twice]) => {
+    const json = JSON.stringify(own) ?? '';
+    return twice === null || !/^\{./.test(json) ? json : json.replace('{', () => `{${twice}:1,${twice}:2,`);
+  });
+}
+
 describe('whatever is sent', () => {
   const RUNS = { numRuns: 300 };
 
   it('as a session', async () => {
-    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, mutated(SESSION_REQUEST).map((value) => JSON.stringify(value) ?? '')), async (body) => expectProtocol(await service.send('POST', 'sessions', { headers: { 'content-type': 'application/json' }, body }))), RUNS);
+    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, written(mutated(SESSION_REQUEST))), async (body) => expectProtocol(await service.send('POST', 'sessions', { headers: { 'content-type': 'application/json' }, body }))), RUNS);
   });
 
   it('as a submission', async () => {
@@ -59,7 +80,7 @@ describe('whatever is sent', () => {
     await putPart(service, session.sessionId, 0, part);
     const sound = await submissionFor(session, [part]);
     const path = `sessions/${session.sessionId}/submission`;
-    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, mutated(sound).map((value) => JSON.stringify(value) ?? '')), async (body) => expectProtocol(await service.send('POST', path, { headers: { 'content-type': 'application/json' }, body }))), RUNS);
+    await fc.assert(fc.asyncProperty(fc.oneof(anyBody, written(mutated(sound))), async (body) => expectProtocol(await service.send('POST', path, { headers: { 'content-type': 'application/json' }, body }))), RUNS);
   });
 
   it('as a manifest, under a chain that fits what was made of it', async () => {
@@ -159,5 +180,75 @@ describe('whatever is sent', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe.each(['memory', 'Redis'])('whatever is sent where a vendor’s channel may be chosen, with sessions in %s', (name) => {
+  const test = it.skipIf(name === 'Redis' && missing !== undefined);
+  const CHOICE = { channel: 'detectauth-h5', task: { expiresInMs: 60_000, url: 'https://open.faceid.qq.com/v1?x=1' }, expected: { BizToken: 'BIZ-1' } };
+  const PASSED = { status: 'decided', decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' } };
+  const OPEN = { ...SESSION_REQUEST, channels: ['capture', 'kyc-h5', 'detectauth-h5', 'eid-h5'] };
+  const TOKENS = { protocol: 1, channel: 'detectauth-h5', tokens: { BizToken: 'BIZ-1' }, nonce: 'THE-NONCE', consent: CONSENT, risk: { device: { x: 1 } } };
+  const json = { 'content-type': 'application/json' };
+  /** What the customer's code says next. */
+  let choice: unknown = CHOICE;
+  let outcome: unknown = PASSED;
+  let redis: RedisServer | undefined;
+  let own: Service;
+  beforeAll(async () => {
+    if (name === 'Redis' && missing !== undefined) return;
+    if (name === 'Redis') redis = await startRedis();
+    own = await startService({
+      ...(redis && { sessions: createRedisSessionStore({ client: await redis.connect() }) }),
+      channel: async () => choice as ChannelChoice,
+      vendor: { ...PASSING, confirm: async () => outcome as VendorOutcome },
+    });
+  });
+  afterAll(async () => {
+    await own?.close();
+    await redis?.close();
+  });
+
+  test('as a session, whatever is chosen', async () => {
+    const choices = fc.oneof(fc.constantFrom<unknown>(CHOICE, { channel: 'capture' }, { channel: 'none', code: PASSED.code }), mutated(CHOICE));
+    // A key again, with another body and with the same one.
+    const key = fc.option(fc.constantFrom('the-first-key', 'the-second-key', 'short'), { freq: 2 });
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(written(fc.oneof(fc.constant(OPEN), mutated(OPEN))), choices, key, async (body, chosen, idempotency) => {
+        choice = chosen;
+        const answer = await own.send('POST', 'sessions', { headers: { ...json, ...(idempotency !== null && { 'idempotency-key': idempotency }) }, body });
+        expectProtocol(answer);
+        if (answer.status === 201) expect(check(sessionResponseShape, answer.body, 'refuse')).toMatchObject({ ok: true });
+        statuses.add(answer.status);
+      }),
+      { numRuns: 80, examples: [[JSON.stringify(OPEN), CHOICE, null], [JSON.stringify(OPEN), { channel: 'none', code: PASSED.code }, null], ['{', CHOICE, null]] },
+    );
+    expect([...statuses]).toEqual(expect.arrayContaining([201, 400, 422]));
+  });
+
+  test('as tokens of a session that led to a vendor, whatever that says', async () => {
+    const body = written(fc.oneof({ weight: 1, arbitrary: fc.constantFrom<unknown>(TOKENS, { ...TOKENS, channel: 'eid-h5' }, { ...TOKENS, tokens: { BizToken: 'ANOTHER' } }) }, { weight: 2, arbitrary: mutated(TOKENS) }));
+    const PENDING = { status: 'pending', reference: 'vendor-1' };
+    const outcomes = fc.oneof(fc.constantFrom<unknown>(PASSED, PENDING), mutated(PASSED));
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(body, outcomes, async (sent, said) => {
+        [choice, outcome] = [CHOICE, said];
+        const { nonce, sessionId } = (await postJson(own, 'sessions', OPEN)).body as VendorSession;
+        const bound = sent.replaceAll('THE-NONCE', nonce);
+        for (let time = 0; time < 2; time++) {
+          const answer = await own.send('POST', 'tokens', { headers: json, body: bound });
+          expectProtocol(answer);
+          if (answer.status < 300) expect(check(submissionResponseShape, answer.body, 'refuse')).toMatchObject({ ok: true });
+          statuses.add(answer.status);
+        }
+        expectProtocol(await own.send('POST', `sessions/${sessionId}/submission`, { headers: json, body: bound }));
+        const state = await own.send('GET', `sessions/${sessionId}`);
+        expect(check(sessionStateShape, state.body, 'refuse')).toMatchObject({ ok: true });
+      }),
+      { numRuns: 50, examples: [[JSON.stringify(TOKENS), PASSED], [JSON.stringify(TOKENS), PENDING], [JSON.stringify({ ...TOKENS, channel: 'eid-h5' }), PASSED], ['{', PASSED]] },
+    );
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 202, 400, 422]));
   });
 });

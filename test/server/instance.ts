@@ -9,7 +9,7 @@ import { createDirectoryEvidenceStore, createHandler, createRedisSessionStore, i
  * submissions it was about to take, and those it saved a verdict for.
  */
 
-const [redisUrl = '', directory = '', decisions = '', log = '', port = '0'] = process.argv.slice(2);
+const [redisUrl = '', directory = '', decisions = '', log = '', port = '0', vendorMs = '50'] = process.argv.slice(2);
 const client = createClient({ url: redisUrl, socket: { reconnectStrategy: 50 } });
 client.on('error', () => undefined);
 await client.connect();
@@ -38,7 +38,7 @@ const handler = createHandler({
   vendor: {
     async decide({ session, evidence }) {
       appendFileSync(decisions, `${session.sessionId} ${evidence.bytes.length}\n`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, Number(vendorMs)));
       return { status: 'decided', decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' } };
     },
   },
@@ -48,4 +48,5 @@ server.listen(Number(port), '127.0.0.1', () => {
   const address = server.address();
   process.send?.({ port: typeof address === 'object' ? address?.port : undefined });
 });
-process.once('SIGTERM', () => void handler.close().then((ended) => process.exit(ended === 'drained' ? 0 : 1)));
+// An answer that is decided has yet to be written.
+process.once('SIGTERM', () => void handler.close().then((ended) => server.close(() => process.exit(ended === 'drained' ? 0 : 1))));

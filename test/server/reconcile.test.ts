@@ -146,6 +146,23 @@ describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) 
     expect(await service.handler.reconcile(left.sessionId)).toBe('saved');
   });
 
+  it_('is closed where consent was taken back before there was a verdict, also in the middle of asking', async () => {
+    let answer = (_outcome: VendorOutcome): void => undefined;
+    const { service, clock, told } = await start(1, () => new Promise((resolve) => (answer = resolve)), { inlineWaitMs: 0 });
+    const [handedIn, asked] = [await open(service), await open(service)];
+    expect((await postTokens(service, handedIn)).status).toBe(202);
+    answer({ status: 'pending', reference: 'vendor-1' });
+    await expect.poll(() => service.log.map(({ event }) => event)).toContain('vendor-pending');
+    await service.handler.withdraw(handedIn.sessionId);
+    clock.now += TTL;
+    expect(await service.handler.reconcile(handedIn.sessionId)).toBe('closed');
+    const own = service.handler.reconcile(asked.sessionId);
+    await expect.poll(() => service.log.filter(({ event }) => event === 'submission-claimed')).toHaveLength(2);
+    await service.handler.withdraw(asked.sessionId);
+    expect(await own).toBe('closed');
+    expect(told).toEqual([]);
+  });
+
   it_('is unknown of a recording, of no session, and of one that is forgotten', async () => {
     const { service, clock, asked } = await start(1, undefined, { recordRetentionMs: 1000 });
     const captured = (await postJson(service, 'sessions', SESSION_REQUEST)).body as VendorSession;

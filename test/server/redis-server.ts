@@ -38,6 +38,7 @@ export async function startRedis(): Promise<RedisServer> {
   const clients: ReturnType<typeof createClient>[] = [];
   const start = (): Promise<ChildProcess> =>
     new Promise((resolve, reject) => {
+      // Synced with every step: the condition for what is promised over a crash.
       const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
       const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
       child.once('error', reject);

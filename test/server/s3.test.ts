@@ -169,6 +169,48 @@ describe('an object store that fails', () => {
     expect(await s3.keys()).toEqual([]);
   });
 
+  it('a part that comes when another instance has deleted the session goes in time, though it cannot be deleted at once', async () => {
+    const [one, two] = [create(), create({}, { maxAttempts: 1 })];
+    await one.putPart(ONE, part(0), BYTES, 2000);
+    await two.putPart(ONE, part(1), BYTES, 2000);
+    await one.deleteSession(ONE);
+    expect(await s3.keys()).toEqual([]);
+    // On its way since before; its claim is refused then, and what it left is to be taken back.
+    await two.putPart(ONE, part(2), BYTES, 2000);
+    s3.onTheWay = (method) => (method === 'DELETE' ? 'slow-down' : 'pass');
+    await expect(two.deletePart(ONE, part(2))).rejects.toMatchObject({ name: 'SlowDown' });
+    s3.onTheWay = () => 'pass';
+    expect(await keysOf(ONE)).toContain(`facefront/${ONE}/2-${'a'.repeat(64)}`);
+    clock = 2000;
+    await one.sweep();
+    expect(await s3.keys()).toEqual([]);
+  });
+
+  it.each(['before', 'after'])('a part that comes just %s the deletion of its session’s end is not left without one', async (when) => {
+    const real = s3.connect();
+    const two = create();
+    await two.putPart(ONE, part(0), BYTES, 2000);
+    let late = 1;
+    const one = create({
+      s3: {
+        putObject: (input) => real.putObject(input),
+        getObject: (input) => real.getObject(input),
+        headBucket: (input) => real.headBucket(input),
+        listObjectsV2: (input) => real.listObjectsV2(input),
+        async deleteObject(input) {
+          const race = input.Key === `facefront/expires/${ONE}` && late-- > 0;
+          if (race && when === 'before') await two.putPart(ONE, part(1), BYTES, 2000);
+          await real.deleteObject(input);
+          if (race && when === 'after') await two.putPart(ONE, part(1), BYTES, 2000);
+        },
+      },
+    });
+    await one.deleteSession(ONE);
+    clock = 2000;
+    await one.sweep();
+    expect(await s3.keys()).toEqual([]);
+  });
+
   it('one session that cannot be deleted does not keep the others', async () => {
     const store = create({}, { maxAttempts: 1 });
     for (const letter of 'CDEFG') await store.putPart(letter.repeat(22), part(0), BYTES, 2000);

@@ -306,6 +306,7 @@ describe('a vendor', () => {
     const { session, answer } = await verify(own, video);
     expect(answer).toMatchObject({ status: 202, body: { state: 'pending' } });
     expect(await own.handler.settle('A'.repeat(22), { decision: 'passed', code: CODE_0 })).toBe('unknown');
+    for (const wrong of [{ decision: 'yes', code: CODE_0 }, { decision: 'passed', code: { ...CODE_0, code: 0 } }, undefined]) await expect(own.handler.settle(session.sessionId, wrong as never)).rejects.toThrow(TypeError);
     expect(await own.handler.settle(session.sessionId, { decision: 'passed', code: CODE_0 })).toBe('saved');
     expect(await own.handler.settle(session.sessionId, { decision: 'rejected', code: CODE_0 })).toBe('decided');
     expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ state: 'decided', verdict: { decision: 'passed' } });

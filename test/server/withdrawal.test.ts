@@ -122,11 +122,39 @@ describe.each(['memory', 'Redis'])('with sessions in %s', (name) => {
     expect(verdicts).toEqual([]);
   });
 
+  test('while a vendor takes its time: what it says later is settled by nobody, also where the withdrawal comes in the middle of that', async () => {
+    const PENDING: VendorPort = { decide: async () => ({ status: 'pending', reference: 'vendor-1' }) };
+    const VERDICT = { decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' } } as const;
+    let read = async (): Promise<void> => undefined;
+    const hooked: SessionStore = {
+      ...sessions,
+      async readSession(...of) {
+        const stored = await sessions.readSession(...of);
+        await read();
+        return stored;
+      },
+    };
+    const own = await start({ vendor: PENDING, sessions: hooked });
+    const { session } = await verify(own, video);
+    await expect.poll(() => own.log.map(({ event }) => event)).toContain('vendor-pending');
+    read = async () => {
+      read = async () => undefined;
+      expect(await own.handler.withdraw(session.sessionId)).toBe('withdrawn');
+    };
+    expect(await own.handler.settle(session.sessionId, VERDICT)).toBe('unknown');
+    expect(await own.handler.settle(session.sessionId, VERDICT)).toBe('unknown');
+    expect(await sessions.saveVerdict(session.sessionId, { verdict: VERDICT })).toBeUndefined();
+    expect(verdicts).toEqual([]);
+    expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toEqual({ sessionId: session.sessionId, state: 'expired' });
+  });
+
   test('a verdict that was there before stays', async () => {
     const own = await start();
     const { session } = await verify(own, video, {});
     await expect.poll(() => verdicts).toHaveLength(1);
     expect(await own.handler.withdraw(session.sessionId)).toBe('withdrawn');
     expect((await own.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ state: 'decided', verdict: { decision: 'passed' } });
+    expect(await own.handler.settle(session.sessionId, { decision: 'rejected', code: { system: 's', table: 't', code: '1' } })).toBe('decided');
+    expect(await sessions.saveVerdict(session.sessionId, { verdict: { decision: 'rejected', code: { system: 's', table: 't', code: '1' } } })).toMatchObject({ saved: false, submission: { verdict: { decision: 'passed' } } });
   });
 });

@@ -26,7 +26,7 @@ export interface DirectoryEvidenceStoreOptions {
 
 /** The directory store, and what its owner may ask of it. */
 export interface DirectoryEvidenceStore extends EvidenceStore {
-  /** Deletes what has expired. Runs by itself too. */
+  /** Deletes what has expired, all that it can; rejects with the first failure. Runs by itself too. */
   sweep(): Promise<void>;
   /** Nothing is stored from here on. The default folder goes, with what is in it, once what is being written is. */
   close(): Promise<void>;
@@ -114,12 +114,15 @@ export function createDirectoryEvidenceStore(options: DirectoryEvidenceStoreOpti
   };
   const sweep = async (): Promise<void> => {
     const [files, directory] = [await load(), await place()];
+    const failures: unknown[] = [];
     for (const name of await files.readdir(directory)) {
       const folder = `${directory}/${name}`;
       const marked = await files.readFile(`${folder}/${EXPIRY_FILE}`, 'utf8').then(Number, () => undefined);
       const expiresAt = marked ?? (await files.stat(folder).then(({ mtimeMs }) => mtimeMs + ORPHAN_MS, () => Infinity));
-      if (SESSION_ID.test(name) && expiresAt <= now()) await remove(folder);
+      // One that cannot be deleted must not keep all those behind it.
+      if (SESSION_ID.test(name) && expiresAt <= now()) await remove(folder).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   };
   const sweeper = createSweeper(sweep, sweepIntervalMs);
   // Not with the first part: what an earlier process left behind is to go in a quiet service too. A folder of this process alone is not even there.

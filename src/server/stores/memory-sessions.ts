@@ -231,6 +231,7 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       const entry = entries.get(sessionId);
       if (entry?.submission === undefined) return undefined;
       const saved = entry.submission.verdict === undefined;
+      if (saved && entry.withdrawnAt !== undefined) return undefined;
       if (saved) entry.submission = { ...entry.submission, ...outcome };
       open.delete(sessionId);
       return { saved, submission: entry.submission };

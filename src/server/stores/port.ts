@@ -71,7 +71,7 @@ export interface StoredSession {
   readonly submission?: Submission;
   /** When it was abandoned or withdrawn; it counts as expired from then on. */
   readonly closedAt?: number;
-  /** When it was withdrawn; a submission that had no verdict then gets none from a vendor. */
+  /** When it was withdrawn; a submission that had no verdict then gets none. */
   readonly withdrawnAt?: number;
 }
 
@@ -155,7 +155,7 @@ export interface SessionStore {
   closeSession(sessionId: string, now: number, withdrawn?: boolean): Promise<boolean>;
   /** Notes the vendor's number of a submission that is still pending. */
   saveVendorReference(sessionId: string, vendorReference: string): Promise<void>;
-  /** The first verdict stands; `saved` tells whether it is this one. `undefined` if there is no submission to decide. */
+  /** The first verdict stands; `saved` tells whether it is this one. `undefined` if there is no submission to decide: none came, or it was withdrawn before it had a verdict. */
   saveVerdict(sessionId: string, outcome: { readonly verdict: Verdict; readonly vendorReference?: string }): Promise<SavedVerdict | undefined>;
   /** Rejects if the store cannot be used. */
   ping?(): Promise<void>;

@@ -193,8 +193,8 @@ return {'done'}
 
 /** KEYS: session, open sessions. ARGV: id, name of this very call, verdict as JSON, the vendor's number or ''. */
 const SAVE_VERDICT = `
-local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict')
-if not known[1] then return {'unknown'} end
+local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'withdrawnAt')
+if not known[1] or (known[3] and not known[2]) then return {'unknown'} end
 if not known[2] then
   redis.call('HSET', KEYS[1], 'verdict', ARGV[3], 'verdictBy', ARGV[2])
   if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'vendorReference', ARGV[4]) end

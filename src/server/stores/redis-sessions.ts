@@ -24,7 +24,8 @@ const NO_QUOTAS: Quotas = { intervalMs: 0, attempts: 0, attemptWindowMs: 0, open
 
 /**
  * Sessions in Redis 4 or later, shared by any number of instances. Have Redis keep what it was told (`appendonly yes`) and
- * drop nothing (`maxmemory-policy noeviction`), or a restart loses the sessions that are open.
+ * drop nothing (`maxmemory-policy noeviction`), or a restart loses the sessions that are open. That nothing is accepted twice holds over a
+ * crash with `appendfsync always`; without it, or after a failover to a replica that lags, the last steps may be forgotten.
  *
  * @example
  * const client = createClient({ url: 'redis://…' }).on('error', report);

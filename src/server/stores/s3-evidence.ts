@@ -76,10 +76,16 @@ export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweep
     return found;
   };
   const deleteSession = async (sessionId: string): Promise<void> => {
-    known.delete(sessionId);
-    for (const key of await list(keyOf(sessionId, ''))) await s3.deleteObject({ Bucket: bucket, Key: key });
-    // Last: were this to break off, the next sweep still finds when the rest is to go.
-    await s3.deleteObject({ Bucket: bucket, Key: expiryKeyOf(sessionId) });
+    let keys = await list(keyOf(sessionId, ''));
+    do {
+      known.delete(sessionId);
+      for (const key of keys) await s3.deleteObject({ Bucket: bucket, Key: key });
+      // Last: were this to break off, the next sweep still finds when the rest is to go.
+      await s3.deleteObject({ Bucket: bucket, Key: expiryKeyOf(sessionId) });
+      // Another instance's part may have come in between. Of one that comes later, that instance sees that it has no moment any more.
+      keys = await list(keyOf(sessionId, ''));
+      if (keys.length > 0) await writeExpiry(sessionId, now());
+    } while (keys.length > 0);
   };
   const sweep = async (): Promise<void> => {
     const failures: unknown[] = [];
@@ -102,6 +108,8 @@ export function createS3EvidenceStore({ s3, bucket, prefix = 'facefront/', sweep
       if (!known.has(sessionId) && (await expiryOf(sessionId)) === undefined) await writeExpiry(sessionId, expiresAt);
       known.add(sessionId);
       await s3.putObject({ Bucket: bucket, Key: keyOf(sessionId, nameOf(part)), Body: bytes, ContentType: 'application/octet-stream' });
+      // Another instance may have deleted the session meanwhile. What comes too late is deleted by whoever sent it, but that may fail.
+      if ((await expiryOf(sessionId)) === undefined) await writeExpiry(sessionId, expiresAt);
       return 'stored';
     },
 

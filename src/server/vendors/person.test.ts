@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPerson, isIdNumber, normalizeIdNumber } from './person.js';
+import { checkPerson, isIdNumber, isIdNumberAt, normalizeIdNumber } from './person.js';
 
 const ALL = { name: 'required', idNumber: 'required', mobile: 'required' } as const;
 const PERSON = { name: '张三', idNumber: '11010519491231002X', mobile: '13123456789' };
@@ -27,9 +27,18 @@ describe('identity numbers', () => {
   });
 
   // The check characters of these are right.
-  it.each(['110105194902300020', '110105194913310021', '010105194912310026', '110105184912310020', '11010519491231002', '330328199001016789', ''])('refuses %s', (text) => {
+  it.each(['110105194902300020', '110105194913310021', '010105194912310026', '110105184912310020', '110105220001010022', '11010519491231002', '330328199001016789', ''])('refuses %s', (text) => {
     expect(isIdNumber(text)).toBe(false);
   });
+});
+
+describe('a birth date', () => {
+  const [number, born] = ['110105202604010022', Date.UTC(2026, 3, 1)];
+  it.each<[string, number, boolean]>([
+    ['of today', born, true],
+    ['of a day that has begun in China, and not yet here', born - 86_400_000, true],
+    ['of a day that has begun nowhere', born - 86_400_001, false],
+  ])('%s', (_name, now, taken) => expect(isIdNumberAt(number, now)).toBe(taken));
 });
 
 describe('a person', () => {

@@ -9,13 +9,25 @@ export function normalizeIdNumber(idNumber: string): string {
   return idNumber.trim().toUpperCase();
 }
 
+/** A day begins in China before it does in UTC, and clocks differ. */
+const SLACK_MS = 86_400_000;
+
 /** Whether a normalised text is a resident identity number of 18 characters: a date that was, and the right check character. */
 export function isIdNumber(text: string): boolean {
+  return isIdNumberAt(text, Date.now());
+}
+
+/**
+ * {@link isIdNumber} as of a moment. Apart from it, so that a list of numbers can be filtered by it as it is.
+ *
+ * @param now milliseconds since 1970; a birth more than a day later is none
+ */
+export function isIdNumberAt(text: string, now: number): boolean {
   if (!/^[1-9]\d{16}[\dX]$/.test(text)) return false;
   const [year, month, day] = [text.slice(6, 10), text.slice(10, 12), text.slice(12, 14)];
   const born = new Date(`${year}-${month}-${day}T00:00:00Z`);
   // Date takes 31 February for 3 March.
-  if (Number.isNaN(born.getTime()) || born.getUTCDate() !== Number(day) || Number(year) < 1850) return false;
+  if (Number.isNaN(born.getTime()) || born.getUTCDate() !== Number(day) || Number(year) < 1850 || born.getTime() > now + SLACK_MS) return false;
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0);
   return text[17] === CHECKS[sum % 11];
 }
