@@ -60,7 +60,7 @@ export interface Captured {
   readonly bestFrame?: BestFrame;
 }
 
-/** Deadlines are looked at, and the next colour comes on, this often when no frame comes. */
+/** Deadlines are looked at, and the next digit comes on, this often when no frame comes. */
 const TICK_MS = 50;
 /** A worker that fails on one frame may have met a bad frame; on this many in a row it is the worker. */
 const BAD_FRAMES = 3;
