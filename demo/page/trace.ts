@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../src/liveness/index.js';
 import { createTraceWriter } from '../../src/liveness/trace/encode.js';
 import { part } from './part.js';
 
-/** Lines kept: half an hour of them. */
+/** Lines kept: twenty minutes of them. */
 const LONGEST = 60_000;
 
 /** Keeps the last run's trace, to be saved and looked at in the replay viewer. It stays in the page until then. */

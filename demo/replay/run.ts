@@ -101,7 +101,7 @@ export function runTrace(entries: readonly TraceEntry[], { challenge, profile }:
   for (const entry of entries) {
     const { time } = entry;
     if (isMark(entry)) {
-      if (!over) marks.push(entry);
+      if (!over && entry.type !== 'tick') marks.push(entry);
       shown.push({ time, ...definite(tell(entry)) });
       continue;
     }

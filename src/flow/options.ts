@@ -97,9 +97,9 @@ export interface VerifyOptions {
    */
   readonly isSpeaking?: () => boolean;
   /**
-   * Called with everything the engine is told: each frame's measures, the recorder's answer, the page leaving and coming back. No
-   * pixels. `createTraceWriter` of `facefront/liveness` makes a trace of it, which the replay viewer reads: why did this person fail?
-   * The measures are of a person's face; keep a trace only where they know.
+   * Called with everything the engine is told: each frame's measures, time that passed without a frame, the recorder's answer, the page
+   * leaving and coming back. No pixels. `createTraceWriter` of `facefront/liveness` makes a trace of it, which the replay viewer reads:
+   * why did this person fail? The measures are of a person's face; keep a trace only where they know.
    */
   readonly onObservation?: (entry: TraceEntry) => void;
   /** Cancels the run. */

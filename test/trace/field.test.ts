@@ -4,7 +4,7 @@ import { runTrace } from '../../demo/replay/run.js';
 import { addLocale } from '../../src/codes/index.js';
 import english from '../../src/codes/prompts/en.js';
 import { recordingTime } from '../../src/flow/recording-time.js';
-import { createTraceWriter, decodeTrace, replayTrace, type LivenessChallenge } from '../../src/liveness/index.js';
+import { createTraceWriter, decodeTrace, recordSince, replayTrace, type ChallengeRecord, type LivenessChallenge, type TraceEntry } from '../../src/liveness/index.js';
 import { film, type Film } from '../faults/film.js';
 import { obey } from '../faults/obedient-person.js';
 import { startRig, type Rig, type RigOptions } from '../faults/verification-rig.js';
@@ -20,6 +20,7 @@ beforeAll(async () => {
 const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
 const ACTION: LivenessChallenge = { type: 'action', actions: ['nod', 'blink'], minimumMs: 2000 };
 const DIGITS: LivenessChallenge = { type: 'digits', digits: '4821', minimumMs: 2000 };
+const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }, { r: 40, g: 40, b: 255, ms: 400 }], minimumMs: 2000 };
 
 interface Kept {
   readonly rig: Rig;
@@ -41,16 +42,34 @@ const SENT = ['finished', 'degraded'];
 /** As the flow asks its engine. */
 const asked = (challenge: LivenessChallenge) => recordingTime({ challenge, limits: { minDurationMs: 2_000, maxDurationMs: 30_000 } });
 
+/** The evidence counts from the recording's start. */
+const startOf = (entries: readonly TraceEntry[]): number => entries.filter((entry) => 'type' in entry && entry.type === 'recordingStarted').pop()?.time ?? NaN;
+
+/** Every value with its path. */
+const valuesOf = (value: unknown, path: string): readonly (readonly [string, unknown])[] =>
+  typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => valuesOf(each, `${path}.${key}`)) : [[path, value]];
+
+/** What a trace rounds: times to a tenth of a millisecond, which the evidence rounds to whole ones; brightness to a tenth, the rest to four decimals. */
+const tolerance = (path: string): number => (/\.(start|end|asked|voicedMs)$/.test(path) ? 1 : /\.(baseline|brightness|response)$/.test(path) ? 0.1 : 0.0002);
+
+function expectSame(found: ChallengeRecord | undefined, sent: ChallengeRecord | undefined): void {
+  const [values, wanted] = [valuesOf(found, 'record'), valuesOf(sent, 'record')];
+  expect(values.map(([path]) => path)).toEqual(wanted.map(([path]) => path));
+  values.forEach(([path, value], index) => {
+    const expected = wanted[index]?.[1];
+    if (typeof value === 'number' && typeof expected === 'number') expect(Math.abs(value - expected), `${path}: ${value} for ${expected}`).toBeLessThanOrEqual(tolerance(path));
+    else expect(value, path).toBe(expected);
+  });
+}
+
 describe('a trace of the field', () => {
-  it.each([SILENT, ACTION, DIGITS])('comes to the same end and the same record: %j', async (challenge) => {
-    const { rig, text } = keep(challenge);
+  it.each([SILENT, ACTION, DIGITS, LIGHT])('comes to the same end and the same record: %j', async (challenge) => {
+    const { rig, text } = keep(challenge, { verify: { challenges: [challenge.type] } });
     expect(SENT).toContain((await rig.end()).status);
     const { entries } = decodeTrace(text());
     const { outcome } = replayTrace(entries, asked(challenge));
     expect(outcome.state).toBe('done');
-    // The manifest counts from the recording's start, and a trace is rounded to a tenth of a millisecond.
-    const { record } = rig.manifest() ?? {};
-    expect(outcome.record?.type).toBe(record?.type);
+    expectSame(outcome.record && recordSince(outcome.record, startOf(entries)), rig.manifest()?.record);
     const started = rig.manifest()?.timeline.filter(({ event }) => event.startsWith('state:')).map(({ event }) => event) ?? [];
     expect(outcome.events.flatMap((event) => (event.type === 'state' ? [`state:${event.to}`] : []))).toEqual(started);
   });
