@@ -77,7 +77,8 @@ const LOADING_MS = 120_000;
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
   const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
-  const engine = traced(createEngineOf(options.kinds, { ...options.engine, ...recordingTime(session) }), options.onObservation, platform);
+  const asked = { ...options.engine, ...recordingTime(session) };
+  const engine = traced(createEngineOf(options.kinds, asked), asked, options.onObservation, platform);
   const timeline = createTimeline();
 
   return new Promise((resolve) => {

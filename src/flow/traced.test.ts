@@ -14,7 +14,7 @@ const ODD = 1 + 1e-5 / 3;
 /** Somebody who opens the mouth now and then and is heard, before a detector that takes its time: an answer is older than the last tick. */
 function live(challenge: LivenessChallenge, { frameMs, latencyMs }: { readonly frameMs: number; readonly latencyMs: number }) {
   const entries: TraceEntry[] = [];
-  const engine = traced(createEngine({ challenge }), (entry) => void entries.push(entry), fakePlatform());
+  const engine = traced(createEngine({ challenge }), { challenge }, (entry) => void entries.push(entry), fakePlatform());
   const events: EngineEvent[] = [];
   let output: EngineOutput = engine.tick(0);
   const keep = (next: EngineOutput): void => {

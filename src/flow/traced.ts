@@ -1,4 +1,4 @@
-import type { Engine } from '../liveness/index.js';
+import type { Engine, EngineOptions, TraceEntry } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { VerifyOptions } from './options.js';
 import { guarded } from './page-functions.js';
@@ -6,10 +6,14 @@ import { guarded } from './page-functions.js';
 /** Milliseconds as a trace holds them. The engine gets the same, or a limit could fall between the two. */
 const tenth = (time: number): number => Math.round(time * 10) / 10;
 
-/** The same engine, and the page is told what it was told: in the same order, so that a replay comes to the same end. */
-export function traced(engine: Engine, onObservation: VerifyOptions['onObservation'], platform: MediaPlatform): Engine {
+/**
+ * The same engine, and the page is told what it was told: in the same order, so that a replay comes to the same end.
+ *
+ * @param asked what the engine was created with; the page is told with every entry
+ */
+export function traced(engine: Engine, asked: EngineOptions, onObservation: VerifyOptions['onObservation'], platform: MediaPlatform): Engine {
   if (!onObservation) return engine;
-  const tell = guarded(platform, onObservation, undefined);
+  const tell = guarded(platform, (entry: TraceEntry) => onObservation(entry, asked), undefined);
   return {
     ...engine,
     push(seen) {
