@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     if (values.out !== undefined) await writeFile(values.out, trace);
   }
   // What the file holds is rounded; replaying that, live as well, makes a trace and its replay agree to the letter.
-  const { frames, faceFrames, events, instructions } = replayTrace(decodeTrace(trace).observations);
+  const { note, entries } = decodeTrace(trace);
+  const { frames, faceFrames, events, instructions } = replayTrace(entries, note.engine);
   const latencyMs = latencies.length === 0 ? null : { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) };
   process.stdout.write(`${JSON.stringify({ video: basename(input), frames, faceFrames, events, instructions, latencyMs })}\n`);
 }

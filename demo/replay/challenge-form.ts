@@ -1,15 +1,14 @@
-import { ACTION_IDS, type ActionId, type LivenessChallenge, type ProfileName } from '../../src/liveness/index.js';
+import { ACTION_IDS, type ActionId, type EngineOptions, type LivenessChallenge, type ProfileName } from '../../src/liveness/index.js';
 import { promptText } from '../../src/codes/index.js';
 import { element } from '../explorer/element.js';
 import { part } from '../page/part.js';
+import { ASKED_OF_NONE, fieldsOf, optionsOf, withoutField } from './asked.js';
 import type { RunOptions } from './run.js';
-import { LOCALE, type Language } from './words.js';
-
-/** Colours of a light challenge that is only replayed: their times matter, not their looks. */
-const COLOURS = [{ r: 255, g: 0, b: 0, ms: 400 }, { r: 255, g: 255, b: 255, ms: 400 }, { r: 0, g: 0, b: 255, ms: 400 }, { r: 0, g: 255, b: 0, ms: 400 }] as const;
+import { LOCALE, say, type Language } from './words.js';
 
 /** What the form says. */
-export interface FormChoice extends RunOptions {
+export interface FormChoice {
+  readonly options: RunOptions;
   /** Where in the trace the run begins, milliseconds. */
   readonly from: number;
 }
@@ -17,6 +16,8 @@ export interface FormChoice extends RunOptions {
 /** Parts of the page that choose what a trace is run with. */
 export interface ChallengeForm {
   read(): FormChoice;
+  /** Takes over what a trace says was asked for; where it says nothing, what the form says stays. */
+  fill(asked: EngineOptions | undefined): void;
   draw(language: Language): void;
 }
 
@@ -28,7 +29,9 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
   const deadline = part<HTMLInputElement>('deadline');
   const digits = part<HTMLInputElement>('digits');
   const profile = part<HTMLSelectElement>('profile');
-  let sequence: ActionId[] = ['blink'];
+  const retries = part<HTMLInputElement>('retries');
+  let sequence: readonly ActionId[] = ASKED_OF_NONE.actions;
+  let trace: EngineOptions | undefined;
   let language: Language = 'en';
 
   function drawSequence(): void {
@@ -38,7 +41,7 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
         const remove = element('button', { type: 'button', className: 'chip', aria: { label: `× ${name(id)}` } }, `${index + 1}. ${name(id)} ×`);
         remove.addEventListener('click', () => {
           sequence = sequence.filter((_, other) => other !== index);
-          if (sequence.length === 0) sequence = ['blink'];
+          if (sequence.length === 0) sequence = ASKED_OF_NONE.actions;
           change();
           part('sequence').querySelectorAll('button')[Math.min(index, sequence.length - 1)]?.focus();
         });
@@ -53,6 +56,7 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
   function drawFields(): void {
     actions.hidden = type.value !== 'action';
     part('digits-field').hidden = type.value !== 'digits';
+    part('asked').textContent = trace ? say(language, 'askedInTrace', { options: withoutField(trace) }) : say(language, 'askedNowhere');
     drawSequence();
   }
 
@@ -61,7 +65,7 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
     onChange();
   }
 
-  for (const field of [type, from, deadline, digits, profile]) field.addEventListener('change', change);
+  for (const field of [type, from, deadline, digits, profile, retries]) field.addEventListener('change', change);
   part<HTMLSelectElement>('add-action').addEventListener('change', (event) => {
     const { value } = event.target as HTMLSelectElement;
     if (!value) return;
@@ -69,22 +73,34 @@ export function createChallengeForm(onChange: () => void): ChallengeForm {
     change();
   });
 
-  function challenge(): LivenessChallenge {
-    const minimumMs = 2000;
-    switch (type.value) {
-      case 'action':
-        return { type: 'action', actions: sequence, deadlineMs: deadline.valueAsNumber * 1000, minimumMs };
-      case 'digits':
-        return { type: 'digits', digits: digits.value, minimumMs };
-      case 'light':
-        return { type: 'light', colours: COLOURS, minimumMs };
-      default:
-        return { type: 'silent', minimumMs };
-    }
-  }
-
   return {
-    read: () => ({ challenge: challenge(), from: Math.max(0, (from.valueAsNumber || 0) * 1000), ...(profile.value && { profile: profile.value as ProfileName }) }),
+    read: () => ({
+      from: Math.max(0, (from.valueAsNumber || 0) * 1000),
+      options: optionsOf(
+        {
+          type: type.value as LivenessChallenge['type'],
+          actions: sequence,
+          deadlineMs: deadline.valueAsNumber * 1000,
+          digits: digits.value,
+          profile: (profile.value || undefined) as ProfileName | undefined,
+          retries: retries.valueAsNumber,
+        },
+        trace,
+      ),
+    }),
+    fill(asked) {
+      trace = asked;
+      if (asked) {
+        const fields = fieldsOf(asked);
+        type.value = fields.type;
+        sequence = fields.actions;
+        deadline.value = String(fields.deadlineMs / 1000);
+        digits.value = fields.digits;
+        profile.value = fields.profile ?? '';
+        retries.value = String(fields.retries);
+      }
+      drawFields();
+    },
     draw(next) {
       language = next;
       drawFields();

@@ -40,10 +40,11 @@ function complain(text: string): void {
 
 function open(text: string): void {
   try {
-    const { entries, observations } = decodeTrace(text);
+    const { note, entries, observations } = decodeTrace(text);
     const begin = entries[0]?.time;
     if (begin === undefined || observations.length === 0) return complain(say(language, 'empty'));
     trace = entries.map((entry) => ({ ...entry, time: entry.time - begin }));
+    form.fill(note.engine);
   } catch (error) {
     return complain(say(language, 'unreadable', { reason: error instanceof TraceError ? error.message : String(error) }));
   }
@@ -71,7 +72,7 @@ async function openExample(path: string): Promise<void> {
 
 function replay(): void {
   if (trace.length === 0) return;
-  const { from, ...options } = form.read();
+  const { from, options } = form.read();
   try {
     run = runTrace(trace.filter(({ time }) => time >= from), options);
   } catch (error) {

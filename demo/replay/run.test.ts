@@ -25,6 +25,16 @@ describe('runTrace', () => {
     expect(run.frames).toHaveLength(observations.length);
   });
 
+  it('runs with all that a trace says was asked for', () => {
+    const challenge = ask('blink', 'nod');
+    const asked = { challenge: { ...challenge, deadlineMs: 1500 } as LivenessChallenge, retries: 1, maximumMs: 9000, thresholds: { yaw: { good: 8, bad: 10, abort: 40 } }, timing: { steadyMs: 1500, missedMs: 500, dwellMs: 300 } };
+    const run = runTrace(observations, asked);
+    const { outcome } = replayTrace(observations, asked);
+    expect(run.summary).toEqual(outcome.summary);
+    expect(run.summary).not.toEqual(runTrace(observations, { challenge }).summary);
+    expect(run.limits.yaw?.map(({ good }) => good)).toEqual([8, -8]);
+  });
+
   it('covers the run with states and instructions, without gaps', () => {
     const run = runTrace(from(9), { challenge: ask('openMouth', 'turnRight') });
     for (const lane of [run.states, run.instructions]) {

@@ -4,6 +4,7 @@ import {
   type ChallengeRecord,
   type EngineEvent,
   type EngineFailure,
+  type EngineOptions,
   type EngineOutput,
   type EngineState,
   type GestureType,
@@ -14,7 +15,6 @@ import {
   METRICS,
   type Metric,
   type Observation,
-  type ProfileName,
   type RunSummary,
   type TraceEntry,
   type TraceMark,
@@ -23,16 +23,12 @@ import { gestureMeasures } from '../../src/liveness/gestures/tracker.js';
 import { createGuide } from '../../src/liveness/instructions/guide.js';
 import { thresholdsWith, type Thresholds } from '../../src/liveness/instructions/profiles.js';
 import { mirrored } from '../../src/liveness/instructions/rule.js';
-import { defaultTiming } from '../../src/liveness/timing.js';
+import { timingWith } from '../../src/liveness/timing.js';
 import { createFeed } from '../../src/liveness/trace/feed.js';
 import { isMark } from '../../src/liveness/trace/mark.js';
 
-/** What a trace is run with. */
-export interface RunOptions {
-  readonly challenge: LivenessChallenge;
-  /** Absent: by the shape of the frame, as in a page. */
-  readonly profile?: ProfileName;
-}
+/** What a trace is run with. Without a profile: by the shape of the frame, as in a page. */
+export type RunOptions = EngineOptions & { readonly challenge: LivenessChallenge };
 
 /** One observation and what the engine made of it. */
 export interface Frame {
@@ -72,9 +68,10 @@ export interface Run {
 }
 
 /** Runs a trace through the engine as a page did, or would with an ideal recorder where the trace has none, and keeps what it said at every frame. */
-export function runTrace(entries: readonly TraceEntry[], { challenge, profile }: RunOptions): Run {
-  const engine = createEngine({ challenge, ...(profile && { profile }) });
-  const guide = createGuide({ timing: defaultTiming, ...(profile && { profile }) });
+export function runTrace(entries: readonly TraceEntry[], options: RunOptions): Run {
+  const { challenge, profile, thresholds, timing } = options;
+  const engine = createEngine(options);
+  const guide = createGuide({ ...options, timing: timingWith(timing) });
   const tracker = createGestureTracker();
   const feed = createFeed(engine, entries);
   const frames: Frame[] = [];
@@ -101,7 +98,7 @@ export function runTrace(entries: readonly TraceEntry[], { challenge, profile }:
   for (const entry of entries) {
     const { time } = entry;
     if (isMark(entry)) {
-      if (!over) marks.push(entry);
+      if (!over && entry.type !== 'tick') marks.push(entry);
       shown.push({ time, ...definite(tell(entry)) });
       continue;
     }
@@ -126,7 +123,7 @@ export function runTrace(entries: readonly TraceEntry[], { challenge, profile }:
     end,
     result: last?.state === 'done' || last?.state === 'failed' ? last : { state: 'unfinished' },
     summary: engine.summary(),
-    limits: limitsOf(thresholdsWith(profile ?? (isPortrait(entries.find((entry): entry is Observation => !isMark(entry))) ? 'phone' : 'desktop'))),
+    limits: limitsOf(thresholdsWith(profile ?? (isPortrait(entries.find((entry): entry is Observation => !isMark(entry))) ? 'phone' : 'desktop'), thresholds)),
   };
 }
 

@@ -60,7 +60,7 @@ export interface Captured {
   readonly bestFrame?: BestFrame;
 }
 
-/** Deadlines are looked at, and the next colour comes on, this often when no frame comes. */
+/** Deadlines are looked at, and the next digit comes on, this often when no frame comes. */
 const TICK_MS = 50;
 /** A worker that fails on one frame may have met a bad frame; on this many in a row it is the worker. */
 const BAD_FRAMES = 3;
@@ -77,7 +77,8 @@ const LOADING_MS = 120_000;
 export function runCapture(options: CaptureRunOptions): Promise<Captured | Ending> {
   const { platform, sources, isSpeaking, loader, session, signal, emit } = options;
   const { type: challengeType } = session.challenge;
-  const engine = traced(createEngineOf(options.kinds, { ...options.engine, ...recordingTime(session) }), options.onObservation, platform);
+  const asked = { ...options.engine, ...recordingTime(session) };
+  const engine = traced(createEngineOf(options.kinds, asked), asked, options.onObservation, platform);
   const timeline = createTimeline();
 
   return new Promise((resolve) => {

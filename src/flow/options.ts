@@ -3,7 +3,7 @@ import type { PromptOverrides } from '../codes/core.js';
 import type { CameraChoice } from '../capture/index.js';
 import type { FileReport } from '../capture/system-camera.js';
 import type { DetectorPort } from '../detector/port.js';
-import type { ChallengeType, Inability, ProfileName, Thresholds, Timing, TraceEntry } from '../liveness/index.js';
+import type { ChallengeType, EngineOptions, Inability, ProfileName, Thresholds, Timing, TraceEntry } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { ConsentRecord } from '../transport/protocol.js';
 import type { Fetch } from '../transport/send.js';
@@ -97,11 +97,12 @@ export interface VerifyOptions {
    */
   readonly isSpeaking?: () => boolean;
   /**
-   * Called with everything the engine is told: each frame's measures, the recorder's answer, the page leaving and coming back. No
-   * pixels. `createTraceWriter` of `facefront/liveness` makes a trace of it, which the replay viewer reads: why did this person fail?
-   * The measures are of a person's face; keep a trace only where they know.
+   * Called with everything the engine is told: each frame's measures, time that passed without a frame, the recorder's answer, the page
+   * leaving and coming back. No pixels. `createTraceWriter` of `facefront/liveness` makes a trace of it, which the replay viewer reads:
+   * why did this person fail? `engine` is what the engine was created with, the same in every call: the challenge as it was asked for,
+   * times, limits; it belongs in the trace's header. The measures are of a person's face; keep a trace only where they know.
    */
-  readonly onObservation?: (entry: TraceEntry) => void;
+  readonly onObservation?: (entry: TraceEntry, engine: EngineOptions) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
   /** Headers for your backend, such as the login of the page. Never a vendor's secret. */

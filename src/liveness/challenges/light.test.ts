@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../create-engine.js';
+import type { EngineEvent, EngineOutput } from '../engine.js';
 import type { LightChallenge, LightRecord } from './light.js';
 import { observe as frame } from '../observation.fixture.js';
 import { play, type Person, type Played } from './person.fixture.js';
@@ -92,8 +93,30 @@ describe('a sequence of colours', () => {
     return { lengths: colours.map(({ start, end }) => end - start), samples: colours.map(({ samples }) => samples) };
   }
 
-  it('goes on by ticks between two frames', () => {
-    expect(withFramesEvery(150).lengths).toEqual([400, 300, 500]);
+  it('goes on with the first frame of the face after its time, never by a tick', () => {
+    expect(withFramesEvery(150).lengths).toEqual([450, 300, 600]);
+  });
+
+  it('does not let a colour pass while nobody looks', () => {
+    const engine = createEngine({ challenge: { ...LIGHT, colours: [{ ...RED, ms: 1000 }, BLUE] } });
+    const events: EngineEvent[] = [];
+    let time = 0;
+    const told = (output: EngineOutput): EngineOutput => {
+      events.push(...output.events);
+      return output;
+    };
+    const shown = () => events.flatMap((event) => (event.type === 'shown' ? [event.time] : []));
+    for (let output = told(engine.tick(0)); output.state !== 'ready'; time += 10) output = told(engine.push(frame(time)));
+    told(engine.notify({ type: 'recordingStarted', time }));
+    for (; shown().length === 0; time += 10) told(engine.push(frame(time)));
+    const [on = NaN] = shown();
+    told(engine.push(frame(on + 130)));
+    for (time = on + 150; time <= on + 1100; time += 50) told(engine.tick(time));
+    expect(shown()).toEqual([on]);
+    told(engine.push(frame(on + 1150, { faces: 0 })));
+    expect(shown()).toEqual([on]);
+    told(engine.push(frame(on + 1190)));
+    expect(shown()).toEqual([on, on + 1190]);
   });
 
   it('waits for a frame that has seen the colour where frames are late', () => {

@@ -52,7 +52,7 @@ const SETTLE_MS = 120;
 const AWAY_MS = 150;
 /** Plain at least so long, milliseconds: with {@link AWAY_MS} this keeps a face that comes and goes from making the screen flicker. */
 export const PLAIN_MS = 400;
-/** An old phone's frame: a colour stays until a frame has seen it. */
+/** An old phone's frame: a colour stays until a frame has seen the face at its end. */
 const SLOW_FRAME_MS = 350;
 /** Pauses that are reckoned with in the longest time; more of them run into the deadline of the capture. */
 const PAUSES = 3;
@@ -93,12 +93,9 @@ export function followLight({ colours }: LightChallenge, emit: (event: Challenge
   /** When the colour came on; `undefined` while the screen is plain. */
   let litSince: number | undefined;
   let awaySince: number | undefined;
-  /** Frames of the face in this colour. */
-  let seen = 0;
 
   function switchOn(time: number): void {
     litSince = time;
-    seen = 0;
     emit({ type: 'shown', index: done.length });
   }
 
@@ -122,11 +119,10 @@ export function followLight({ colours }: LightChallenge, emit: (event: Challenge
       mean.take();
       return;
     }
-    if (frame && frame.tracking !== 'lost' && time - since >= Math.min(SETTLE_MS, ms / 3)) {
-      mean.push(frame.observation.quality?.brightness);
-      seen++;
-    }
-    if (awaySince !== undefined || seen === 0 || time - since < ms) return;
+    // Only a frame can tell that the face is still there: by ticks alone a colour would pass while nobody looks.
+    if (!frame || frame.tracking === 'lost') return;
+    if (time - since >= Math.min(SETTLE_MS, ms / 3)) mean.push(frame.observation.quality?.brightness);
+    if (time - since < ms) return;
     const { mean: brightness, samples } = mean.take();
     const response = samples > 0 && baseline >= 0 ? brightness - baseline : 0;
     done.push({ start: since, end: time, brightness, response, samples });

@@ -118,7 +118,8 @@ describe('thresholdsWith', () => {
     expect(thresholdsWith('phone', { yaw: { good: 5, bad: 8 } })).toEqual({ ...profiles.phone, yaw: { good: 5, bad: 8 } });
   });
 
-  it('names the limit that is wrong', () => {
+  it('names the profile and the limit that are wrong', () => {
+    expect(() => thresholdsWith('kiosk' as never)).toThrow(/^profile: must be one of phone, desktop/);
     expect(() => thresholdsWith('phone', { nose: { good: 1, bad: 2 } } as never)).toThrow(new RegExp('^thresholds\\.nose: unknown'));
     expect(() => thresholdsWith('phone', { yaw: { good: 5, bad: 5 } })).toThrow(/^thresholds\.yaw: must be numbers/);
     expect(() => thresholdsWith('phone', { yaw: { good: NaN, bad: 5 } })).toThrow(TypeError);

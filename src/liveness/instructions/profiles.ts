@@ -52,9 +52,10 @@ export type Thresholds = { readonly [Name in keyof (typeof profiles)['phone']]: 
 /**
  * A profile with single limits replaced, each as a whole.
  *
- * @throws TypeError naming the limit that is unknown or not made of numbers
+ * @throws TypeError naming the profile that is unknown, or the limit that is or is not made of numbers
  */
 export function thresholdsWith(profile: ProfileName, changes: Partial<Thresholds> = {}): Thresholds {
+  if (!(profile in profiles)) throw new TypeError(`profile: must be one of ${Object.keys(profiles).join(', ')}`);
   for (const [name, limit] of Object.entries(changes)) {
     if (!(name in profiles.phone)) throw new TypeError(`thresholds.${name}: unknown, expected one of ${Object.keys(profiles.phone).join(', ')}`);
     const { good, bad, abort = bad } = limit;

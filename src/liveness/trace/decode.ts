@@ -1,4 +1,6 @@
 import type { ClientCode } from '../../codes/client-codes.js';
+import { createEngine } from '../create-engine.js';
+import type { EngineOptions } from '../engine.js';
 import type { Observation, ObservedFace } from '../observation.js';
 import { TRACE_FORMAT, TRACE_VERSION, TraceError, type TraceNote } from './format.js';
 import { isMark, TRACE_MARKS, type TraceEntry, type TraceMark } from './mark.js';
@@ -27,9 +29,9 @@ export function decodeTrace(text: string): Trace {
     if (!note) {
       if (line.fields.format !== TRACE_FORMAT) throw line.error('format', `must be "${TRACE_FORMAT}"`);
       if (line.fields.version !== TRACE_VERSION) throw line.error('version', `must be ${TRACE_VERSION}`);
-      const { source } = line.fields;
+      const { source, engine } = line.fields;
       if (source !== undefined && typeof source !== 'string') throw line.error('source', 'must be text');
-      note = source === undefined ? {} : { source };
+      note = { ...(source !== undefined && { source }), ...(engine !== undefined && { engine: line.engine(engine) }) };
       return;
     }
     if (line.fields.f !== undefined) {
@@ -83,6 +85,18 @@ class Line {
   numbers<Length extends number>(value: unknown, field: string, length: Length): Numbers<Length> {
     if (!Array.isArray(value) || value.length !== length) throw this.error(field, `must be a list of ${length} numbers`);
     return value.map((item, index) => this.number(item, `${field}[${index}]`)) as Numbers<Length>;
+  }
+
+  engine(value: unknown): EngineOptions {
+    const options: EngineOptions = this.record(value, 'engine');
+    try {
+      createEngine(options);
+    } catch (error) {
+      // What is of another kind altogether, such as a colour that is null, is not named by the engine.
+      const [, field, rule = 'must be what an engine can be asked for'] = /^([\w.[\]]+): (.+)/.exec(String((error as Error).message)) ?? [];
+      throw this.error(field ? `engine.${field}` : 'engine', rule);
+    }
+    return options;
   }
 
   mark(time: number): TraceMark {

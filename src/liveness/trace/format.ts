@@ -1,10 +1,12 @@
+import type { EngineOptions } from '../engine.js';
+
 /**
  * A trace is a text of JSON Lines: a header, then one line per observation, or per thing that happened besides, in order of time. It holds numbers only, never
  * pixels. Names are short and points are arrays, so that a line with one measured face takes about 170 bytes, and never more
  * than 400.
  *
  * ```
- * {"format":"facefront-trace","version":1,"frame":[640,480]}
+ * {"format":"facefront-trace","version":1,"source":"ticket 4711","engine":{"challenge":{"type":"silent","minimumMs":2600},"maximumMs":29000}}
  * {"t":40,"faces":[{"b":[x,y,width,height],"s":score,"k":[leftEye,rightEye,noseTip,mouth],"m":[yaw,pitch,roll,leftEye,rightEye,mouth]}],"q":[brightness,contrast,sharpness],"l":soundLevel}
  * {"t":80,"n":"suspend","c":"page-hidden"}
  * ```
@@ -25,6 +27,8 @@ export const TRACE_FACES = 3;
 export interface TraceNote {
   /** For instance the name of the video. */
   readonly source?: string;
+  /** What the engine was created with, every number of it finite: a replay with the same is the same run. */
+  readonly engine?: EngineOptions;
 }
 
 /** Thrown for a line that cannot be read. */

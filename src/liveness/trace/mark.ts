@@ -3,7 +3,7 @@ import type { Observation } from '../observation.js';
 
 /**
  * What an engine was told besides observations: the recorder's answer, the page leaving and coming back, and `tick`: time passed
- * without a frame, and that brought something about.
+ * without a frame. It moves the engine's clock, whether or not anything came of it.
  */
 export interface TraceMark extends Omit<EngineNotice, 'type'> {
   readonly type: EngineNotice['type'] | 'tick';

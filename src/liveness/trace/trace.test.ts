@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EngineOptions } from '../engine.js';
 import { observe, observeNobody } from '../observation.fixture.js';
 import type { Observation } from '../observation.js';
 import { decodeTrace } from './decode.js';
@@ -20,6 +21,12 @@ describe('encodeTrace and decodeTrace', () => {
     expect(observations[0]?.soundLevel).toBe(0.1235);
     expect(observations[0]?.faces[0]?.keypoints.leftEye.x).toBeCloseTo(someone.faces[0]?.keypoints.leftEye.x ?? NaN, 4);
     expect(observations[1]?.faces).toEqual([]);
+  });
+
+  it('keep what was asked for', () => {
+    const engine: EngineOptions = { challenge: { type: 'digits', digits: '4821', minimumMs: 2600 }, retries: 1, maximumMs: 29_000, profile: 'phone', thresholds: { yaw: { good: 5, bad: 8 } }, timing: { steadyMs: 900 } };
+    expect(decodeTrace(encodeTrace([someone], { source: 'somebody.mp4', engine })).note).toEqual({ source: 'somebody.mp4', engine });
+    expect(decodeTrace(encodeTrace([someone])).note).toEqual({});
   });
 
   it('are stable: a second round changes nothing', () => {
@@ -77,12 +84,23 @@ describe('encodeTrace and decodeTrace', () => {
 describe('decodeTrace', () => {
   const header = '{"format":"facefront-trace","version":1}';
   const line = createTraceWriter().line(someone) ?? '';
+  const asked = (engine: string): string => header.replace('}', `,"engine":${engine}}`);
 
   it.each([
     ['an empty text', '', 1, '', 'a trace begins with its header'],
     ['another format', '{"format":"y4m"}', 1, 'format', 'must be "facefront-trace"'],
     ['a later version', '{"format":"facefront-trace","version":2}', 1, 'version', 'must be 1'],
     ['a source that is no text', '{"format":"facefront-trace","version":1,"source":5}', 1, 'source', 'must be text'],
+    ['asked-for things that are none', asked('5'), 1, 'engine', 'must be an object'],
+    ['a challenge that is none', asked('{"challenge":null}'), 1, 'engine', 'must be what an engine can be asked for'],
+    ['a challenge of no kind', asked('{"challenge":{"type":"dance","minimumMs":0}}'), 1, 'engine.challenge.type', 'must be one of silent, '],
+    ['a colour out of range', asked('{"challenge":{"type":"light","minimumMs":0,"colours":[{"r":0,"g":0,"b":0,"ms":1}]}}'), 1, 'engine.challenge.colours[0].ms', 'must be milliseconds, 250–5000'],
+    ['a colour that is none', asked('{"challenge":{"type":"light","minimumMs":0,"colours":[null]}}'), 1, 'engine', 'must be what an engine can be asked for'],
+    ['tries that are no number', asked('{"retries":"many"}'), 1, 'engine.retries', 'must be a number, 0 or more'],
+    ['a recording that is too short', asked('{"maximumMs":100}'), 1, 'engine.maximumMs', 'must be 2000 milliseconds or more'],
+    ['a profile of no device', asked('{"profile":"kiosk"}'), 1, 'engine.profile', 'must be one of phone, desktop'],
+    ['a limit of nothing', asked('{"thresholds":{"nose":{}}}'), 1, 'engine.thresholds.nose', 'unknown, expected one of'],
+    ['a time that is none', asked('{"timing":{"steadyMs":"long"}}'), 1, 'engine.timing.steadyMs', 'must be a finite number'],
     ['broken JSON', `${header}\n{"t":`, 2, '', 'must be JSON'],
     ['a list for a line', `${header}\n[]`, 2, '', 'must be an object'],
     ['no frame size', `${header}\n{"t":0,"faces":[]}`, 2, 'f', 'must name the frame size'],
