@@ -50,9 +50,15 @@ describe('a session', () => {
     const mute = opening([SILENT], { cannot: ['see'] });
     await mute.outcome;
     expect(mute.asked[0]).toMatchObject({ challenges: ['silent', 'action'], substitutions: [{ withheld: 'digits', because: 'declared' }] });
+    const voiceless = opening([SILENT], { cannot: ['see'], isSpeaking: () => undefined });
+    await voiceless.outcome;
+    expect(voiceless.asked).toEqual(mute.asked);
     const speaking = opening([SILENT], { cannot: ['see'], isSpeaking: () => false });
     await speaking.outcome;
     expect(speaking.asked[0]).toMatchObject({ challenges: ['silent', 'action', 'digits'] });
+    const seeing = opening([SILENT], { isSpeaking: () => undefined });
+    await seeing.outcome;
+    expect(seeing.asked[0]).toMatchObject({ challenges: ['silent', 'action', 'digits'] });
     // What the person cannot do is the page's to know.
     expect(JSON.stringify([mute.asked, speaking.asked])).not.toContain('see');
   });
