@@ -1,3 +1,4 @@
+import { preflight } from '../capture/preflight.js';
 import { within } from '../platform/deadline.js';
 import { describeError } from '../capture/result.js';
 import type { ChallengeKinds } from '../liveness/challenges/challenge.js';
@@ -53,11 +54,14 @@ export async function openSession({ client, request, options, platform, signal, 
 
   async function create(types: readonly ChallengeType[], inabilities: readonly Inability[]): Promise<OpenedSession | Ending> {
     emit({ phase: 'session' });
-    const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion(), guarded(platform, () => isSpeaking?.(), undefined)() !== undefined);
+    // What would end only after camera and microphone have been asked for.
+    const isMute = types.includes('digits') && preflight({ platform, needs: ['microphone'], detector: 'own' }).status === 'fail';
+    const choice = chooseChallenge(isMute ? types.filter((type) => type !== 'digits') : types, inabilities, platform.prefersReducedMotion(), guarded(platform, () => isSpeaking?.(), undefined)() !== undefined);
     // Where nothing that is offered fits the person, a vendor's channel may.
     const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
     if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'no-suitable-challenge', detail: 'no challenge that is offered fits the person' };
-    const { actions, substitutions } = choice;
+    const { actions } = choice;
+    const substitutions: readonly Substitution[] = [...(isMute ? [{ withheld: 'digits', because: 'system' } as const] : []), ...choice.substitutions];
     const created = await client.createSession({
       ...request,
       ...(channels && { channels }),
