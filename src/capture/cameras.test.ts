@@ -70,6 +70,20 @@ describe('listCameras', () => {
     expect(betterCamera(cameras, { deviceId: 'a' })).toBeUndefined();
   });
 
+  it.each([
+    ['Logitech BRIO', { deviceId: 'front', label: 'FaceTime HD Camera' }, undefined],
+    ['Front Ultra Wide Camera', { deviceId: 'front', label: 'Front Camera' }, undefined],
+    ['camera2 3, facing front', { deviceId: 'front', label: 'Front Camera' }, undefined],
+    ['Integrated IR Camera', { deviceId: 'usb', label: 'USB Camera' }, 'usb'],
+    ['OBS Virtual Camera', { deviceId: 'usb', label: 'USB Camera' }, 'usb'],
+    ['Front TrueDepth Camera', { deviceId: 'front', label: 'Front Camera' }, 'front'],
+    ['Back Camera', { deviceId: 'usb', label: 'USB Camera' }, 'usb'],
+    ['Back Camera', { deviceId: 'ir', label: 'Front IR Camera' }, undefined],
+  ])('leaves the person the %s that they chose, unless it is no good for a face', async (label, other, better) => {
+    const cameras = await list(other, { deviceId: 'chosen', label });
+    expect(betterCamera(cameras, { deviceId: 'chosen' })?.deviceId).toBe(better);
+  });
+
   it('asks the browser where it looks', async () => {
     const cameras = await list({ deviceId: 'a', label: 'Camera', facingMode: 'environment' }, { deviceId: 'b', label: 'Camera', facingMode: 'user' });
     expect(cameras.map(({ facing }) => facing)).toEqual(['front', 'back']);

@@ -80,13 +80,19 @@ export async function listCameras({ platform, signal, timeoutMs = 3_000 }: ListC
 }
 
 /**
- * The camera to change to where the browser's own choice is a bad one: phones have been seen to answer "the front camera"
- * with the infrared one. `undefined` where the open camera is as good as any, or is not on the list.
+ * The camera to change to where the open one is no good for a face (infrared, depth, a program's, or facing back: phones have
+ * been seen to answer "the front camera" with the infrared one), and a better one is there. Any other stays, whatever its name:
+ * the person may have chosen it in the browser's own prompt, and would be asked again. `undefined` where it stays, or is not on
+ * the list.
  */
 export function betterCamera(cameras: readonly CameraChoice[], { deviceId }: Pick<Camera, 'deviceId'>): CameraChoice | undefined {
   const current = cameras.find((camera) => camera.deviceId === deviceId);
   const [best] = cameras;
-  return best && current && rank(best) > rank(current) ? best : undefined;
+  if (!best || !current || rank(best) <= rank(current)) return undefined;
+  // A wide angle or a telephoto lens is second choice, and does for a face.
+  const isUnfit = current.facing === 'back' || POINTS_OF_KIND[current.kind] < POINTS_OF_KIND.wide;
+  // Of two front cameras on Android the infrared one is told by its number alone.
+  return isUnfit || [best, current].every(({ label }) => /^camera2? \d+, facing front/.test(label)) ? best : undefined;
 }
 
 function describe(device: MediaDeviceInfo): CameraChoice {

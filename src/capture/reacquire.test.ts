@@ -84,6 +84,16 @@ describe('reacquireCamera', () => {
     expect(await failed).toMatchObject({ code: 'page-hidden' });
   });
 
+  it('gives a person who is asked again as long to answer as the first time', async () => {
+    const answer = deferred<MediaStream>();
+    const { platform, again } = await lose([() => answer.promise]);
+    const result = again();
+    await platform.advance(29_000);
+    answer.resolve(fakeStream());
+    expect(await result).toMatchObject({ ok: true });
+    expect(platform.pending).toBe(0);
+  });
+
   it('gives up on a getUserMedia that never answers, and stops what still comes', async () => {
     const late = deferred<MediaStream>();
     const { platform, again } = await lose([() => late.promise], { timeoutMs: 1_000 });

@@ -6,7 +6,7 @@ import { onDevicesChange } from './devices-change.js';
 import { HIDDEN_MS } from './hidden.js';
 import { cancelled, type CaptureResult, failure, success } from './result.js';
 
-/** Options of {@link reacquireCamera}; `timeoutMs` is that of one attempt, default 10,000. */
+/** Options of {@link reacquireCamera}; `timeoutMs` is that of one attempt, in which the person may be asked again. */
 export interface ReacquireOptions extends OpenCameraOptions {
   /** How often to try, the first time included. Default 3. */
   readonly attempts?: number | undefined;
@@ -27,13 +27,13 @@ const CURABLE: readonly ClientCode[] = ['camera-absent', 'camera-in-use', 'camer
  * maker can make again.
  */
 export async function reacquireCamera(camera: Camera, options: ReacquireOptions): Promise<CaptureResult<Camera>> {
-  const { platform, signal, attempts = 3, pauseMs = 1_000, hiddenTimeoutMs = HIDDEN_MS, timeoutMs = 10_000, deviceId = camera.deviceId } = options;
+  const { platform, signal, attempts = 3, pauseMs = 1_000, hiddenTimeoutMs = HIDDEN_MS, deviceId = camera.deviceId } = options;
   camera.stop();
   if (camera.rung === 'adopted') return failure('camera-lost', 'the stream came from outside: it cannot be opened again here');
   for (let attempt = 1; ; attempt += 1) {
     const visible = await untilVisible({ platform, signal, timeoutMs: hiddenTimeoutMs });
     if (!visible.ok) return visible;
-    const opened = await openCamera({ ...options, timeoutMs, deviceId });
+    const opened = await openCamera({ ...options, deviceId });
     if (opened.ok || attempt >= attempts || !CURABLE.includes(opened.code)) return opened;
     await waitFor('device-change', { platform, signal, timeoutMs: pauseMs });
   }

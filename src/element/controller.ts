@@ -93,18 +93,18 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     onAction: act,
   });
 
-  const isUnseen = (): boolean => settings().options.cannot?.includes('see') === true;
-  const speaks = (): boolean => settings().spoken || isUnseen();
-  const say = ({ text, occasion }: Spoken): void => voice.say(text, resolveLocale(settings().options.locale), occasion);
+  const language = (): string => resolveLocale(settings().options.locale);
+  const speaks = (): boolean => settings().spoken || settings().options.cannot?.includes('see') === true;
+  const say = ({ text, occasion }: Spoken): void => voice.say(text, language(), occasion);
 
   function draw(): void {
     const { options, consentText } = settings();
     const { locale, prompts, collectRisk } = options;
-    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits: isUnseen(), cameras, say: vocabulary.speaker(locale) };
-    frame.draw(scene);
+    const scene: Scene = { state, locale, prompts, consentText, asksForDevice: collectRisk !== undefined, speaksDigits: speaks() && voice.canSay(language()), cameras, say: vocabulary.speaker(locale) };
     const said = speaks() ? spokenOf(scene) : undefined;
     if (said) say(said);
     else voice.stop();
+    frame.draw({ ...scene, speaking: voice.speaking });
     // The record must be of the text that is on the screen: when that changes, it is asked about anew.
     if (state?.phase === 'consent' && run && frame.consentText() !== run.text) run.supersede();
   }
@@ -137,7 +137,8 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     return beginRun(verify, {
       ...options,
       ...(declinedLight && { cannot: [...(options.cannot ?? []), 'flashes'] }),
-      ...(speaks() && { isSpeaking: () => voice.speaking }),
+      // Asked when the session is opened: by then the browser has listed its voices, which the drawing of the consent asked for.
+      ...(speaks() && { isSpeaking: () => (voice.canSay(language()) ? voice.speaking : undefined) }),
       ...(chosenCamera !== undefined && { deviceId: chosenCamera }),
       video: frame.video,
       evidence,

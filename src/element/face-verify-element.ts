@@ -26,8 +26,8 @@ const REFLECTED = ['endpoint', 'assetBase', 'locale', 'consentVersion', 'warmUp'
  * - `consent-version`: your name for the consent text, default `facefront-1`
  * - `warm-up`: as in {@link VerifyOptions}
  * - `cannot`: what the person cannot do, words apart by spaces, such as `hear flashes`; see {@link VerifyOptions}
- * - `spoken`: instructions are also said aloud, by a voice of the system's own. Where `cannot` has `see` they are without it, and the
- *   digits to be read too
+ * - `spoken`: instructions, and the digits to be read, are also said aloud, by a voice of the system's own. Where `cannot` has `see`
+ *   they are without it
  * - `live-only`: where a page gets no live camera, the verification ends with the reason; without it a file from the phone's own
  *   camera is taken, see `VerifyOptions.onFileNeeded`
  * - `theme`: `light` or `dark`; without it the system's

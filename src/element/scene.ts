@@ -16,6 +16,8 @@ export interface Scene {
   readonly asksForDevice: boolean;
   /** Whether the element's own voice says the digits that are to be read. */
   readonly speaksDigits: boolean;
+  /** Whether that voice is speaking just now. */
+  readonly speaking?: boolean;
   /** The camera in use and the others; absent while none is open. */
   readonly cameras: CameraControl | undefined;
   readonly say: Speak;

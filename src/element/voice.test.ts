@@ -66,10 +66,10 @@ describe('a voice', () => {
     expect(calls).toEqual(['one', 'cancel', 'one']);
   });
 
-  it('is speaking from the start that the engine reports until the end of that very utterance', () => {
-    const { voice, said, pass } = engine();
+  it('is speaking from the call until the end of that very utterance', () => {
+    const { voice, said } = engine();
     voice.say('one', 'en');
-    expect(voice.speaking).toBe(false);
+    expect(voice.speaking, 'about to').toBe(true);
     said[0]?.onstart?.();
     expect(voice.speaking).toBe(true);
     voice.say('two', 'en');
@@ -83,10 +83,25 @@ describe('a voice', () => {
     voice.stop();
     said[2]?.onstart?.();
     expect(voice.speaking).toBe(false);
-    voice.say('four', 'en');
-    said[3]?.onstart?.();
-    pass(8000);
-    expect(voice.speaking, 'an engine that never ends').toBe(false);
+  });
+
+  it('is not taken to be speaking by an engine that never begins, nor for long by one that never ends', () => {
+    const { voice, said, pass } = engine();
+    voice.say('7', 'en');
+    pass(999);
+    expect(voice.speaking).toBe(true);
+    pass(1);
+    expect(voice.speaking).toBe(false);
+    said[0]?.onstart?.();
+    expect(voice.speaking, 'it has begun after all').toBe(true);
+    pass(1800);
+    expect(voice.speaking, 'a word').toBe(false);
+    voice.say('Please read the digits aloud, each when it comes on', 'en');
+    said[1]?.onstart?.();
+    pass(7999);
+    expect(voice.speaking, 'a sentence').toBe(true);
+    pass(1);
+    expect(voice.speaking).toBe(false);
   });
 
   it.each([
@@ -139,8 +154,16 @@ describe('a voice', () => {
     expect([said, voice.speaking]).toEqual([[], false]);
   });
 
+  it('can say what the system has a voice of its own for, once the browser has listed it', () => {
+    const { voice, list } = engine([]);
+    expect(voice.canSay('en-GB')).toBe(false);
+    list(voiceOf('en_US'), voiceOf('vi', false));
+    expect(['en-GB', 'vi', 'th'].map((language) => voice.canSay(language))).toEqual([true, false, false]);
+  });
+
   it('is silent where the browser has none', () => {
     const voice = createVoice(() => undefined);
+    expect(voice.canSay('en')).toBe(false);
     voice.say('x', 'en');
     voice.stop();
     expect(voice.speaking).toBe(false);

@@ -6,8 +6,15 @@ export interface SpeechPort {
 
 /** Says one thing at a time. */
 export interface Voice {
-  /** Whether something can be heard just now. */
+  /** Whether something can be heard just now, or is about to be. */
   readonly speaking: boolean;
+  /**
+   * Whether the system has a voice of its own for the language, as far as the browser has listed them: some read the list only when
+   * they are asked for it first, and a `false` may become `true` a moment later.
+   *
+   * @param language BCP 47
+   */
+  canSay(language: string): boolean;
   /**
    * Says it instead of what is being said; the same text on the same occasion says nothing.
    *
@@ -19,22 +26,25 @@ export interface Voice {
   stop(): void;
 }
 
-/** A sentence takes three or four seconds; an engine that never reports the end must not keep the microphone closed. */
-const LONGEST_MS = 8000;
+/** From the call to the first sound; an engine that never reports the start must not keep the microphone closed. */
+const START_MS = 1000;
+/** A word takes a second, a sentence three or four: nor must one that never reports the end. */
+const longestMs = (text: string): number => Math.min(8000, 1500 + 300 * text.length);
 
 /** The browser's own voice. Never one that sends the text to a server. */
 export function createVoice(port: () => SpeechPort | undefined = browserSpeech, now: () => number = () => performance.now()): Voice {
   let last = '';
   // Kept here: Chrome forgets an utterance that nobody holds, and its end with it.
   let current: SpeechSynthesisUtterance | undefined;
-  let since: number | undefined;
+  /** When the engine is taken to be done, whatever it reports. */
+  let until = 0;
   /** Waits for the list of voices. */
   let pending: (() => void) | undefined;
 
   function silence(): void {
     // Not where nothing was said: other voices of the page are not ours to stop.
     if (current) port()?.synthesis.cancel();
-    current = since = pending = undefined;
+    current = pending = undefined;
   }
 
   function begin(speech: SpeechPort, text: string, language: string): void {
@@ -53,21 +63,23 @@ export function createVoice(port: () => SpeechPort | undefined = browserSpeech, 
     utterance.lang = language;
     utterance.voice = voice;
     const end = (): void => {
-      if (current === utterance) current = since = undefined;
+      if (current === utterance) current = undefined;
     };
     utterance.onstart = () => {
-      if (current === utterance) since = now();
+      if (current === utterance) until = now() + longestMs(text);
     };
     utterance.onend = end;
     utterance.onerror = end;
     current = utterance;
+    until = now() + START_MS;
     synthesis.speak(utterance);
   }
 
   return {
     get speaking() {
-      return since !== undefined && now() - since < LONGEST_MS;
+      return current !== undefined && now() < until;
     },
+    canSay: (language) => localVoice(port()?.synthesis.getVoices() ?? [], language) !== undefined,
     say(text, language, occasion = 0) {
       const key = `${language} ${occasion} ${text}`;
       if (key === last) return;

@@ -140,6 +140,14 @@ describe('the first camera', () => {
     expect(infrared.readyState).toBe('ended');
   });
 
+  it('is kept where the person chose another than the built-in one', async () => {
+    const chosen = fakeStream();
+    const { open, devices } = room([give(chosen)]);
+    await devices.plug({ deviceId: 'built-in', label: 'FaceTime HD Camera' }, { deviceId: 'secret', label: 'Logitech BRIO' });
+    const sources = await open();
+    expect([sources.camera.stream, devices.asked.length]).toEqual([chosen, 1]);
+  });
+
   it('that is too small for the backend ends the run', async () => {
     const stream = fakeStream();
     const { opening, video, platform } = room([give(stream)]);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { FakeAudioContext, fakeMediaDevices, fakeMediaRecorder, fakePlatform } from '../capture/fake-hardware.js';
 import * as askedKinds from '../liveness/challenges/asked-kinds.js';
 import type { LivenessChallenge } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
@@ -50,11 +51,34 @@ describe('a session', () => {
     const mute = opening([SILENT], { cannot: ['see'] });
     await mute.outcome;
     expect(mute.asked[0]).toMatchObject({ challenges: ['silent', 'action'], substitutions: [{ withheld: 'digits', because: 'declared' }] });
+    const voiceless = opening([SILENT], { cannot: ['see'], isSpeaking: () => undefined });
+    await voiceless.outcome;
+    expect(voiceless.asked).toEqual(mute.asked);
     const speaking = opening([SILENT], { cannot: ['see'], isSpeaking: () => false });
     await speaking.outcome;
     expect(speaking.asked[0]).toMatchObject({ challenges: ['silent', 'action', 'digits'] });
+    const seeing = opening([SILENT], { isSpeaking: () => undefined });
+    await seeing.outcome;
+    expect(seeing.asked[0]).toMatchObject({ challenges: ['silent', 'action', 'digits'] });
     // What the person cannot do is the page's to know.
     expect(JSON.stringify([mute.asked, speaking.asked])).not.toContain('see');
+  });
+
+  it.each<[string, Partial<MediaPlatform>]>([
+    ['the recorder takes no sound', fakeMediaRecorder(['video/webm;codecs=vp8'])],
+    ['the iframe has no microphone', { allowsFeature: (feature) => feature === 'camera' }],
+    ['there is no AudioContext', { audioContext: () => undefined }],
+  ])('has no digits where %s, and says that this is why', async (_why, platform) => {
+    const able: Partial<MediaPlatform> = fakePlatform({ ...fakeMediaDevices(), ...fakeMediaRecorder(['video/webm']), importModule: async () => askedKinds, audioContext: () => FakeAudioContext as unknown as typeof AudioContext });
+    const heard = opening([SILENT], {}, false, undefined, able);
+    await heard.outcome;
+    expect(heard.asked[0]?.challenges).toEqual(['silent', 'action', 'digits']);
+    const deaf = opening([SILENT], {}, false, undefined, { ...able, ...platform });
+    const substitutions = [{ withheld: 'digits', because: 'system' }];
+    expect(await deaf.outcome).toMatchObject({ ok: true, substitutions });
+    expect(deaf.asked[0]).toMatchObject({ challenges: ['silent', 'action'], substitutions });
+    const only = opening([], { challenges: ['digits'] }, false, undefined, { ...able, ...platform });
+    expect(await only.outcome).toMatchObject({ ok: false, code: 'no-suitable-challenge' });
   });
 
   it('goes on with the light where the person says so', async () => {

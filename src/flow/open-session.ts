@@ -1,3 +1,4 @@
+import { preflight } from '../capture/preflight.js';
 import { within } from '../platform/deadline.js';
 import { describeError } from '../capture/result.js';
 import type { ChallengeKinds } from '../liveness/challenges/challenge.js';
@@ -9,6 +10,7 @@ import type { Phase } from './capture-run.js';
 import { loadChallengeKinds } from './challenge-kinds.js';
 import type { VerifyOptions } from './options.js';
 import { endingOf, type Ending } from './outcome.js';
+import { guarded } from './page-functions.js';
 import { isRecordable } from './recording-time.js';
 
 /** What {@link openSession} works with. */
@@ -38,7 +40,7 @@ const WARNING_MS = 120_000;
  * asked for without it, and the first is left to expire.
  */
 export async function openSession({ client, request, options, platform, signal, emit }: OpenSessionOptions): Promise<OpenedSession | Ending> {
-  const { cannot = [], onLightWarning } = options;
+  const { cannot = [], onLightWarning, isSpeaking } = options;
   const offered = options.challenges ?? CHALLENGE_TYPES.filter((type) => type !== 'light' || onLightWarning);
   const first = await create(offered, cannot);
   if (!first.ok || first.session.channel !== 'capture' || first.session.challenge.type !== 'light' || !onLightWarning) return first;
@@ -52,11 +54,14 @@ export async function openSession({ client, request, options, platform, signal, 
 
   async function create(types: readonly ChallengeType[], inabilities: readonly Inability[]): Promise<OpenedSession | Ending> {
     emit({ phase: 'session' });
-    const choice = chooseChallenge(types, inabilities, platform.prefersReducedMotion(), options.isSpeaking !== undefined);
+    // What would end only after camera and microphone have been asked for.
+    const isMute = types.includes('digits') && preflight({ platform, needs: ['microphone'], detector: 'own' }).status === 'fail';
+    const choice = chooseChallenge(isMute ? types.filter((type) => type !== 'digits') : types, inabilities, platform.prefersReducedMotion(), guarded(platform, () => isSpeaking?.(), undefined)() !== undefined);
     // Where nothing that is offered fits the person, a vendor's channel may.
     const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
     if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'no-suitable-challenge', detail: 'no challenge that is offered fits the person' };
-    const { actions, substitutions } = choice;
+    const { actions } = choice;
+    const substitutions: readonly Substitution[] = [...(isMute ? [{ withheld: 'digits', because: 'system' } as const] : []), ...choice.substitutions];
     const created = await client.createSession({
       ...request,
       ...(channels && { channels }),

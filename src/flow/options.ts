@@ -93,9 +93,10 @@ export interface VerifyOptions {
   readonly onFileNeeded?: (request: FileRequest) => Promise<File | undefined>;
   /**
    * Whether the page itself is speaking just now; the microphone is not listened to meanwhile. A page that gives it says the digits
-   * aloud to somebody who `cannot` see them; without it they are not asked for the digits.
+   * aloud to somebody who `cannot` see them; without it they are not asked for the digits, nor where it answers `undefined` when the
+   * session is opened: the page has no voice here.
    */
-  readonly isSpeaking?: () => boolean;
+  readonly isSpeaking?: () => boolean | undefined;
   /**
    * Called with everything the engine is told: each frame's measures, time that passed without a frame, the recorder's answer, the page
    * leaving and coming back. No pixels. `createTraceWriter` of `facefront/liveness` makes a trace of it, which the replay viewer reads:

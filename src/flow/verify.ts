@@ -1,4 +1,5 @@
 import { preflight, type PreflightReport } from '../capture/index.js';
+import { preflightDevices } from '../capture/preflight-devices.js';
 import { within } from '../platform/deadline.js';
 import { BURST_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import { describeError, success } from '../capture/result.js';
@@ -108,7 +109,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   // A file needs no detector.
   const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind, platform));
   const obstacle = report.checks.find(({ status }) => status === 'fail');
-  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind;
+  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context));
   // A browser that cannot record may do for a vendor, and the other way round.
   const { offered, declined } = offerChannels(channels);
   const end = failure && (declined ?? failure);
@@ -139,6 +140,13 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   if (!evidence.ok) return evidence;
   risk ??= collectRisk(context, consent.value);
   return submit({ ...evidence, client, consent: consent.value, risk: await risk, verdictTimeoutMs: options.verdictTimeoutMs ?? 60_000, platform, signal, emit, outcome });
+}
+
+/** Why the page will get no camera, where the browser knows before anybody is asked, and before a session is opened for it. */
+async function cameraObstacle({ options, platform, signal }: Context): Promise<Ending | undefined> {
+  const camera = options.stream ? 'present' : await preflightDevices({ platform, signal });
+  if (camera === 'camera-denied') return { ok: false, code: camera, detail: 'this page was refused the camera before' };
+  return camera === 'camera-absent' ? { ok: false, code: camera, detail: 'the browser lists devices, and no camera among them' } : undefined;
 }
 
 /** What keeps the page from a camera, where only a file is left. */

@@ -43,6 +43,8 @@ export interface MediaPlatform extends Platform {
   mediaDevices(): MediaDevices | undefined;
   /** What the permissions policy (the iframe's `allow`) says; `undefined` where the browser does not tell. */
   allowsFeature(feature: PolicyFeature): boolean | undefined;
+  /** What the person has said of the camera before; nobody is asked. `undefined` or rejects where the browser does not tell. */
+  cameraPermission(): Promise<PermissionState | undefined>;
   has(name: GlobalName): boolean;
   mediaRecorder(): typeof MediaRecorder | undefined;
   /** By whichever name the browser has it. */

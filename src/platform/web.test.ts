@@ -74,6 +74,13 @@ describe('webPlatform on a page', () => {
     expect([platform.allowsFeature('camera'), platform.allowsFeature('microphone')]).toEqual([false, undefined]);
   });
 
+  it('knows what was said of the camera before, where the browser tells', async () => {
+    const { window, platform } = page();
+    expect(await platform.cameraPermission()).toBeUndefined();
+    Object.assign(window.navigator, { permissions: { query: async ({ name }: { name: string }) => ({ state: name === 'camera' ? 'denied' : 'granted' }) } });
+    expect(await platform.cameraPermission()).toBe('denied');
+  });
+
   it('makes elements, and animation frames that can be taken back', async () => {
     const { platform } = page();
     expect(platform.createVideo().tagName).toBe('VIDEO');

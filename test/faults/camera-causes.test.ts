@@ -81,6 +81,41 @@ describe('a camera that cannot be had', () => {
   });
 });
 
+describe('a camera that the browser knows nobody can have', () => {
+  const DENIED: World = { platform: { cameraPermission: () => Promise.resolve('denied') } };
+  const asked = (rig: Rig) => [rig.devices.asked, rig.phases()];
+
+  it('was refused before: said before a session is opened', async () => {
+    const rig = startRig({ film: reel, ...DENIED });
+    expect(await rig.end()).toMatchObject(failedWith('camera-denied'));
+    expect(asked(rig)).toEqual([[], ['consent', 'preflight', 'ended']]);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('is not there: said before a session is opened', async () => {
+    const rig = startRig({ film: reel });
+    void rig.devices.plug();
+    expect(await rig.end()).toMatchObject(failedWith('camera-absent'));
+    expect(asked(rig)).toEqual([[], ['consent', 'preflight', 'ended']]);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
+  it('is not needed by a page that brings a stream of its own', async () => {
+    const rig = startRig({ film: reel, ...DENIED, verify: { stream: () => fakeStream() } });
+    await rig.reach('guidance');
+    rig.cancel();
+    expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('is the app’s to give inside another app: it is asked, and the person for a file then', async () => {
+    const rig = startRig({ film: reel, ...always('NotAllowedError'), platform: { ...DENIED.platform, userAgent: () => WECHAT, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') }, verify: { onFileNeeded: async () => undefined } });
+    await rig.reach('systemCamera');
+    expect(rig.devices.asked.length).toBeGreaterThan(0);
+    expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
 describe('a browser that cannot run the detector', () => {
   const OLD: World = { platform: { has: (name) => name !== 'OffscreenCanvas' } };
   const PHONE = { createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: () => import('../../src/flow/system-camera-run.js') };

@@ -200,7 +200,7 @@ describe('after the camera was lost', () => {
     const running = await run({ further: [() => late.promise] });
     running.track.end();
     const coming = again(running);
-    await running.platform.advance(10_000);
+    await running.platform.advance(30_000);
     expect(await coming).toMatchObject({ ok: false, code: 'camera-timeout' });
     const stream = fakeStream();
     late.resolve(stream);

@@ -90,7 +90,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
     { what: 'the page stays hidden', lead: (rig) => rig.page.show(false), code: 'page-hidden', seconds: 60 },
   ],
   reacquiring: [
-    { what: 'getUserMedia never answers again', options: { answers: [undefined, never] }, lead: loseCamera, code: 'camera-timeout', seconds: 10 },
+    { what: 'getUserMedia never answers again', options: { answers: [undefined, never] }, lead: loseCamera, code: 'camera-timeout', seconds: 30 },
     { what: 'the page is hidden and stays so', lead: (rig) => (rig.page.show(false), loseCamera(rig)), code: 'page-hidden', seconds: 60 },
   ],
   channel: [

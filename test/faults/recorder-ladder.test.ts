@@ -215,6 +215,27 @@ describe('no recorder', () => {
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 
+  it.each<[string, Partial<RigOptions>, string]>([
+    ['that takes sound', { types: [VP9, VP8] }, 'recorder-unavailable'],
+    ['for a page that may not have the microphone', { platform: { allowsFeature: (feature) => feature === 'camera' } }, 'permissions-policy'],
+  ])('%s: nobody is asked for digits, unless there is nothing else', async (_what, world, code) => {
+    const offered: unknown[] = [];
+    const listen: NonNullable<RigOptions['fault']> = async (request, next) => {
+      if (request.url.endsWith('/sessions')) offered.push(await request.clone().json());
+      return next(request);
+    };
+    const rig = startRig({ film: reel, ...world, fault: listen });
+    expect(await rig.end()).toMatchObject(PASSED);
+    expect(offered).toMatchObject([{ challenges: ['silent', 'action'] }]);
+    expect(rig.manifest()?.substitutions).toEqual([{ withheld: 'digits', because: 'system' }]);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+
+    const only = startRig({ film: reel, ...world, fault: listen, verify: { challenges: ['digits'] } });
+    expect(await only.end()).toMatchObject({ status: 'failed', code: { code } });
+    expect([only.devices.asked, offered.length]).toEqual([[], 1]);
+    expect(await only.leftovers()).toEqual(NOTHING_LEFT);
+  });
+
   it('that takes the sound of a spoken challenge: there is no rung below', async () => {
     const rig = startRig({ film: reel, types: [MP4], challenge: { type: 'digits', digits: '4721', minimumMs: 2000 }, recorder: USELESS['yields nothing at all'] ?? ((Film) => Film) });
     expect(await rig.end()).toMatchObject({ status: 'failed', code: { code: expect.stringMatching(/^recorder-/) } });

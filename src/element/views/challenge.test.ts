@@ -144,8 +144,11 @@ describe('light', () => {
 
 describe('spoken', () => {
   let said: string[];
+  /** The voice has said what it was told last. */
+  let finish: () => void;
   beforeEach(() => {
     said = [];
+    finish = () => undefined;
     vi.stubGlobal('SpeechSynthesisUtterance', class {
       lang = '';
       onstart?: () => void;
@@ -158,8 +161,9 @@ describe('spoken', () => {
     vi.stubGlobal('speechSynthesis', {
       getVoices: () => ['zh-CN', 'en'].map((lang) => ({ lang, localService: true })),
       cancel: () => said.push('–'),
-      speak(utterance: { lang: string; text: string; onstart?: () => void }) {
+      speak(utterance: { lang: string; text: string; onstart?: () => void; onend?: () => void }) {
         said.push(`${utterance.lang} ${utterance.text}`);
+        finish = () => utterance.onend?.();
         utterance.onstart?.();
       },
     });
@@ -204,25 +208,37 @@ describe('spoken', () => {
     expect([said.at(-1), mounted.lastRun().options.isSpeaking?.()]).toEqual(['–', false]);
   });
 
-  it('says the digits only to somebody who cannot see them, instead of the screen reader', async () => {
-    element.spoken = true;
+  it.each([
+    ['to somebody who wants it said', () => (element.spoken = true)],
+    ['to somebody who does not see, without being asked', () => (element.cannot = ['see'])],
+  ])('says the digits too, instead of the screen reader, %s', async (_whom, set) => {
+    set();
     await start();
-    record({ type: 'digits', index: -1, total: 4, level: 0 }, 'readDigits');
-    expect(said.at(-1)).toBe('zh-CN 请大声读出数字');
-    record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0, hint: 'speakUp' }, 'readDigits');
-    expect(said.at(-1)).toBe('–');
-    element.cancel();
-    await result;
-    element.spoken = false;
-    element.cannot = ['see'];
-    await start();
-    expect(said.at(-1), 'who does not see is spoken to without being asked').toBe('zh-CN 正在准备…');
-    expect(mounted.lastRun().options.isSpeaking?.()).toBe(true);
+    expect([said.at(-1), mounted.lastRun().options.isSpeaking?.()]).toEqual(['zh-CN 正在准备…', true]);
     record({ type: 'digits', index: -1, total: 4, level: 0 }, 'readDigits');
     record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0 }, 'readDigits');
     record({ type: 'digits', index: 1, total: 4, digit: '7', level: 0.1, hint: 'speakUp' }, 'readDigits');
     expect(said.slice(-5)).toEqual(['zh-CN 请大声读出数字', '–', 'zh-CN 7', '–', 'zh-CN 7']);
     expect(mounted.part('digit').getAttribute('aria-live')).toBe('off');
+  });
+
+  it('shows a digit when it has been said: nobody reads it while the microphone is closed', async () => {
+    element.spoken = true;
+    await start();
+    const shown = (level: number): string | null => (record({ type: 'digits', index: 0, total: 4, digit: '7', level }, 'readDigits'), mounted.part('digit').textContent);
+    expect([shown(0), mounted.lastRun().options.isSpeaking?.()]).toEqual(['', true]);
+    finish();
+    expect([shown(0.1), mounted.lastRun().options.isSpeaking?.()]).toEqual(['7', false]);
+  });
+
+  it('leaves the digits to the screen reader where the system has no voice for the language, and tells the flow that there is none', async () => {
+    vi.stubGlobal('speechSynthesis', { ...speechSynthesis, getVoices: () => [{ lang: 'zh-CN', localService: false }, { lang: 'en', localService: true }] });
+    element.spoken = true;
+    await start();
+    record({ type: 'digits', index: 0, total: 4, digit: '7', level: 0 }, 'readDigits');
+    expect([said, mounted.part('digit').textContent, mounted.part('digit').getAttribute('aria-live')]).toEqual([[], '7', 'assertive']);
+    const { isSpeaking } = mounted.lastRun().options;
+    expect([isSpeaking !== undefined, isSpeaking?.()]).toEqual([true, undefined]);
   });
 });
 

@@ -10,7 +10,7 @@ export type Inability = (typeof INABILITIES)[number];
 /** Something that was offered and will not be asked of this person. Plain JSON, for the evidence. */
 export interface Substitution {
   readonly withheld: ChallengeType | ActionId;
-  /** `declared`: the host said that the person cannot; `system`: the person's own setting for reduced motion. What it is they cannot do stays in the page. */
+  /** `declared`: the host said that the person cannot; `system`: the person's own setting for reduced motion, or a browser that records no sound. What it is they cannot do stays in the page. */
   readonly because: 'declared' | 'system';
 }
 
