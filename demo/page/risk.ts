@@ -23,6 +23,7 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
     },
     withdraw() {
       forget();
+      face.forgetConsent();
       withdraw();
     },
   });
