@@ -196,7 +196,7 @@ describe('consent', () => {
     expect(requests.length).toBeGreaterThan(0);
   });
 
-  it('withdrawn: the run ends empty, the store is wiped, the server is told what to delete', async () => {
+  it('withdrawn: the run ends empty, the store is wiped, the listener hears which installation it was', async () => {
     const { page, room } = await enter();
     const seen = await page.evaluate(async ({ collectRisk, onWithdrawal, withdraw }) => {
       const first = await collectRisk({ consent: { granted: true } });
