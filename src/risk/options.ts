@@ -54,7 +54,7 @@ export function planOf(options: CollectRiskOptions): Plan {
   const { groups = [...STANDING, ...(camera ? CAPTURE : [])] } = options;
   const known = [...STANDING, ...CAPTURE];
 
-  for (const name of Object.keys(options)) demand(name, 'left out: no such option', KNOWN.includes(name));
+  for (const name of Object.keys(options)) demand(name, 'left out', KNOWN.includes(name));
   demand('consent', '{ granted: boolean, scopes?: text[] }', typeof consent?.granted === 'boolean' && Array.isArray(consent.scopes ?? []));
   demand('groups', `an array of ${known}`, Array.isArray(groups) && groups.every((group) => known.includes(group)));
   demand('exclude', `an array of ${Object.keys(COLLECTORS)}`, Array.isArray(exclude) && exclude.every((id) => id in COLLECTORS));

@@ -92,10 +92,13 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
 }
 
 function toFact(outcome: Outcome<unknown>, ms: number): Fact<unknown> {
-  if (outcome.kind === 'value') return outcome.value === undefined ? { status: 'missing', ms } : { status: 'ok', ms, value: outcome.value };
-  if (outcome.kind !== 'error') return { status: outcome.kind, ms };
-  const detail = String((outcome.error as Error | undefined)?.name);
-  return { status: FORBIDDEN.test(detail) ? 'denied' : 'error', ms, detail };
+  if (outcome.kind === 'error') {
+    const detail = String((outcome.error as Error | undefined)?.name);
+    return { status: FORBIDDEN.test(detail) ? 'denied' : 'error', ms, detail };
+  }
+  if (outcome.kind !== 'value') return { status: outcome.kind, ms };
+  const { value } = outcome;
+  return value === undefined ? { status: 'missing', ms } : { status: 'ok', ms, value };
 }
 
 /** Milliseconds since then, to a tenth. */

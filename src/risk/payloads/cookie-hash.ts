@@ -17,7 +17,8 @@ export async function hashCookies(header: string, names?: readonly string[]): Pr
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair !== '' && (names === undefined || names.includes((pair.split('=')[0] ?? '').trim())))
-    .sort();
-  const once = pairs.length === 0 ? undefined : await sha256OfText(pairs.join('; '));
+    .sort()
+    .join('; ');
+  const once = pairs ? await sha256OfText(pairs) : undefined;
   return once && sha256OfText(once);
 }
