@@ -103,7 +103,7 @@ describe('headless Chromium', () => {
     }
     expect(seen).toHaveLength(20);
     expect(new Set(seen.map((run) => JSON.stringify(run)))).toHaveProperty('size', 1);
-    // The backend makes the same of the header that the browser sends it.
+    // The backend's function makes the same of the same cookies; of a real header, see src/server/cookie-hash.test.ts.
     expect(seen[0]).toEqual({ visitorId: expect.stringMatching(/^[\da-f]{32}$/), cookieHash: await hashCookies('c=3; a=1; b=2') });
 
     const alone = await servePage(await bundleForPage({ input: 'node_modules/@fingerprintjs/fingerprintjs/dist/fp.esm.js' }));
