@@ -55,6 +55,8 @@ export interface Collector<T> {
   readonly budgetMs?: number;
   /** A fact that has to end before this one begins, where it is part of the run. */
   readonly after?: string;
+  /** Gets the code of the reading. Only the run's deadline counts meanwhile: what is slow is the network, and not what is read. */
+  readonly load?: () => Promise<unknown>;
   readonly read: (context: CollectContext) => Reading<T> | Promise<Reading<T>>;
 }
 

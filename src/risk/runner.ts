@@ -48,9 +48,11 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   signal.addEventListener('abort', endAll);
   if (signal.aborted) endAll();
 
-  const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, read }: Collector<unknown>): Promise<void> => {
-    if (after !== undefined && started[after]) {
-      await started[after];
+  const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, load, read }: Collector<unknown>): Promise<void> => {
+    // Where the code cannot be had, the reading will say so.
+    const first = load?.().catch(() => undefined) ?? started[after ?? ''];
+    if (first) {
+      await first;
       await turn();
     }
     if (isOver) return;

@@ -24,16 +24,15 @@ import { userAgent } from './user-agent.js';
 /** What a fact of the capture gives. */
 type CaptureValue<Id extends keyof typeof Capture> = NonNullable<Awaited<ReturnType<(typeof Capture)[Id]>>>;
 
-/** A fact whose code is loaded when it is first read; the budget includes that. */
+const load = () => import('./capture/index.js');
+
+/** A fact whose code is loaded when it is first read. */
 function duringCapture<Id extends keyof typeof Capture>(id: Id, budgetMs: number, group: FactGroup = 'camera'): Collector<CaptureValue<Id>> {
   return {
     group,
     budgetMs,
-    async read(context) {
-      const capture = await import('./capture/index.js');
-      await context.pause();
-      return capture[id](context) as Promise<CaptureValue<Id> | undefined>;
-    },
+    load,
+    read: async (context) => (await load())[id](context) as Promise<CaptureValue<Id> | undefined>,
   };
 }
 
