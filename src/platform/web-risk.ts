@@ -41,7 +41,7 @@ export function webRiskHost(page: typeof globalThis = globalThis): RiskHost {
     functionText: (subject) => apply(toString, subject, []),
     store: {
       read: () => guarded((storage) => storage.getItem(STORE_KEY)) ?? undefined,
-      write: (text) => guarded((storage) => (storage.setItem(STORE_KEY, text), true)) ?? false,
+      write: (text) => !!guarded((storage) => (storage.setItem(STORE_KEY, text), true)),
       erase: () => guarded((storage) => storage.removeItem(STORE_KEY)),
     },
   };

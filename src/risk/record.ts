@@ -8,8 +8,8 @@ export interface StoredRecord {
   readonly since: string;
   readonly visits: number;
   readonly changes: number;
-  /** What a few parameters of the device were, by name. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The last few values of some parameters of the device, by name, the last first. */
+  readonly parameters: Record<string, unknown>;
 }
 
 /** The record of the last visit; `undefined` where there is none, no storage, or something under our key that is not one. */

@@ -120,6 +120,28 @@ describe('installation', () => {
     expect(third).toEqual({ ...first, visits: 3, changes: 2, changed: ['platform', 'rendererUnmasked'] });
   });
 
+  it('a value seen before is no change: a laptop with two graphics processors goes from one to the other', async () => {
+    const stored: { text?: string } = {};
+    const counts = [];
+    for (const rendererUnmasked of ['Intel', 'NVIDIA', 'Intel', 'NVIDIA', 'Intel', 'NVIDIA', 'Intel']) {
+      counts.push((await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked } }, stored }))?.changes);
+    }
+    expect(counts).toEqual([0, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('values that are never the same count each time, and only the last few are kept', async () => {
+    const stored: { text?: string } = {};
+    for (let visit = 0; visit < 40; visit++) await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked: `GPU ${visit}` } }, stored });
+    expect(await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked: 'GPU 0' } }, stored })).toMatchObject({ visits: 41, changes: 40, changed: ['rendererUnmasked'] });
+    expect((JSON.parse(stored.text ?? '') as { parameters: unknown }).parameters).toEqual({ platform: ['iPhone'], maxTouchPoints: [5], rendererUnmasked: ['GPU 0', 'GPU 39', 'GPU 38', 'GPU 37'] });
+  });
+
+  it('goes on with a record that has one value of each', async () => {
+    const record = { id: 'ab'.repeat(16), since: '2026-11-21', visits: 3, changes: 1, parameters: { platform: 'iPhone', rendererUnmasked: 'Mali' } };
+    const stored = { text: JSON.stringify(record) };
+    expect(await readFrom(installation, { facts, stored })).toMatchObject({ visits: 4, changes: 2, changed: ['rendererUnmasked'] });
+  });
+
   it('does not remember processors and memory, which Brave makes up anew each time', async () => {
     const stored: { text?: string } = {};
     await readFrom(installation, { facts, stored });
