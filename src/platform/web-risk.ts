@@ -31,6 +31,8 @@ export function webRiskHost(page: typeof globalThis = globalThis): RiskHost {
     // Timers are held back to 4 ms once they nest, and to a second in the background; messages are not.
     nextTask: () =>
       new Promise((resolve) => {
+        // Old in-app browsers and test pages may have no such thing.
+        if (!page.MessageChannel) return void page.setTimeout(resolve);
         const { port1, port2 } = new page.MessageChannel();
         port1.onmessage = () => {
           port1.close();

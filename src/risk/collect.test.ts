@@ -21,6 +21,15 @@ function host({ page = { navigator: { userAgent: 'agent' } } as unknown as typeo
 
 const RECORD = JSON.stringify({ id: 'ab'.repeat(16), since: '2026-11-01', visits: 3, changes: 0, parameters: {} });
 
+describe('webRiskHost', () => {
+  it('gives the page its turn where there is no MessageChannel', async () => {
+    const order: string[] = [];
+    setTimeout(() => order.push('the page'));
+    await webRiskHost({ setTimeout } as unknown as typeof globalThis).nextTask();
+    expect(order).toEqual(['the page']);
+  });
+});
+
 describe('collectRisk', () => {
   it.each([{ granted: false }, { granted: true, scopes: [] }, { granted: true, scopes: ['face'] }])('touches nothing under %j', async (consent) => {
     const shout = (): never => {

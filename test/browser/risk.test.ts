@@ -149,7 +149,7 @@ describe('headless Chromium', () => {
         Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'running' });`,
     });
     const { facts, visitorId } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), room);
-    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'TimeoutError' });
+    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'NotReadableError' });
 
     const { page: other, room: same } = await enter({ before: "Object.defineProperty(globalThis, 'OfflineAudioContext', { get() { throw new RangeError(); } });" });
     const unheard = await other.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), same);
@@ -230,7 +230,7 @@ describe('pages that forbid things', () => {
     expect(report.outcome).toBe('complete');
     const { cookieHash, storage, installation, fingerprint, userAgent, gpu, automation } = report.facts;
     expect(cookieHash).toMatchObject({ status: 'denied', detail: 'SecurityError' });
-    expect(storage).toMatchObject({ status: 'ok', value: { local: false, session: false } });
+    expect(storage).toMatchObject({ status: 'ok', value: { cookies: false, local: false, session: false, indexedDb: false } });
     expect(installation).toMatchObject({ status: 'missing' });
     for (const fact of [fingerprint, userAgent, gpu, automation]) expect(fact).toMatchObject({ status: 'ok' });
     expect(report.visitorId).toMatch(/^[\da-f]{32}$/);

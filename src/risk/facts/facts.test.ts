@@ -70,10 +70,23 @@ describe('what stands in the page', () => {
     expect(await storage.read({ host: { page } } as unknown as CollectContext)).toEqual({ cookies: false, local: false, session: true, indexedDb: false });
   });
 
+  it('storage: IndexedDB is there in a page without an origin, and closed', async () => {
+    const page = { navigator: { cookieEnabled: true }, localStorage: {}, sessionStorage: {}, indexedDB: {}, origin: 'null' };
+    expect(await readFrom(storage, { page })).toMatchObject({ indexedDb: false });
+    expect(await readFrom(storage, { page: { ...page, origin: 'https://shop.example' } })).toMatchObject({ indexedDb: true });
+  });
+
   it('permissions: a name the browser does not know is told by its error', async () => {
     const query = async ({ name }: { name: string }) => (name === 'camera' ? { state: 'prompt' } : Promise.reject(new TypeError('unknown name')));
     expect(await readFrom(permissions, { page: { navigator: { permissions: { query } } } })).toEqual({ camera: 'prompt', microphone: 'TypeError' });
     expect(await readFrom(permissions, { page: { navigator: {} } })).toBeUndefined();
+  });
+
+  it('clientHints: whole also before Chromium 90, which answers with no more than was asked for', async () => {
+    const all: Readonly<Record<string, unknown>> = { platform: 'Android', model: 'MI 8', platformVersion: '9.0.0', architecture: '' };
+    const brands = [{ brand: 'Chromium', version: '86' }];
+    const getHighEntropyValues = async (names: string[]) => Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+    expect(await readFrom(clientHints, { page: { navigator: { userAgentData: { brands, mobile: true, getHighEntropyValues } } } })).toEqual({ brands, mobile: true, ...all });
   });
 
   it('clientHints, emulatorHints: missing where the browser has none', async () => {

@@ -26,17 +26,17 @@ it('a long component is given by its digest, and by an error where there is no W
 
 const drawn = { winding: true, geometry: 'data:image/png;base64,a', text: 'data:image/png;base64,b' };
 
-it.each<[string, unknown, string]>([
-  ['webGlBasics', -1, 'NotReadableError'],
-  ['webGlBasics', -2, 'NotReadableError'],
-  ['webGlExtensions', -1, 'NotReadableError'],
-  ['webGlExtensions', -2, 'NotReadableError'],
-  ['canvas', { ...drawn, geometry: 'unstable', text: 'unstable' }, 'NotReadableError'],
-  ['canvas', { winding: false, geometry: 'unsupported', text: 'unsupported' }, 'NotReadableError'],
-  ['audio', -3, 'TimeoutError'],
-])('a status that is given as a value is a failure, and never hashed: %s %j', async (name, status, error) => {
+it.each<[string, unknown]>([
+  ['webGlBasics', -1],
+  ['webGlBasics', -2],
+  ['webGlExtensions', -1],
+  ['webGlExtensions', -2],
+  ['canvas', { ...drawn, geometry: 'unstable', text: 'unstable' }],
+  ['canvas', { winding: false, geometry: 'unsupported', text: 'unsupported' }],
+  ['audio', -3],
+])('a status that is given as a value is a failure, and never hashed: %s %j', async (name, status) => {
   values = { short: 1, [name]: status };
-  expect(await readFrom(fingerprint, {})).toMatchObject({ visitorId: 'short', components: { [name]: { error } } });
+  expect(await readFrom(fingerprint, {})).toMatchObject({ visitorId: 'short', components: { [name]: { error: 'NotReadableError' } } });
 });
 
 it.each<[string, unknown]>([
