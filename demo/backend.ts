@@ -9,6 +9,7 @@ import { chooseChallenge } from './challenges.js';
 import { createDemoChannels } from './channels.js';
 import { createSourceInspector } from './source-inspector.js';
 import { createVendorSimulator } from './vendors/simulator.js';
+import { createWithdrawals } from './withdrawals.js';
 
 /** Where the demo's pages find the backend. */
 export const API_PATH = '/api/face';
@@ -74,14 +75,17 @@ export interface DemoOptions {
 export function createDemoApp({ staticRoot, handler: overrides = {}, vendorOrigin }: DemoOptions): Hono & Pick<Handler, 'close'> {
   const channels = vendorOrigin === undefined ? undefined : createDemoChannels({ vendorOrigin });
   const vendor = { ...createVendorSimulator(), ...(channels && { confirm: channels.confirm }) };
+  const withdrawals = createWithdrawals();
   // The sample person is a film: a best frame of it may be the same to the byte each time.
-  const handler = createHandler({ replayRetentionMs: 0, vendor, ...(channels && { channel: channels.channel }), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides });
+  const options = { replayRetentionMs: 0, vendor, ...(channels && { channel: channels.channel }), inspect: createSourceInspector(), challenge: chooseChallenge, basePath: API_PATH, ...overrides };
+  const handler = createHandler({ ...options, vendor: withdrawals.noting(options.vendor) });
   const app = new Hono();
   app.all(`${API_PATH}/*`, (context) => handler.fetch(context.req.raw));
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(PAGE_HEADERS)) context.res.headers.set(name, value);
   });
+  app.route('/', withdrawals.routes(handler));
   for (const { path, from, maxAgeSeconds = 0 } of STATIC_FILES) {
     const onFound = (_file: string, context: Context): void => context.header('Cache-Control', maxAgeSeconds > 0 ? `public, max-age=${maxAgeSeconds}` : 'no-cache');
     const target = join(staticRoot, from);

@@ -39,7 +39,7 @@ Stored: ${storage.map(({ where, key, holds, until }) => `\`${key}\` in ${where}.
 
 A fact is read and never judged. Each has a status: \`ok\`, \`missing\`, \`denied\`, \`timeout\`, \`error\`, \`aborted\`. Personal data: \`none\`;
 \`device\`, what many devices share; \`identifier\`, what can single out a browser; \`activity\`, what the person did; \`sensor\`, a
-measurement of their surroundings.
+measurement of their surroundings. The longest wait of those of camera and motion begins once their code is there.
 
 ${groups.join('\n\n')}
 

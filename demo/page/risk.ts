@@ -1,7 +1,10 @@
 import type { FaceVerifyElement } from '../../src/element/index.js';
 import type { RiskContext } from '../../src/index.js';
-import { collectRisk, withdraw } from '../../src/risk/index.js';
+import { collectRisk, onWithdrawal, withdraw } from '../../src/risk/index.js';
 import { mountRiskPanel, type RiskPanel } from '../risk-panel/index.js';
+
+/** See `demo/withdrawals.ts`, which is not for pages to import. */
+const WITHDRAWAL_PATH = '/withdrawals';
 
 /** With a camera there is half a second of frames to look at, besides the fingerprint. */
 const DEADLINE_MS = 3000;
@@ -23,8 +26,13 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
     },
     withdraw() {
       forget();
+      face.forgetConsent();
       withdraw();
     },
+  });
+  // The SDK sends nothing by itself: what the server holds of this browser is deleted because the page says so.
+  onWithdrawal((event) => {
+    if (event.installation !== undefined) fetch(WITHDRAWAL_PATH, { method: 'POST', keepalive: true, headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }).catch(console.error);
   });
   face.collectRisk = async (given) => {
     context = given;

@@ -1,8 +1,9 @@
-/** A panel that shows what the risk room reads, what it suggests and what would be posted, with a switch for every group and fact. */
+/** A panel that shows what the risk room reads, what it suggests and what is handed in, with a switch for every group and fact. */
 import type { RiskReport } from '../../src/risk/report.js';
 import { element } from '../explorer/element.js';
 import { createFacts, type Selection } from './facts.js';
 import { createPayload } from './payload.js';
+import { createReport } from './report.js';
 import { signalItems } from './signals.js';
 import { fill, RISK_WORDS, type RiskLanguage } from './words.js';
 
@@ -50,6 +51,7 @@ export function mountRiskPanel(container: HTMLElement, { collect, withdraw, lang
   const signals = element('ul', { className: 'rp-signals' });
   const facts = createFacts();
   const payload = createPayload();
+  const whole = createReport();
   const root = element(
     'div',
     { className: 'risk-panel' },
@@ -58,6 +60,7 @@ export function mountRiskPanel(container: HTMLElement, { collect, withdraw, lang
     element('div', { className: 'rp-actions' }, begin, end),
     status,
     element('div', { className: 'rp-found' }, signalsTitle, signalsNote, signals),
+    whole.root,
     payload.root,
     facts.root,
   );
@@ -76,6 +79,7 @@ export function mountRiskPanel(container: HTMLElement, { collect, withdraw, lang
     signals.replaceChildren(...signalItems(report?.signals ?? [], words));
     signalsNote.textContent = report && report.signals.length === 0 ? words.signalsNone : words.signalsNote;
     facts.show(report, words);
+    whole.show(report);
     payload.show(report);
   };
 
@@ -87,6 +91,7 @@ export function mountRiskPanel(container: HTMLElement, { collect, withdraw, lang
     end.textContent = words.withdraw;
     signalsTitle.textContent = words.signalsTitle;
     facts.speak(words);
+    whole.speak(words);
     payload.speak(words);
     draw();
   };

@@ -3,7 +3,7 @@ import type { RiskReport } from '../../src/risk/report.js';
 import { element } from '../explorer/element.js';
 import type { RiskWords } from './words.js';
 
-/** What the client would post, for the vendor that is chosen. */
+/** What of the report the vendor that is chosen may be asked with. */
 export interface PayloadView {
   readonly root: HTMLElement;
   speak(words: RiskWords): void;

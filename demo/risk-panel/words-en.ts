@@ -3,7 +3,7 @@ import type { RiskWords } from './words.js';
 /** The panel in this language. */
 export default {
   title: 'Device and risk',
-  intro: 'What the SDK reads after consent, what that suggests, and what would be posted. Nothing is sent from here, and no signal blocks anybody: the server weighs them.',
+  intro: 'What the SDK reads after consent, what that suggests, and what is handed in with a verification. This panel sends nothing, and no signal blocks anybody: the server weighs them.',
   collect: 'Consent and collect',
   collecting: 'Collecting…',
   withdraw: 'Withdraw consent',
@@ -19,8 +19,10 @@ export default {
   signalsNote: 'How much each weighs alone, and what the vendors call it.',
   weight: 'weight {weight}',
   evidence: 'Evidence',
-  payloadTitle: 'What would be posted',
-  payloadNote: 'The client’s part of BusinessSecurityData. The server checks it again and completes it.',
+  reportTitle: 'The whole report',
+  reportNote: 'A report like this goes to your server with each submission, whole.',
+  payloadTitle: 'For the vendor’s risk engine',
+  payloadNote: 'What of it the vendor may be asked with: the client’s part of BusinessSecurityData. The server checks it again and completes it.',
   payloadProfile: 'Vendor',
   payloadServer: 'Filled by the server only: UserIp, XForwardedFor, open ids, WeChatAccessToken, RandStr, keys.',
   value: 'Value',

@@ -3,7 +3,7 @@ import type { RiskWords } from './words.js';
 /** The panel in this language. */
 export default {
   title: '设备与风险',
-  intro: '同意之后 SDK 读取了什么、这些说明什么、会提交什么。这里不发送任何数据，也没有哪个信号会拦截用户：由服务端权衡。',
+  intro: '同意之后 SDK 读取了什么、这些说明什么、以及随核验一起提交什么。本面板不发送任何数据，也没有哪个信号会拦截用户：由服务端权衡。',
   collect: '同意并采集',
   collecting: '正在采集…',
   withdraw: '撤回同意',
@@ -19,8 +19,10 @@ export default {
   signalsNote: '单凭这一项有多可信，以及厂商的叫法。',
   weight: '权重 {weight}',
   evidence: '依据',
-  payloadTitle: '会提交的内容',
-  payloadNote: 'BusinessSecurityData 中由客户端填写的部分，服务端会重新校验并补全。',
+  reportTitle: '完整报告',
+  reportNote: '这样的报告会随每次核验完整提交到你的服务端。',
+  payloadTitle: '给厂商风控引擎的内容',
+  payloadNote: '报告中可用来向厂商查询的部分：BusinessSecurityData 中由客户端填写的部分，服务端会重新校验并补全。',
   payloadProfile: '厂商',
   payloadServer: '只能由服务端填写：UserIp、XForwardedFor、各种 OpenId、WeChatAccessToken、RandStr、密钥。',
   value: '内容',

@@ -3,7 +3,7 @@ import type { RiskWords } from './words.js';
 /** The panel in this language. */
 export default {
   title: '裝置與風險',
-  intro: '同意之後 SDK 讀取了什麼、這些說明什麼、會提交什麼。這裡不傳送任何資料，也沒有哪個訊號會攔下使用者：由伺服器權衡。',
+  intro: '同意之後 SDK 讀取了什麼、這些說明什麼、以及隨核驗一起提交什麼。本面板不傳送任何資料，也沒有哪個訊號會攔下使用者：由伺服器權衡。',
   collect: '同意並蒐集',
   collecting: '正在蒐集…',
   withdraw: '撤回同意',
@@ -19,8 +19,10 @@ export default {
   signalsNote: '單憑這一項有多可信，以及廠商的叫法。',
   weight: '權重 {weight}',
   evidence: '依據',
-  payloadTitle: '會提交的內容',
-  payloadNote: 'BusinessSecurityData 中由用戶端填寫的部分，伺服器會重新驗證並補全。',
+  reportTitle: '完整報告',
+  reportNote: '這樣的報告會隨每次核驗完整提交到你的伺服器。',
+  payloadTitle: '給廠商風控引擎的內容',
+  payloadNote: '報告中可用來向廠商查詢的部分：BusinessSecurityData 中由用戶端填寫的部分，伺服器會重新驗證並補全。',
   payloadProfile: '廠商',
   payloadServer: '只能由伺服器填寫：UserIp、XForwardedFor、各種 OpenId、WeChatAccessToken、RandStr、金鑰。',
   value: '內容',

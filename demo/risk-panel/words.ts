@@ -26,6 +26,8 @@ export interface RiskWords {
   /** `{weight}`. */
   readonly weight: string;
   readonly evidence: string;
+  readonly reportTitle: string;
+  readonly reportNote: string;
   readonly payloadTitle: string;
   readonly payloadNote: string;
   readonly payloadProfile: string;

@@ -47,8 +47,8 @@ export interface Controller {
   start(keepConsent?: boolean): Promise<VerifyResult>;
   restart(): Promise<VerifyResult>;
   cancel(): void;
-  /** Forgets the consent that was given, and what the person has chosen besides. */
-  forget(): void;
+  /** Calls off what is running and forgets the consent that was given, and the answer about the light with it. */
+  takeBack(): void;
   /** Draws the last state again, after a setting or the language has changed. */
   draw(): void;
 }
@@ -64,6 +64,8 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   let granted: string | undefined;
   /** Whether the person would rather not have the screen's light; kept as long as the consent. */
   let declinedLight = false;
+  /** How often the consent was taken back: a restart must not keep one from before. */
+  let takenBack = 0;
   let cameras: CameraControl | undefined;
   /** The camera that the person has chosen; kept as long as the element. */
   let chosenCamera: string | undefined;
@@ -184,11 +186,11 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
 
   async function restart(): Promise<VerifyResult> {
     // It is the page that calls it off: the person has not taken anything back.
-    const kept = { granted, declinedLight };
+    const kept = { granted, declinedLight, takenBack };
     if (current) {
       cancel();
       await current.catch(() => undefined);
-      ({ granted, declinedLight } = kept);
+      if (kept.takenBack === takenBack) ({ granted, declinedLight } = kept);
     }
     return start(true);
   }
@@ -211,7 +213,11 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
     start,
     restart,
     cancel,
-    forget,
+    takeBack() {
+      takenBack += 1;
+      forget();
+      cancel();
+    },
     draw,
   };
 }

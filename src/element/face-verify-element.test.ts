@@ -200,6 +200,36 @@ describe('the end', () => {
     expect([mounted.runs.length, mounted.lastRun().answer()]).toEqual([2, undefined]);
   });
 
+  it('asks again after the page has it forget the consent, and the run in progress is cancelled', async () => {
+    const ended = element.start();
+    await settle();
+    await mounted.agree();
+    mounted.lastRun().tell({ phase: 'session' });
+    element.forgetConsent();
+    expect([mounted.lastRun().aborted(), (await ended) as unknown]).toMatchObject([true, { status: 'cancelled' }]);
+    void element.restart();
+    await settle();
+    await mounted.agree();
+    mounted.lastRun().end(verdictResult('rejected', '66660023'));
+    await settle();
+    element.forgetConsent();
+    mounted.part('retry').click();
+    await settle();
+    expect([mounted.runs.length, mounted.lastRun().answer(), mounted.offered()]).toEqual([3, undefined, ['agree', 'refuse']]);
+  });
+
+  it('asks again where the consent is forgotten while a restart is under way', async () => {
+    void element.start();
+    await settle();
+    await mounted.agree();
+    const next = element.restart();
+    element.forgetConsent();
+    await settle();
+    expect([mounted.runs.length, mounted.lastRun().answer()]).toEqual([2, undefined]);
+    element.cancel();
+    expect(await next).toMatchObject({ status: 'cancelled' });
+  });
+
   it('asks again when it is taken out after a result, and when it is started rather than restarted', async () => {
     await endWith(verdictResult('rejected', '66660023'));
     element.remove();

@@ -164,8 +164,7 @@ export class FaceVerifyElement extends Base {
   /** @internal */
   disconnectedCallback(): void {
     this.ownerDocument.removeEventListener('keydown', this._onKey);
-    this._controller.forget();
-    this.cancel();
+    this.forgetConsent();
   }
 
   /** @internal */
@@ -193,6 +192,14 @@ export class FaceVerifyElement extends Base {
   /** Cancels what is running and begins again. A consent just given to the same text is not asked for again. */
   restart(): Promise<VerifyResult> {
     return this.isConnected ? this._controller.restart() : this.start();
+  }
+
+  /**
+   * For a person who takes their consent back, beside `withdraw()` of `facefront/risk`: cancels what is running and asks again before
+   * anything else is collected, at a {@link FaceVerifyElement.restart} too.
+   */
+  forgetConsent(): void {
+    this._controller.takeBack();
   }
 
   private _settings(): Settings {

@@ -31,6 +31,8 @@ export function webRiskHost(page: typeof globalThis = globalThis): RiskHost {
     // Timers are held back to 4 ms once they nest, and to a second in the background; messages are not.
     nextTask: () =>
       new Promise((resolve) => {
+        // Old in-app browsers and test pages may have no such thing.
+        if (!page.MessageChannel) return void page.setTimeout(resolve);
         const { port1, port2 } = new page.MessageChannel();
         port1.onmessage = () => {
           port1.close();
@@ -41,7 +43,7 @@ export function webRiskHost(page: typeof globalThis = globalThis): RiskHost {
     functionText: (subject) => apply(toString, subject, []),
     store: {
       read: () => guarded((storage) => storage.getItem(STORE_KEY)) ?? undefined,
-      write: (text) => guarded((storage) => (storage.setItem(STORE_KEY, text), true)) ?? false,
+      write: (text) => !!guarded((storage) => (storage.setItem(STORE_KEY, text), true)),
       erase: () => guarded((storage) => storage.removeItem(STORE_KEY)),
     },
   };

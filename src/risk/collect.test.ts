@@ -21,6 +21,15 @@ function host({ page = { navigator: { userAgent: 'agent' } } as unknown as typeo
 
 const RECORD = JSON.stringify({ id: 'ab'.repeat(16), since: '2026-11-01', visits: 3, changes: 0, parameters: {} });
 
+describe('webRiskHost', () => {
+  it('gives the page its turn where there is no MessageChannel', async () => {
+    const order: string[] = [];
+    setTimeout(() => order.push('the page'));
+    await webRiskHost({ setTimeout } as unknown as typeof globalThis).nextTask();
+    expect(order).toEqual(['the page']);
+  });
+});
+
 describe('collectRisk', () => {
   it.each([{ granted: false }, { granted: true, scopes: [] }, { granted: true, scopes: ['face'] }])('touches nothing under %j', async (consent) => {
     const shout = (): never => {
@@ -46,14 +55,12 @@ describe('collectRisk', () => {
   });
 
   it('reads the camera and the motion only where there is a camera', async () => {
-    // The test runner compiles a module when it is first loaded, which a browser does not.
-    await import('./facts/capture/index.js');
     const { collectRisk } = createRiskCollector(host());
     const standing = await collectRisk({ consent: granted, exclude: ['fingerprint', 'automation'], deadlineMs: 200 });
     expect(Object.keys(standing.facts)).not.toEqual(expect.arrayContaining(['cameraDevice']));
     expect(standing.facts).not.toHaveProperty('motion');
     const track = { getSettings: () => ({ width: 640 }), label: '' } as unknown as MediaStreamTrack;
-    const capture = await collectRisk({ consent: granted, exclude: ['fingerprint', 'automation'], camera: { track } });
+    const capture = await collectRisk({ consent: granted, exclude: ['fingerprint', 'automation'], camera: { track }, deadlineMs: 20_000 });
     expect(capture.facts).toMatchObject({ cameraSettings: { status: 'ok', value: { granted: { width: 640 } } }, motion: { status: 'missing' } });
   });
 

@@ -57,7 +57,7 @@ export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollect
       };
       if (!granted) return report('refused', {});
 
-      const { signal, camera, deviceToken } = options;
+      const { signal } = options;
       const run = new AbortController();
       const end = (): void => run.abort();
       signal?.addEventListener('abort', end);
@@ -68,7 +68,7 @@ export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollect
         collectors: Object.fromEntries(ids.map((id) => [id, COLLECTORS[id]])),
         deadlineMs,
         signal: run.signal,
-        context: { camera, deviceToken },
+        context: options,
       });
       signal?.removeEventListener('abort', end);
       return runs.delete(run) ? report(ending, facts as Facts) : report('withdrawn', {});
@@ -76,9 +76,10 @@ export function createRiskCollector(host: RiskHost = webRiskHost()): RiskCollect
 
     withdraw() {
       const stored = readRecord(host);
-      const going = [...runs];
-      runs.clear();
-      for (const run of going) run.abort();
+      for (const run of runs) {
+        runs.delete(run);
+        run.abort();
+      }
       host.store.erase();
       const event: WithdrawalEvent = { type: 'consent-withdrawn', at: date(), ...(stored && { installation: stored.id }) };
       for (const listener of [...listeners]) {

@@ -30,9 +30,9 @@ export interface CollectContext {
   /** Aborted as soon as nobody waits for this fact any more. */
   readonly signal: AbortSignal;
   /** The camera in use, where the caller gave one. */
-  readonly camera: CameraUnderTest | undefined;
+  readonly camera?: CameraUnderTest | undefined;
   /** The integrator's own device fingerprint, where the caller gave one. */
-  readonly deviceToken: DeviceTokenSource | undefined;
+  readonly deviceToken?: DeviceTokenSource | undefined;
   /** How another fact of this run ended; `undefined` where it is not part of the run. Never rejects, never later than that fact's budget. */
   fact(id: string): Promise<Fact<unknown> | undefined>;
   /**
@@ -55,6 +55,8 @@ export interface Collector<T> {
   readonly budgetMs?: number;
   /** A fact that has to end before this one begins, where it is part of the run. */
   readonly after?: string;
+  /** Gets the code of the reading. Only the run's deadline counts meanwhile: what is slow is the network, and not what is read. */
+  readonly load?: () => Promise<unknown>;
   readonly read: (context: CollectContext) => Reading<T> | Promise<Reading<T>>;
 }
 

@@ -155,7 +155,7 @@ export function privacyManifest(): PrivacyManifest {
   return {
     version: MANIFEST_VERSION,
     consent: 'Nothing is loaded, read or stored before consent is given; a withdrawal ends what is going on and wipes what was stored.',
-    storage: [{ where: 'localStorage', key: STORE_KEY, holds: 'A random id, the day of the first visit, the number of visits and of changes, and three parameters of the device: about 250 bytes.', until: 'Consent is withdrawn, or the person empties the storage.' }],
+    storage: [{ where: 'localStorage', key: STORE_KEY, holds: 'A random id, the day of the first visit, the number of visits and of changes, and the last values of three parameters of the device: about 250 bytes, and up to 500 more where they change.', until: 'Consent is withdrawn, or the person empties the storage.' }],
     recipients: [],
     facts,
     signals,

@@ -32,8 +32,8 @@ export interface CollectRiskOptions {
 
 /** Groups that are read before a camera is open. */
 const STANDING: readonly FactGroup[] = ['identity', 'browser', 'device', 'integrity'];
-/** Groups that belong to an open camera. */
-const CAPTURE: readonly FactGroup[] = ['camera', 'motion'];
+/** With those that belong to an open camera. */
+const GROUPS: readonly FactGroup[] = [...STANDING, 'camera', 'motion'];
 
 const KNOWN = ['consent', 'groups', 'exclude', 'deadlineMs', 'signal', 'camera', 'deviceToken'];
 
@@ -50,21 +50,19 @@ export interface Plan {
  * @throws TypeError naming the option and the rule.
  */
 export function planOf(options: CollectRiskOptions): Plan {
-  const { consent, exclude = [], deadlineMs = 1_500, signal, camera, deviceToken } = options;
-  const { groups = [...STANDING, ...(camera ? CAPTURE : [])] } = options;
-  const known = [...STANDING, ...CAPTURE];
+  const { consent, exclude = [], deadlineMs = 1_500, signal, camera, deviceToken, groups = camera ? GROUPS : STANDING } = options;
 
-  for (const name of Object.keys(options)) demand(name, 'left out: no such option', KNOWN.includes(name));
+  for (const name of Object.keys(options)) demand(name, 'left out', KNOWN.includes(name));
   demand('consent', '{ granted: boolean, scopes?: text[] }', typeof consent?.granted === 'boolean' && Array.isArray(consent.scopes ?? []));
-  demand('groups', `an array of ${known}`, Array.isArray(groups) && groups.every((group) => known.includes(group)));
+  demand('groups', `an array of ${GROUPS}`, Array.isArray(groups) && groups.every((group) => GROUPS.includes(group)));
   demand('exclude', `an array of ${Object.keys(COLLECTORS)}`, Array.isArray(exclude) && exclude.every((id) => id in COLLECTORS));
   demand('deadlineMs', 'a number from 1 to 60,000', typeof deadlineMs === 'number' && deadlineMs >= 1 && deadlineMs <= 60_000);
   demand('signal', 'an AbortSignal', signal === undefined || typeof signal?.addEventListener === 'function');
-  demand('camera', '{ track, … }', camera === undefined || typeof camera?.track === 'object');
+  demand('camera', '{ track }', camera === undefined || typeof camera?.track === 'object');
   demand('deviceToken', 'a function', typeof (deviceToken ?? demand) === 'function');
 
   const ids = (Object.keys(COLLECTORS) as FactId[]).filter((id) => groups.includes(COLLECTORS[id].group) && !exclude.includes(id));
-  return { granted: consent.granted && (consent.scopes?.includes('risk') ?? true), ids, deadlineMs };
+  return { granted: consent.granted && consent.scopes?.includes('risk') !== false, ids, deadlineMs };
 }
 
 function demand(option: string, rule: string, isMet: boolean): void {

@@ -8,8 +8,8 @@ export interface StoredRecord {
   readonly since: string;
   readonly visits: number;
   readonly changes: number;
-  /** What a few parameters of the device were, by name. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The last few values of some parameters of the device, by name, the last first. */
+  readonly parameters: Record<string, unknown>;
 }
 
 /** The record of the last visit; `undefined` where there is none, no storage, or something under our key that is not one. */
@@ -17,7 +17,8 @@ export function readRecord({ store }: Pick<RiskHost, 'store'>): StoredRecord | u
   try {
     const record = JSON.parse(store.read() ?? '') as StoredRecord;
     const { id, since, visits, changes, parameters } = record;
-    return /^[\da-f]{32}$/.test(id) && /^\d{4}-\d\d-\d\d$/.test(since) && [visits, changes].every((count) => Number.isInteger(count) && count >= 0) && parameters instanceof Object ? record : undefined;
+    // As JSON, in which a number that was stored as a text is told from one.
+    return /^\["[\da-f]{32}","\d{4}-\d\d-\d\d",\d+,\d+]$/.test(JSON.stringify([id, since, visits, changes])) && parameters instanceof Object ? record : undefined;
   } catch {
     // The next write replaces it.
     return undefined;

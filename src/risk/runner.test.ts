@@ -27,6 +27,20 @@ const spin = (ms: number): void => {
 };
 
 describe('runCollectors', () => {
+  it('loads the code of a fact before its budget begins, within the deadline of the run', async () => {
+    const load = () => new Promise((resolve) => setTimeout(resolve, 80));
+    const { facts, ending, statuses } = await run(
+      {
+        slow: collector(() => 1, { budgetMs: 40, load }),
+        broken: collector(() => Promise.reject(named('TypeError')), { load: () => Promise.reject(new Error('no network')) }),
+        never: collector(() => 1, { load: () => never }),
+      },
+      { deadlineMs: 400 },
+    );
+    expect([ending, statuses]).toEqual(['deadline', { slow: 'ok', broken: 'error', never: 'timeout' }]);
+    expect(facts['slow']?.ms).toBeLessThan(40);
+  });
+
   it('records how each ended, and lets the rest stand', async () => {
     const { facts, ending, statuses } = await run({
       value: collector(() => ({ a: 1 })),

@@ -10,7 +10,7 @@ export interface RunOptions {
   readonly collectors: Readonly<Record<string, Collector<unknown>>>;
   /** For the whole run, milliseconds. */
   readonly deadlineMs: number;
-  /** Ends the run at once. */
+  /** Ends the run at once. The run's own: it is listened to for good. */
   readonly signal: AbortSignal;
   readonly context: Pick<CollectContext, 'camera' | 'deviceToken'>;
 }
@@ -37,26 +37,28 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
   const facts: Record<string, Fact<unknown>> = {};
   const started: Record<string, Promise<void>> = {};
   const turn = createSlices(host);
-  const running = new Set<AbortController>();
+  const begun: AbortController[] = [];
   let isOver = false;
 
   // Every collector at once, in the caller's own task: none may go on, or write, after a withdrawal.
   const endAll = (): void => {
     isOver = true;
-    for (const own of running) own.abort();
+    for (const own of begun) own.abort();
   };
   signal.addEventListener('abort', endAll);
   if (signal.aborted) endAll();
 
-  const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, read }: Collector<unknown>): Promise<void> => {
-    if (after !== undefined && started[after]) {
-      await started[after];
+  const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, load, read }: Collector<unknown>): Promise<void> => {
+    // Where the code cannot be had, the reading will say so.
+    const first = load?.().catch(() => undefined) ?? started[after ?? ''];
+    if (first) {
+      await first;
       await turn();
     }
     if (isOver) return;
     const startedAt = host.now();
     const own = new AbortController();
-    running.add(own);
+    begun.push(own);
     const fact = async (other: string): Promise<Fact<unknown> | undefined> => {
       await started[other];
       return facts[other];
@@ -68,7 +70,6 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
     // In a function of its own, so that what is thrown at once is a rejection too.
     const reading = (async () => read({ ...context, host, pause, fact, signal: own.signal }))();
     const outcome = await within(reading, { platform: host, timeoutMs: budgetMs, signal: own.signal });
-    running.delete(own);
     own.abort();
     facts[id] = toFact(outcome, elapsed(host, startedAt));
   };
@@ -82,20 +83,22 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
     await Promise.all(Object.values(started));
   })();
   const { kind } = await within(all, { platform: host, timeoutMs: deadlineMs, signal });
-  signal.removeEventListener('abort', endAll);
   endAll();
+  const cut = signal.aborted ? 'aborted' : 'timeout';
   const ending = signal.aborted ? 'aborted' : kind === 'timeout' ? 'deadline' : 'complete';
-  const status = ending === 'aborted' ? 'aborted' : 'timeout';
-  const unsettled = { status, ms: elapsed(host, beganAt) } as const;
+  const unsettled = { status: cut, ms: elapsed(host, beganAt) } as const;
   // A copy: what comes in after this must not reach a report that is already out.
   return { ending, facts: Object.fromEntries(Object.keys(collectors).map((id) => [id, facts[id] ?? unsettled])) };
 }
 
 function toFact(outcome: Outcome<unknown>, ms: number): Fact<unknown> {
-  if (outcome.kind === 'value') return outcome.value === undefined ? { status: 'missing', ms } : { status: 'ok', ms, value: outcome.value };
-  if (outcome.kind !== 'error') return { status: outcome.kind, ms };
-  const detail = String((outcome.error as Error | undefined)?.name);
-  return { status: FORBIDDEN.test(detail) ? 'denied' : 'error', ms, detail };
+  if (outcome.kind === 'error') {
+    const detail = String((outcome.error as Error | undefined)?.name);
+    return { status: FORBIDDEN.test(detail) ? 'denied' : 'error', ms, detail };
+  }
+  if (outcome.kind !== 'value') return { status: outcome.kind, ms };
+  const { value } = outcome;
+  return value === undefined ? { status: 'missing', ms } : { status: 'ok', ms, value };
 }
 
 /** Milliseconds since then, to a tenth. */

@@ -42,15 +42,16 @@ async function endedWhileReading(id: keyof typeof COLLECTORS, during?: string): 
   touched.length = 0;
   const run = new AbortController();
   endDuring = (what) => what === during && run.abort();
-  const { read, budgetMs = 100 } = COLLECTORS[id] as Collector<unknown>;
+  const { load, read, budgetMs = 100 } = COLLECTORS[id] as Collector<unknown>;
+  const endDuringIt = <T>(reading: T): T => {
+    if (during === undefined) run.abort();
+    return reading;
+  };
   const ending: Collector<unknown> = {
     group: 'camera',
     budgetMs,
-    read(context) {
-      const reading = read(context);
-      if (during === undefined) run.abort();
-      return reading;
-    },
+    ...(load && { load: () => endDuringIt(load()) }),
+    read: (context) => endDuringIt(read(context)),
   };
   const { ending: how } = await runCollectors({
     host: webRiskHost({ ...globalThis, setTimeout, clearTimeout, performance, MessageChannel, ...page } as unknown as typeof globalThis),

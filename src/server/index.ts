@@ -30,4 +30,4 @@ export type { FieldError } from '../transport/shape.js';
 export { MOTION_JPEG, PROBLEM_NAMES, PROBLEM_PREFIX, PROTOCOL_VERSION, SYSTEM_CAMERA } from '../transport/protocol.js';
 export type * from '../transport/protocol.js';
 // The client hashes its cookies with the same function; the server sees the HttpOnly ones as well.
-export { hashCookies } from '../risk/payloads/cookie-hash.js';
+export { hashCookies } from './cookie-hash.js';

@@ -170,6 +170,20 @@ describe('without a camera', () => {
     await news('ms');
   });
 
+  it('after a withdrawal a restart asks for consent again, and until it is given nothing is stored', async () => {
+    const kept = (): Promise<number> => page.evaluate(() => localStorage.length);
+    await page.click('#use-sample');
+    await page.click('face-verify [part~=agree]');
+    await phase('ended');
+    expect(await kept()).toBe(1);
+    await page.click('#risk-panel .rp-withdraw');
+    await page.click('#use-sample');
+    await phase('consent');
+    // Long enough for a collection that needs no answer to have stored something.
+    await page.waitForTimeout(1_000);
+    expect([await page.isVisible('face-verify [part~=agree]'), await kept()]).toEqual([true, 0]);
+  });
+
   it("posts what the panel's switches ask for, and nothing else", async () => {
     await page.uncheck('#rp-group-identity');
     await page.click('#risk-panel [aria-labelledby=rp-name-browser] .rp-list > summary');

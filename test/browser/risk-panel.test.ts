@@ -73,7 +73,7 @@ async function enter({ sample = false, ...context }: BrowserContextOptions & { s
 const settled = (page: Page) => page.waitForSelector('.risk-panel[aria-busy=false] .rp-is-ok', { state: 'attached' });
 
 describe('the risk panel', () => {
-  it('reads nothing before the button is pressed, then shows facts, signals and what would be posted', async () => {
+  it('reads nothing before the button is pressed, then shows facts, signals, the whole report and what the vendor gets', async () => {
     const { page, complaints } = await enter();
     const panel = page.getByRole('region', { name: '设备与风险' });
     await expect(panel.getByRole('status').textContent()).resolves.toBe('还没有读取任何内容。');
@@ -88,7 +88,10 @@ describe('the risk panel', () => {
     await device.getByText('已读取 6/6 项').click();
     await device.getByText('内容').first().click();
     expect(JSON.parse((await device.getByLabel('屏幕', { exact: true }).last().textContent()) ?? '')).toMatchObject({ width: 1_280, height: 720 });
-    const posted = panel.getByLabel('会提交的内容');
+    await panel.getByText('JSON', { exact: true }).click();
+    const handedIn = JSON.parse((await panel.getByLabel('完整报告', { exact: true }).textContent()) ?? '') as object;
+    expect(handedIn).toMatchObject({ outcome: 'complete', facts: { screen: { status: 'ok', value: { width: 1_280 } } }, signals: expect.any(Array), manifestVersion: expect.any(String) });
+    const posted = panel.getByLabel('给厂商风控引擎的内容');
     expect(JSON.parse((await posted.textContent()) ?? '')).toEqual({ BusinessSecurityData: { UserAgent: expect.stringContaining('Headless') } });
     await panel.getByLabel('厂商', { exact: true }).selectOption('tencent-rce');
     expect(JSON.parse((await posted.textContent()) ?? '')).toEqual({ BusinessSecurityData: { UserAgent: expect.any(String), Platform: '3', PostTime: expect.any(Number) } });

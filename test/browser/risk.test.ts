@@ -103,7 +103,7 @@ describe('headless Chromium', () => {
     }
     expect(seen).toHaveLength(20);
     expect(new Set(seen.map((run) => JSON.stringify(run)))).toHaveProperty('size', 1);
-    // The backend makes the same of the header that the browser sends it.
+    // The backend's function makes the same of the same cookies; of a real header, see src/server/cookie-hash.test.ts.
     expect(seen[0]).toEqual({ visitorId: expect.stringMatching(/^[\da-f]{32}$/), cookieHash: await hashCookies('c=3; a=1; b=2') });
 
     const alone = await servePage(await bundleForPage({ input: 'node_modules/@fingerprintjs/fingerprintjs/dist/fp.esm.js' }));
@@ -149,7 +149,7 @@ describe('headless Chromium', () => {
         Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'running' });`,
     });
     const { facts, visitorId } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), room);
-    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'TimeoutError' });
+    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'NotReadableError' });
 
     const { page: other, room: same } = await enter({ before: "Object.defineProperty(globalThis, 'OfflineAudioContext', { get() { throw new RangeError(); } });" });
     const unheard = await other.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), same);
@@ -196,7 +196,7 @@ describe('consent', () => {
     expect(requests.length).toBeGreaterThan(0);
   });
 
-  it('withdrawn: the run ends empty, the store is wiped, the server is told what to delete', async () => {
+  it('withdrawn: the run ends empty, the store is wiped, the listener hears which installation it was', async () => {
     const { page, room } = await enter();
     const seen = await page.evaluate(async ({ collectRisk, onWithdrawal, withdraw }) => {
       const first = await collectRisk({ consent: { granted: true } });
@@ -230,7 +230,7 @@ describe('pages that forbid things', () => {
     expect(report.outcome).toBe('complete');
     const { cookieHash, storage, installation, fingerprint, userAgent, gpu, automation } = report.facts;
     expect(cookieHash).toMatchObject({ status: 'denied', detail: 'SecurityError' });
-    expect(storage).toMatchObject({ status: 'ok', value: { local: false, session: false } });
+    expect(storage).toMatchObject({ status: 'ok', value: { cookies: false, local: false, session: false, indexedDb: false } });
     expect(installation).toMatchObject({ status: 'missing' });
     for (const fact of [fingerprint, userAgent, gpu, automation]) expect(fact).toMatchObject({ status: 'ok' });
     expect(report.visitorId).toMatch(/^[\da-f]{32}$/);

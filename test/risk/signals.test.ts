@@ -100,18 +100,34 @@ describe('evaluateSignals', () => {
     }
   });
 
-  it.each(['missing', 'denied', 'timeout', 'error', 'aborted'] as const)('raises nothing from facts that ended as %s', (status) => {
-    const facts = Object.fromEntries(Object.keys(COLLECTORS).map((id) => [id, { status, ms: 1 }]));
-    expect(evaluateSignals(facts)).toEqual([]);
+  it.each(['missing', 'denied', 'timeout', 'error', 'aborted'] as const)('raises nothing from facts that ended as %s, whatever value a stranger leaves there', (status) => {
+    for (const { id, facts } of positive) {
+      const unread = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, { ...fact, status }]));
+      expect(idsOf(facts), id).toContain(id);
+      expect(evaluateSignals(unread as Facts), id).toEqual([]);
+    }
+    expect(evaluateSignals(Object.fromEntries(Object.keys(COLLECTORS).map((id) => [id, { status, ms: 1 }])))).toEqual([]);
     expect(evaluateSignals({})).toEqual([]);
   });
 
   it('a fact that was not read silences only the signals that need it', () => {
     for (const { id, facts } of positive) {
+      const signals = evaluateSignals(facts);
       for (const fact of Object.keys(facts) as FactId[]) {
         const others = Object.fromEntries(Object.entries(facts).filter(([name]) => name !== fact));
         for (const raised of idsOf(others)) expect(idsOf(facts), `${id} without ${fact}`).toContain(raised);
+        // What did not so much as look at the fact is raised all the same.
+        for (const { id: untouched } of signals.filter(({ evidence }) => !(fact in evidence))) expect(idsOf(others), `${id} without ${fact}`).toContain(untouched);
       }
+    }
+    // All of them at once: one fact after the other is lost, and each time the signals of the others stand.
+    const whole = Object.assign({}, ...positive.map(({ facts }) => facts)) as Facts;
+    const raised = evaluateSignals(whole);
+    for (const fact of Object.keys(whole) as FactId[]) {
+      const left = idsOf({ ...whole, [fact]: { status: 'timeout', ms: 1 } });
+      const untouched = raised.filter(({ evidence }) => !(fact in evidence)).map(({ id }) => id);
+      expect(untouched.length, fact).toBeGreaterThan(0);
+      expect(left, fact).toEqual(expect.arrayContaining(untouched));
     }
   });
 

@@ -122,17 +122,48 @@ describe('the pages', () => {
   });
 });
 
-describe('the simulated vendor', () => {
-  const run = async (headers: Readonly<Record<string, string>>) => {
-    const client = createBackendClient({ endpoint: `${base}/api/face`, headers });
-    const opened = await client.createSession(SESSION_REQUEST);
-    if (!opened.ok) throw new Error(opened.detail);
-    const session = captureOf(opened.session);
-    const uploaded = await uploadParts({ client, session, chunks: [video] });
-    if (!uploaded.ok) throw new Error(uploaded.detail);
-    return { client, sessionId: session.sessionId, submitted: await client.submit(session.sessionId, await submissionOf(session, uploaded)) };
-  };
+/** A session with a recording handed in, and with the risk report that is given. */
+async function run(headers: Readonly<Record<string, string>>, risk?: object) {
+  const client = createBackendClient({ endpoint: `${base}/api/face`, headers });
+  const opened = await client.createSession(SESSION_REQUEST);
+  if (!opened.ok) throw new Error(opened.detail);
+  const session = captureOf(opened.session);
+  const uploaded = await uploadParts({ client, session, chunks: [video] });
+  if (!uploaded.ok) throw new Error(uploaded.detail);
+  const submission = { ...(await submissionOf(session, uploaded)), ...(risk && { risk: { ...risk } }) };
+  return { client, sessionId: session.sessionId, submitted: await client.submit(session.sessionId, submission) };
+}
 
+describe('a withdrawal in the browser', () => {
+  const reportOf = (id: string) => ({ facts: { installation: { status: 'ok', ms: 1, value: { id } } } });
+  const post = async (event: unknown) => (await fetch(`${base}/withdrawals`, { method: 'POST', body: JSON.stringify(event) })).status;
+  const withdrawal = (installation: string) => ({ type: 'consent-withdrawn', at: '2026-11-27T08:00:00.000Z', installation });
+
+  it('ends the sessions of its installation, and no other', async () => {
+    const [mine, theirs] = ['ab'.repeat(16), 'cd'.repeat(16)] as const;
+    const slow = { [LATENCY_HEADER]: '1500' };
+    const [own, other] = await Promise.all([run(slow, reportOf(mine)), run(slow, reportOf(theirs))]);
+    expect([own.submitted, other.submitted]).toMatchObject([{ response: { state: 'pending' } }, { response: { state: 'pending' } }]);
+    expect(await post(withdrawal(mine))).toBe(204);
+    expect(await own.client.awaitVerdict(own.sessionId, { intervalMs: 50 })).toMatchObject({ ok: false, code: 'session-expired' });
+    expect(await other.client.awaitVerdict(other.sessionId, { intervalMs: 50 })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+    // An id that was withdrawn is not used again; a report that comes later was on its way.
+    const late = await run(slow, reportOf(mine));
+    expect(await late.client.awaitVerdict(late.sessionId, { intervalMs: 50 })).toMatchObject({ ok: false, code: 'session-expired' });
+  });
+
+  it.each<[unknown, number]>([
+    [withdrawal('ef'.repeat(16)), 204],
+    [withdrawal('somebody'), 400],
+    [{ ...withdrawal('ef'.repeat(16)), type: 'other' }, 400],
+    [null, 400],
+    [{ ...withdrawal('ef'.repeat(16)), more: 'x'.repeat(2_000) }, 413],
+  ])('%j is answered with %i', async (event, status) => {
+    expect(await post(event)).toBe(status);
+  });
+});
+
+describe('the simulated vendor', () => {
   it.each([
     [{}, 'passed', ['faceid-sdk', 'result', '0']],
     [{ [CODE_HEADER]: 'faceid-sdk/result/66660023' }, 'rejected', ['faceid-sdk', 'result', '66660023']],

@@ -29,16 +29,15 @@ export const automation: Collector<AutomationValue> = {
   budgetMs: 1_450,
   async read({ fact, host, pause, signal }) {
     const { collect, detect, detectors, sources } = await import('@fingerprintjs/botd');
-    const questions = new Map<string, () => unknown>(Object.entries(sources));
-    const { notificationPermissions } = sources;
-    questions.set('notificationPermissions', async () =>
-      valueOf(await within(notificationPermissions(), { platform: host, timeoutMs: PERMISSION_MS, signal })),
-    );
+    const questions: Record<string, () => unknown> = {
+      ...sources,
+      notificationPermissions: async () => valueOf(await within(sources.notificationPermissions(), { platform: host, timeoutMs: PERMISSION_MS, signal })),
+    };
     // Moved to the end: everything else is read while that fact is still on its way.
-    questions.delete('webGL');
-    questions.set('webGL', async () => valueOf(await fact('gpu')));
+    delete questions['webGL'];
+    questions['webGL'] = async () => valueOf(await fact('gpu'));
     const components = {} as Awaited<ReturnType<typeof collect<typeof sources>>>;
-    for (const [name, ask] of questions) {
+    for (const [name, ask] of Object.entries(questions)) {
       await pause();
       Object.assign(components, await collect({ [name]: ask }));
     }

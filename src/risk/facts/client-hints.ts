@@ -1,4 +1,5 @@
 import { type Collector, type FactAbout } from '../fact.js';
+import { pick } from './pick.js';
 
 /** The high-entropy user agent client hints that Chromium gives to any page. */
 export interface ClientHintsValue {
@@ -15,7 +16,7 @@ export interface ClientHintsValue {
 }
 
 /** Not in the DOM typings. */
-interface UserAgentData {
+interface UserAgentData extends Pick<ClientHintsValue, 'brands' | 'mobile'> {
   getHighEntropyValues(hints: readonly string[]): Promise<ClientHintsValue>;
 }
 
@@ -31,6 +32,9 @@ export const about: FactAbout = {
 export const clientHints: Collector<ClientHintsValue> = {
   group: 'browser',
   budgetMs: 500,
-  read: ({ host }) =>
-    (host.page.navigator as { userAgentData?: UserAgentData }).userAgentData?.getHighEntropyValues(['architecture', 'bitness', 'model', 'platformVersion', 'fullVersionList']),
+  async read({ host }) {
+    const { userAgentData: hints } = host.page.navigator as { userAgentData?: UserAgentData };
+    // Before 90 the answer has only what was asked for, and the platform stands nowhere else.
+    return hints && { ...pick(hints, 'brands', 'mobile'), ...(await hints.getHighEntropyValues(['platform', 'architecture', 'bitness', 'model', 'platformVersion', 'fullVersionList'])) };
+  },
 };

@@ -14,6 +14,6 @@ export const deviceToken: Collector<string> = {
   budgetMs: 1_400,
   async read({ deviceToken: source, signal }) {
     const token = await source?.(signal);
-    return typeof token === 'string' && token ? token : undefined;
+    return (typeof token === 'string' && token) || undefined;
   },
 };

@@ -70,10 +70,23 @@ describe('what stands in the page', () => {
     expect(await storage.read({ host: { page } } as unknown as CollectContext)).toEqual({ cookies: false, local: false, session: true, indexedDb: false });
   });
 
+  it('storage: IndexedDB is there in a page without an origin, and closed', async () => {
+    const page = { navigator: { cookieEnabled: true }, localStorage: {}, sessionStorage: {}, indexedDB: {}, origin: 'null' };
+    expect(await readFrom(storage, { page })).toMatchObject({ indexedDb: false });
+    expect(await readFrom(storage, { page: { ...page, origin: 'https://shop.example' } })).toMatchObject({ indexedDb: true });
+  });
+
   it('permissions: a name the browser does not know is told by its error', async () => {
     const query = async ({ name }: { name: string }) => (name === 'camera' ? { state: 'prompt' } : Promise.reject(new TypeError('unknown name')));
     expect(await readFrom(permissions, { page: { navigator: { permissions: { query } } } })).toEqual({ camera: 'prompt', microphone: 'TypeError' });
     expect(await readFrom(permissions, { page: { navigator: {} } })).toBeUndefined();
+  });
+
+  it('clientHints: whole also before Chromium 90, which answers with no more than was asked for', async () => {
+    const all: Readonly<Record<string, unknown>> = { platform: 'Android', model: 'MI 8', platformVersion: '9.0.0', architecture: '' };
+    const brands = [{ brand: 'Chromium', version: '86' }];
+    const getHighEntropyValues = async (names: string[]) => Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+    expect(await readFrom(clientHints, { page: { navigator: { userAgentData: { brands, mobile: true, getHighEntropyValues } } } })).toEqual({ brands, mobile: true, ...all });
   });
 
   it('clientHints, emulatorHints: missing where the browser has none', async () => {
@@ -97,7 +110,7 @@ describe('gpu', () => {
   });
 
   it('asks itself where the fingerprint has none, and is missing without WebGL', async () => {
-    for (const webGlBasics of [{ value: -1 }, { error: 'Error' }, undefined]) {
+    for (const webGlBasics of [{ error: 'NotReadableError' }, undefined]) {
       expect(await readFrom(gpu, { facts: { fingerprint: { components: { webGlBasics } } }, page: noCanvas })).toBeUndefined();
     }
     let lost = false;
@@ -118,6 +131,28 @@ describe('installation', () => {
     expect(second).toEqual({ ...first, visits: 2 });
     const third = await readFrom(installation, { facts: { ...facts, hardware: { platform: 'Linux armv81' }, gpu: { rendererUnmasked: 'Mali' } }, stored });
     expect(third).toEqual({ ...first, visits: 3, changes: 2, changed: ['platform', 'rendererUnmasked'] });
+  });
+
+  it('a value seen before is no change: a laptop with two graphics processors goes from one to the other', async () => {
+    const stored: { text?: string } = {};
+    const counts = [];
+    for (const rendererUnmasked of ['Intel', 'NVIDIA', 'Intel', 'NVIDIA', 'Intel', 'NVIDIA', 'Intel']) {
+      counts.push((await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked } }, stored }))?.changes);
+    }
+    expect(counts).toEqual([0, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('values that are never the same count each time, and only the last few are kept', async () => {
+    const stored: { text?: string } = {};
+    for (let visit = 0; visit < 40; visit++) await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked: `GPU ${visit}` } }, stored });
+    expect(await readFrom(installation, { facts: { ...facts, gpu: { rendererUnmasked: 'GPU 0' } }, stored })).toMatchObject({ visits: 41, changes: 40, changed: ['rendererUnmasked'] });
+    expect((JSON.parse(stored.text ?? '') as { parameters: unknown }).parameters).toEqual({ platform: ['iPhone'], maxTouchPoints: [5], rendererUnmasked: ['GPU 0', 'GPU 39', 'GPU 38', 'GPU 37'] });
+  });
+
+  it('goes on with a record that has one value of each', async () => {
+    const record = { id: 'ab'.repeat(16), since: '2026-11-21', visits: 3, changes: 1, parameters: { platform: 'iPhone', rendererUnmasked: 'Mali' } };
+    const stored = { text: JSON.stringify(record) };
+    expect(await readFrom(installation, { facts, stored })).toMatchObject({ visits: 4, changes: 2, changed: ['rendererUnmasked'] });
   });
 
   it('does not remember processors and memory, which Brave makes up anew each time', async () => {

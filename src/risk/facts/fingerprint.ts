@@ -1,7 +1,7 @@
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 import { sha256OfText } from '../sha256.js';
 
-/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name, which is `TypeError` for a long one on a page without WebCrypto. */
+/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name: `NotReadableError` where FingerprintJS gave a status in place of the value, `TypeError` for a long one on a page without WebCrypto. */
 export type FingerprintComponent = { readonly value: unknown } | { readonly sha256: string } | { readonly error: string };
 
 /** What FingerprintJS says of the browser. */
@@ -18,8 +18,11 @@ export interface FingerprintValue {
 /** Longest JSON of a component that is sent as it is, characters: canvas pictures and the list of WebGL extensions are longer. */
 const LONGEST_JSON = 1_000;
 
-/** What FingerprintJS gives in place of the sound's fingerprint where the sound was not rendered in time: another time it is. */
-const AUDIO_TIMEOUT = -3;
+/**
+ * What FingerprintJS gives in place of a value that another time it may have: sound that was not rendered in time, no WebGL context, a
+ * picture that was none or another when it was read again. What a browser never tells (-4 for sound, say) is part of what it is.
+ */
+const FAILED = /^(audio-3|webGl\w+-|canvas.*:"uns(table|upported)")/;
 
 export const about: FactAbout = {
   purpose: 'Recognise the same browser again, and see one device trying many identities.',
@@ -44,18 +47,20 @@ export const fingerprint: Collector<FingerprintValue> = {
     const digests: Promise<void>[] = [];
     for (const [name, component] of Object.entries(result.components)) {
       await pause();
-      const error = failureOf(name, component);
-      if (error !== undefined) {
+      const { value = null } = component as { readonly value?: unknown };
+      const json = JSON.stringify(value);
+      const error = 'error' in component ? nameOf(component.error) : FAILED.test(name + json) && 'NotReadableError';
+      if (error) {
         components[name] = { error };
         continue;
       }
       healthy[name] = component;
-      const { value = null } = component as { readonly value?: unknown };
       components[name] = { value };
-      const json = JSON.stringify(value);
       if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256) => void (components[name] = sha256 ? { sha256 } : { error: 'TypeError' })));
     }
     await Promise.all(digests);
+    // All at once, and canvas pictures are long.
+    await pause();
     return {
       // The library's own id hashes the word "error" for a component that failed. What failed is no part of who somebody is.
       visitorId: hashComponents(healthy),
@@ -66,8 +71,7 @@ export const fingerprint: Collector<FingerprintValue> = {
   },
 };
 
-/** The name of what kept a component from being read; `undefined` for one that was. */
-function failureOf(name: string, component: { readonly value: unknown } | { readonly error: unknown }): string | undefined {
-  if ('error' in component) return component.error instanceof Error ? component.error.name : 'Error';
-  return name === 'audio' && component.value === AUDIO_TIMEOUT ? 'TimeoutError' : undefined;
+/** Anything can be thrown. */
+function nameOf(error: unknown): string {
+  return (error instanceof Error && error.name) || 'Error';
 }

@@ -30,9 +30,8 @@ export const gpu: Collector<GpuValue> = {
   after: 'fingerprint',
   async read({ fact, host, pause }) {
     const known = await fact('fingerprint');
-    const basics = known?.status === 'ok' ? ((known.value as FingerprintValue).components['webGlBasics'] as { value?: GpuValue | number } | undefined)?.value : undefined;
-    // A number is how FingerprintJS says that there is no WebGL.
-    if (typeof basics === 'object') return pick(basics, ...(Object.keys(NAMES) as (keyof GpuValue)[]));
+    const basics = known?.status === 'ok' ? ((known.value as FingerprintValue).components['webGlBasics'] as { value?: GpuValue } | undefined)?.value : undefined;
+    if (basics) return pick(basics, ...(Object.keys(NAMES) as (keyof GpuValue)[]));
     await pause();
     const context = host.page.document.createElement('canvas').getContext('webgl');
     if (!context) return undefined;

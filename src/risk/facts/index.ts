@@ -24,16 +24,15 @@ import { userAgent } from './user-agent.js';
 /** What a fact of the capture gives. */
 type CaptureValue<Id extends keyof typeof Capture> = NonNullable<Awaited<ReturnType<(typeof Capture)[Id]>>>;
 
-/** A fact whose code is loaded when it is first read; the budget includes that. */
-function duringCapture<Id extends keyof typeof Capture>(id: Id, group: FactGroup, budgetMs: number): Collector<CaptureValue<Id>> {
+const load = () => import('./capture/index.js');
+
+/** A fact whose code is loaded when it is first read. */
+function duringCapture<Id extends keyof typeof Capture>(id: Id, budgetMs: number, group: FactGroup = 'camera'): Collector<CaptureValue<Id>> {
   return {
     group,
     budgetMs,
-    async read(context) {
-      const capture = await import('./capture/index.js');
-      await context.pause();
-      return capture[id](context) as Promise<CaptureValue<Id> | undefined>;
-    },
+    load,
+    read: async (context) => (await load())[id](context) as Promise<CaptureValue<Id> | undefined>,
   };
 }
 
@@ -45,10 +44,10 @@ export const COLLECTORS = {
   deviceToken,
   fingerprint,
   clientHints,
-  cameraFrames: duringCapture('cameraFrames', 'camera', 1_200),
-  motion: duringCapture('motion', 'motion', 1_100),
-  cameraDevice: duringCapture('cameraDevice', 'camera', 700),
-  cameraResponse: duringCapture('cameraResponse', 'camera', 800),
+  cameraFrames: duringCapture('cameraFrames', 1_200),
+  motion: duringCapture('motion', 1_100, 'motion'),
+  cameraDevice: duringCapture('cameraDevice', 700),
+  cameraResponse: duringCapture('cameraResponse', 800),
   emulatorHints,
   permissions,
   gpu,
@@ -65,8 +64,8 @@ export const COLLECTORS = {
   hardware,
   network,
   nativeFunctions,
-  cameraSettings: duringCapture('cameraSettings', 'camera', 300),
-  cameraCapabilities: duringCapture('cameraCapabilities', 'camera', 300),
+  cameraSettings: duringCapture('cameraSettings', 300),
+  cameraCapabilities: duringCapture('cameraCapabilities', 300),
   installation,
 } as const satisfies Record<string, Collector<unknown>>;
 

@@ -9,9 +9,9 @@ export interface InstallationValue {
   /** Day of the first visit, `YYYY-MM-DD`. */
   readonly since: string;
   readonly visits: number;
-  /** Parameters of the device that are not what they were at the last visit. */
+  /** Parameters of the device that have a value which is none of the last few they had. */
   readonly changed: readonly string[];
-  /** How often a parameter has changed since the first visit. */
+  /** How often that was seen since the first visit. */
   readonly changes: number;
 }
 
@@ -25,12 +25,15 @@ const STABLE: readonly (readonly [fact: string, field: string])[] = [
   ['gpu', 'rendererUnmasked'],
 ];
 
+/** Values kept of each: a laptop may have two graphics processors, each known by two names. */
+const KEPT = 4;
+
 export const about: FactAbout = {
   purpose: 'See a device whose parameters are changed again and again, and let the server find what to delete after a withdrawal.',
-  value: 'A random id, the day of the first visit, the number of visits, and which of three device parameters changed.',
+  value: 'A random id, the day of the first visit, the number of visits, and which of three device parameters have a value not seen before.',
   personalData: 'identifier',
   platforms: EVERYWHERE,
-  cost: 'Under 2 ms; keeps about 250 bytes in the one key of localStorage that is ours, until consent is withdrawn.',
+  cost: 'Under 2 ms; keeps about 250 bytes, and up to 500 more where they change, in the one key of localStorage that is ours, until consent is withdrawn.',
 };
 
 /** This browser's own record of its visits; missing where the page cannot keep one. */
@@ -38,23 +41,25 @@ export const installation: Collector<InstallationValue> = {
   group: 'identity',
   budgetMs: 1_450,
   async read({ fact, host, signal }) {
-    const before = readRecord(host);
-    const parameters: Record<string, unknown> = {};
-    for (const [id, field] of STABLE) {
-      const known = (await fact(id)) as Fact<Record<string, unknown>> | undefined;
-      if (known?.status === 'ok' && known.value[field]) parameters[field] = known.value[field];
-    }
-    // The run may have ended, and consent with it, while the others were read.
-    if (signal.aborted) return undefined;
-    const { id, since, visits, changes, parameters: old } = before ?? {
+    const { id, since, visits, changes, parameters } = readRecord(host) ?? {
       id: toHex(host.page.crypto.getRandomValues(new Uint8Array(16))),
       since: new Date(host.wallClock()).toISOString().slice(0, 10),
       visits: 0,
       changes: 0,
-      parameters,
+      parameters: {} as Record<string, unknown>,
     };
-    const changed = Object.keys(parameters).filter((name) => name in old && old[name] !== parameters[name]);
+    const changed: string[] = [];
+    for (const [id, field] of STABLE) {
+      const known = (await fact(id)) as Fact<Record<string, unknown>> | undefined;
+      const now = known?.status === 'ok' && known.value[field];
+      const seen = [parameters[field] ?? []].flat();
+      if (!now || seen.includes(now)) continue;
+      if (seen.length > 0) changed.push(field);
+      parameters[field] = [now, ...seen].slice(0, KEPT);
+    }
+    // The run may have ended, and consent with it, while the others were read.
+    if (signal.aborted) return undefined;
     const value = { id, since, visits: visits + 1, changes: changes + changed.length };
-    return host.store.write(JSON.stringify({ ...value, parameters: { ...old, ...parameters } })) ? { ...value, changed } : undefined;
+    return host.store.write(JSON.stringify({ ...value, parameters })) ? { ...value, changed } : undefined;
   },
 };

@@ -23,7 +23,8 @@ export const storage: Collector<StorageValue> = {
     cookies: page.navigator.cookieEnabled,
     local: isOpen(() => page.localStorage),
     session: isOpen(() => page.sessionStorage),
-    indexedDb: isOpen(() => page.indexedDB),
+    // A page without an origin has the object all the same, and may not open anything with it.
+    indexedDb: page.origin !== 'null' && isOpen(() => page.indexedDB),
   }),
 };
 

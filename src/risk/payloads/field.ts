@@ -4,6 +4,8 @@ import type { Fault, Report } from './error.js';
 /** How a field is checked. Made by the functions of this file. */
 export interface Field<T> {
   readonly check: (value: unknown, path: string, context: CheckContext) => void;
+  /** Whether an empty text, which forms send for nothing, is as good as none. It is of the wrong type where no text is taken. */
+  readonly text?: true;
   /** What to call it when it is not there; absent for fields that may be left out. */
   readonly missing?: Fault;
   /** Only a server can know it, or may say it. */
@@ -33,7 +35,7 @@ export function checkFields(value: Readonly<Record<string, unknown>>, fields: Fi
     const own = Object.prototype.hasOwnProperty.call(value, name) ? value[name] : undefined;
     const where = `${path}.${name}`;
     // Not null: JSON would carry it to the vendor, who takes it for a value of the wrong type.
-    const isEmpty = own === undefined || own === '';
+    const isEmpty = own === undefined || (own === '' && field.text === true);
     if (field.serverOnly === true && context.side === 'client') {
       if (own !== undefined) context.report('unknown', where, SERVER_ONLY);
     } else if (!isEmpty) {
@@ -49,6 +51,7 @@ export function checkFields(value: Readonly<Record<string, unknown>>, fields: Fi
 
 /** Any text. */
 export const text: Field<string> = {
+  text: true,
   check(value, path, { report }) {
     if (typeof value !== 'string') report('type', path, 'must be a text');
   },
@@ -57,6 +60,7 @@ export const text: Field<string> = {
 /** A text of one of these formats; `fault` where it is not. */
 export function formatted(fault: Fault, rule: string, ...formats: readonly IdFormat[]): Field<string> {
   return {
+    text: true,
     check(value, path, { report }) {
       if (typeof value !== 'string') report('type', path, 'must be a text');
       else if (!hasFormat(value, ...formats)) report(fault, path, `must be ${rule}`);
@@ -77,11 +81,12 @@ export function integer(...values: readonly number[]): Field<number> {
 /** An integer or the same as text: the vendor's document calls these fields texts, and its sample writes numbers. */
 export function numeral(...values: readonly number[]): Field<number | string> {
   const { check } = integer(...values);
-  return { check: (value, path, context) => check(typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value, path, context) };
+  return { check: (value, path, context) => check(typeof value === 'string' && /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value, path, context) };
 }
 
 /** Any text or integer: the vendor's document calls these ids texts, and its sample writes numbers. */
 export const label: Field<string | number> = {
+  text: true,
   check(value, path, { report }) {
     if (typeof value !== 'string' && !Number.isInteger(value)) report('type', path, 'must be a text or an integer');
   },

@@ -62,6 +62,7 @@ export const TENCENT_RCE = {
   Sponsor: object({ SponsorOpenId: text, SponsorDeviceNumber: text, SponsorPhone: mobile, SponsorIp: text, CampaignUrl: text }),
   OnlineScam: object({ ContentLabel: text, ContentRiskLevel: integer(0, 1), ContentType: integer(0, 1), FraudType: integer(1, 2), FraudAccount: text }),
   Platform: {
+    text: true,
     check(value, path, { report }) {
       if (typeof value !== 'string') report('type', path, 'must be a text');
       else if (!/^[1-5]$/.test(value)) report('range', path, 'must be 1 (Android), 2 (iOS), 3 (H5), 4 (mini-program) or 5 (HarmonyOS)');

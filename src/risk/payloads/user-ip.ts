@@ -6,6 +6,7 @@ const GROUP = /^[\da-f]{1,4}$/i;
 
 /** An IP address. Whether it is a public one is the vendor's to say (RiskType 205). */
 export const userIp: Field<string> = {
+  text: true,
   check(value, path, { report }) {
     if (typeof value !== 'string') report('type', path, 'must be a text');
     else if (!V4.test(value) && !isV6(value)) report('range', path, 'must be an IPv4 or IPv6 address');

@@ -17,8 +17,8 @@ export const clientHintsMismatch: Rule = {
     const userAgent = fact('userAgent');
     const hints = fact('clientHints');
     if (!hints || !userAgent) return false;
-    const hinted = hints.brands.find(({ brand }) => brand === 'Chromium')?.version;
+    const hinted = hints.brands?.find(({ brand }) => brand === 'Chromium')?.version;
     const claimed = /Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1];
-    return (hinted && hinted !== claimed) || !userAgent.includes(WORDS[hints.platform] ?? hints.platform);
+    return (hinted && hinted !== claimed) || !userAgent.includes(WORDS[hints.platform] ?? hints.platform ?? '');
   },
 };

@@ -11,8 +11,7 @@ export const headlessBrowser: Rule = {
   tags: [...AUTOMATED, 'juhe-antirush/risk-type/2062'],
   sentence: 'The browser has no window.',
   fires: (fact) =>
-    fact('userAgent')?.includes('Headless') ||
+    /Headless/.test(JSON.stringify([fact('userAgent'), fact('clientHints')?.brands])) ||
     // The same detector finds Electron, which says so in its user agent as well.
-    (fact('automation')?.detections.includes('detectAppVersion') && !fact('userAgent')?.includes('Electron')) ||
-    fact('clientHints')?.brands.some(({ brand }) => brand.includes('Headless')),
+    (fact('automation')?.detections.includes('detectAppVersion') && !fact('userAgent')?.includes('Electron')),
 };

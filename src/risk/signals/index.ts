@@ -69,7 +69,7 @@ export function evaluateSignals(facts: Facts): readonly Signal[] {
     };
     try {
       const fired = fires(read);
-      return fired ? [{ id, weight: typeof fired === 'number' ? fired : weight, codes: tags.map(toReference), sentence, evidence }] : [];
+      return fired ? [{ id, weight: fired === true ? weight : fired, codes: tags.map(toReference), sentence, evidence }] : [];
     } catch {
       // Whatever shape a stranger gave a fact, one rule's trouble must not silence the others.
       return [];

@@ -3,7 +3,7 @@ export function claimsPhone(userAgent = ''): boolean {
   return /Android|iP(hone|ad|od)|Harmony/.test(userAgent);
 }
 
-/** Whether the engine is Chromium, whatever the browser is called. */
-export function isChromium(userAgent = ''): boolean {
-  return /Chrom(e|ium)\//.test(userAgent);
+/** Whether the engine is Chromium, of this major version or a later one, whatever the browser is called. */
+export function isChromium(userAgent = '', since = 0): boolean {
+  return Number(/Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1]) >= since;
 }
