@@ -1,8 +1,8 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import type { Platform } from '../platform/port.js';
+import type { Platform, Primitives } from '../platform/port.js';
 import { follow } from '../platform/sleep.js';
 import { webPlatform } from '../platform/web.js';
-import { canDigest, sha256, toHex } from './chain.js';
+import { digesterOf, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
@@ -31,8 +31,8 @@ export interface UploadPartsOptions {
   readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number; readonly remainingMs?: number }) => void;
   /** Ends the upload with `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Default the page's. */
-  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'now'>>;
+  /** Default the page's; a mini-program's is `miniProgramPlatform(wx)`. */
+  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout' | keyof Primitives> & Partial<Pick<Platform, 'now'>>;
 }
 
 /** What the manifest says of the video, once every part is with the backend. */
@@ -57,7 +57,8 @@ interface Piece {
  */
 export async function uploadParts(options: UploadPartsOptions): Promise<UploadedParts | BackendFailure> {
   const { session, chunks, partBytes = 262_144, rounds = 3, deadlineMs = 180_000, platform = webPlatform() } = options;
-  if (!canDigest()) return failure('insecure-context', 'upload: WebCrypto is missing');
+  const digester = digesterOf(platform);
+  if (!digester) return failure('insecure-context', 'upload: WebCrypto is missing');
   const { maxBytes, maxPartBytes, maxParts } = session.limits;
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const { bestFrame = new Uint8Array() } = options;
@@ -65,14 +66,14 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   const picture = cut([bestFrame], size, 0);
   const video = cut(chunks, size, maxParts - picture.length);
   const hasRoom = bytes + bestFrame.length <= maxBytes && video.length + picture.length <= maxParts;
-  const pieces = [...video, ...(hasRoom ? picture : [])].map((content, index): Piece => ({ index, content, digest: sha256(content).then(toHex) }));
+  const pieces = [...video, ...(hasRoom ? picture : [])].map((content, index): Piece => ({ index, content, digest: digester(content).then(toHex) }));
   const finish = async (): Promise<UploadedParts> => {
     const parts = await Promise.all(pieces.map(async ({ index, content, digest }): Promise<ManifestPart> => ({ index, bytes: content.length, digest: await digest })));
     return { ok: true, bytes, parts: parts.slice(0, video.length), bestFrameParts: parts.slice(video.length) };
   };
   if (bytes > maxBytes) return finish();
 
-  const [controller, unfollow] = follow(options.signal ? [options.signal] : []);
+  const [controller, unfollow] = follow(options.signal ? [options.signal] : [], platform);
   const timer = platform.setTimeout(() => controller.abort(), deadlineMs);
   try {
     const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
@@ -123,7 +124,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   }
   for (let round = 1; ; round++) {
     const left = [...missing];
-    const [stop, unfollow] = follow([signal]);
+    const [stop, unfollow] = follow([signal], platform);
     let failed: BackendFailure | undefined;
     const work = async (): Promise<void> => {
       for (let piece = left.shift(); piece && !failed; piece = left.shift()) {

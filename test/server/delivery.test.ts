@@ -125,7 +125,7 @@ describe('a page that is left', () => {
 
   it('is believed where the browser has only beacons, and so is a beacon that was not queued', async () => {
     const beacons: Blob[] = [];
-    const tell = (queued: boolean) => tellAbandonment({ url: '/x', reason: 'page-hide', headers: {}, context: { fetch: () => Promise.reject(new Error('not used')), credentials: 'same-origin' }, sendBeacon: (_url, body) => (beacons.push(body), queued) });
+    const tell = (queued: boolean) => tellAbandonment({ url: '/x', reason: 'page-hide', headers: {}, context: { fetch: () => Promise.reject(new Error('not used')), credentials: 'same-origin', platform: webPlatform() }, sendBeacon: (_url, body) => (beacons.push(body), queued) });
     expect(await tell(true)).toBe('told');
     expect(await tell(false)).toBe('refused');
     expect(beacons[0]?.type).toBe('application/json');
