@@ -1,6 +1,6 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import type { Platform, Primitives } from '../platform/port.js';
-import { follow } from '../platform/sleep.js';
+import type { Primitives } from '../platform/port.js';
+import { follow, sleep } from '../platform/sleep.js';
 import { webPlatform } from '../platform/web.js';
 import { digesterOf, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
@@ -8,6 +8,8 @@ import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
 import type { BackendFailure } from './failure.js';
 import type { ManifestPart, CaptureSession } from './protocol.js';
+import { OFFLINE_LOOK_MS } from './send.js';
+import type { SendPlatform } from './send.js';
 
 /** Options of {@link uploadParts}. */
 export interface UploadPartsOptions {
@@ -23,7 +25,7 @@ export interface UploadPartsOptions {
   readonly partBytes?: number;
   /** Rounds in all; after a failed one the backend is asked what it has. Default 3. */
   readonly rounds?: number;
-  /** Milliseconds for the whole upload. Default 180,000. */
+  /** Milliseconds for the whole upload; those without a network do not count. Default 180,000. */
   readonly deadlineMs?: number;
   /** Ask the backend first what it has of this very recording, from an upload that broke off. Default false. */
   readonly resume?: boolean;
@@ -32,7 +34,7 @@ export interface UploadPartsOptions {
   /** Ends the upload with `cancelled`. */
   readonly signal?: AbortSignal;
   /** Default the page's; a mini-program's is `miniProgramPlatform(wx)`. */
-  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout' | keyof Primitives> & Partial<Pick<Platform, 'now'>>;
+  readonly platform?: SendPlatform & Partial<Pick<Primitives, 'sha256'>>;
 }
 
 /** What the manifest says of the video, once every part is with the backend. */
@@ -74,15 +76,25 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   if (bytes > maxBytes) return finish();
 
   const [controller, unfollow] = follow(options.signal ? [options.signal] : [], platform);
-  const timer = platform.setTimeout(() => controller.abort(), deadlineMs);
+  void countDown(deadlineMs, platform, controller);
   try {
     const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
     if (ended === undefined) return await finish();
     return ended.code === 'cancelled' && options.signal?.aborted !== true ? failure('upload-failed', `upload: not finished within ${deadlineMs} ms`, { transient: true }) : ended;
   } finally {
-    platform.clearTimeout(timer);
+    controller.abort();
     unfollow();
   }
+}
+
+/** Aborts after so many milliseconds with a network: an outage is not the line's slowness, and each part waits it out. */
+async function countDown(ms: number, platform: SendPlatform, controller: AbortController): Promise<void> {
+  for (let left = ms; left > 0; ) {
+    const began = platform.now();
+    if (await sleep(Math.min(left, OFFLINE_LOOK_MS), platform, [controller.signal])) return;
+    if (platform.isOnline?.() !== false) left -= platform.now() - began;
+  }
+  controller.abort();
 }
 
 async function uploadRounds(options: UploadPartsOptions & { readonly signal: AbortSignal }, pieces: readonly Piece[], rounds: number): Promise<BackendFailure | undefined> {
@@ -93,7 +105,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   /** Bytes of missing parts that are on their way, by index. */
   const onTheWay = new Map<number, number>();
   let reported = 0;
-  const began = platform.now?.();
+  const began = platform.now();
   // Whatever was there before took none of this upload's time.
   let resumed = 0;
   const report = (): void => {
@@ -101,7 +113,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     const sent = totalBytes - sizeOf(missing) + missing.reduce((sum, { index }) => sum + (onTheWay.get(index) ?? 0), 0);
     if (sent <= reported) return;
     reported = sent;
-    const elapsed = began === undefined ? 0 : (platform.now?.() ?? began) - began;
+    const elapsed = platform.now() - began;
     const remainingMs = elapsed > 0 && reported > resumed ? Math.round((elapsed * (totalBytes - reported)) / (reported - resumed)) : undefined;
     options.onProgress?.({ sentBytes: reported, totalBytes, ...(remainingMs !== undefined && { remainingMs }) });
   };

@@ -114,7 +114,7 @@ export async function send(request: SendRequest, context: SendContext): Promise<
 }
 
 /** Milliseconds between two looks at whether there is a network. */
-const OFFLINE_LOOK_MS = 250;
+export const OFFLINE_LOOK_MS = 250;
 
 /** The milliseconds it took. */
 async function waitForNetwork(maxMs: number, { platform, onConnection }: SendContext, signals: readonly AbortSignal[]): Promise<number | 'offline' | 'cancelled'> {
