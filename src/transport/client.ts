@@ -196,7 +196,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
     },
 
     abandon: (sessionId, reason) =>
-      tellAbandonment({ url: `${base}/${sessionPath(sessionId)}/abandonment`, reason, headers: latestHeaders, context, sendBeacon: options.fetch ? undefined : beaconWhereNeeded() }),
+      tellAbandonment({ url: `${base}/${sessionPath(sessionId)}/abandonment`, reason, headers: { ...latestHeaders, 'idempotency-key': sessionId }, context, sendBeacon: options.fetch ? undefined : beaconWhereNeeded() }),
 
     state: (sessionId, call) => askState(sessionId, call),
 

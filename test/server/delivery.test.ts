@@ -111,7 +111,7 @@ describe('a page that is left', () => {
     const outcome = client.abandon(sessionId, 'page-hide');
     // On its way before anything else has run.
     expect(sent).toHaveLength(before + 1);
-    expect(sent[before]?.init).toMatchObject({ method: 'POST', keepalive: true, body: '{"reason":"page-hide"}', headers: { authorization: 'Bearer 2' } });
+    expect(sent[before]?.init).toMatchObject({ method: 'POST', keepalive: true, body: '{"reason":"page-hide"}', headers: { authorization: 'Bearer 2', 'idempotency-key': sessionId } });
     expect(await outcome).toBe('told');
     expect(evidence.totalBytes).toBe(0);
     expect((await own.send('GET', `sessions/${sessionId}`)).body).toMatchObject({ state: 'expired' });
