@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
   { name: 'facefront/channels', entry: 'channels/index', budget: 6 },
   { name: 'facefront/detector (page half)', entry: 'detector/index', budget: 3 },
   { name: 'facefront/transport', entry: 'transport/index', budget: 9 },
-  { name: 'facefront/transport/miniprogram', entry: 'platform/miniprogram-request', budget: 1 },
+  { name: 'facefront/transport/miniprogram', entry: 'platform/miniprogram-request', budget: 2 },
   { name: 'facefront/element', entry: 'element/index', budget: 62 },
   { name: 'facefront/risk (without its two libraries)', entry: 'risk/index', budget: 8 },
 ];

@@ -6,9 +6,9 @@ export function canDigest(): boolean {
   return globalThis.crypto?.subtle !== undefined;
 }
 
-/** SHA-256 through WebCrypto, which costs a page no code; see {@link canDigest}. */
-export async function sha256(bytes: Bytes): Promise<Bytes> {
-  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, through WebCrypto, which costs a page no code; see {@link canDigest}. */
+export async function sha256(data: string | Bytes): Promise<Bytes> {
+  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', typeof data === 'string' ? new TextEncoder().encode(data) : data));
 }
 
 /** Two lower-case digits a byte. */

@@ -29,7 +29,7 @@ export async function askConsent({ consent, locale, timeoutMs, platform, signal 
     granted: true,
     at: new Date().toISOString(),
     textVersion: consent.textVersion,
-    textDigest: toHex(await sha256(new TextEncoder().encode(consent.text))),
+    textDigest: toHex(await sha256(consent.text)),
     locale,
     scopes: consent.scopes ?? ['face-video'],
   });

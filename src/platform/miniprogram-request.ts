@@ -1,5 +1,8 @@
 import type { Fetch, HttpAnswer } from './port.js';
 
+export { createAbortController, miniProgramPlatform } from './miniprogram-platform.js';
+export type { MiniProgramHost, MiniProgramPlatform } from './miniprogram-platform.js';
+
 /** What is used of `wx`. Structural, so that no typings of WeChat's are needed; `wx` itself fits. */
 export interface MiniProgramNetwork {
   request(options: MiniProgramRequest): MiniProgramTask;
@@ -35,7 +38,10 @@ export interface MiniProgramFetchOptions {
 }
 
 /**
- * A `fetch` over `wx.request`, for the option of that name: messages, parts and their retries are then those of the web.
+ * A `fetch` over `wx.request`, for the option of that name: messages, parts and their retries are then those of the web, but for one
+ * thing. The host does not tell how far a body has gone (`wx.uploadFile` does, which cannot PUT and sends a form), so that a part has
+ * `partAttemptMs` for an attempt instead of being watched, and progress is told part by part. {@link miniProgramPlatform} has to go along,
+ * as `platform`.
  *
  * Redirects are refused as everywhere, by `redirect: 'manual'`. WeChat documents that from base library 3.2.2 on, for phones and the
  * developer tools, and for computers as to come; where it is not there they are followed, and nothing in an answer tells.

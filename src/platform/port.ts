@@ -4,8 +4,18 @@ export type Unsubscribe = () => void;
 /** Opaque; goes back to {@link Platform.clearTimeout}. */
 export type TimerHandle = ReturnType<typeof setTimeout>;
 
+/** What pages and Node have as globals, for a host that has to bring it along. */
+export interface Primitives {
+  /** Default `AbortController`. */
+  createAbortController(): AbortController;
+  /** Of bytes, or of a text's UTF-8 bytes. Default WebCrypto's. */
+  sha256(data: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /** Standard base64 with padding. Default `btoa`. */
+  toBase64(bytes: Uint8Array): string;
+}
+
 /** What every host has: a clock, timers, a page that can go away, a network that can be off. */
-export interface Platform {
+export interface Platform extends Partial<Primitives> {
   /** Milliseconds on a clock that never goes back; only differences mean anything. */
   now(): number;
   setTimeout(callback: () => void, ms: number): TimerHandle;

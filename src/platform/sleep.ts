@@ -1,4 +1,4 @@
-import type { Platform } from './port.js';
+import type { Platform, Primitives } from './port.js';
 
 /** Waits; true if a signal ended the wait early. */
 export function sleep(ms: number, platform: Pick<Platform, 'setTimeout' | 'clearTimeout'>, signals: readonly AbortSignal[]): Promise<boolean> {
@@ -21,11 +21,19 @@ export function onAbort(signals: readonly AbortSignal[], listener: () => void): 
 }
 
 /** A controller that aborts with any of the signals too, and the end of that. */
-export function follow(signals: readonly AbortSignal[]): readonly [controller: AbortController, unfollow: () => void] {
-  const controller = new AbortController();
+export function follow(signals: readonly AbortSignal[], host: AbortHost): readonly [controller: AbortController, unfollow: () => void] {
+  const controller = newAbortController(host);
   const abort = (): void => controller.abort();
   if (isAborted(signals)) abort();
   return [controller, onAbort(signals, abort)];
+}
+
+/** Where the controller comes from: the host's own way, or the global one. */
+export type AbortHost = Partial<Pick<Primitives, 'createAbortController'>>;
+
+/** A controller; not every host has the global. */
+export function newAbortController(host: AbortHost): AbortController {
+  return host.createAbortController?.() ?? new AbortController();
 }
 
 /** Whether any of them has. */

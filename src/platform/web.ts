@@ -1,4 +1,5 @@
 import type { MediaPlatform, PolicyFeature, Unsubscribe } from './port.js';
+import { uuidOf } from './uuid.js';
 
 /** Chromium's name for `document.permissionsPolicy`, which no browser ships; neither is in the DOM typings. */
 interface FeaturePolicy {
@@ -77,10 +78,5 @@ function allowsFeature(page: Document | undefined, feature: PolicyFeature): bool
 /** `crypto.randomUUID` is missing in insecure contexts and before iOS 15.4; `getRandomValues` is not. */
 function randomUUID(crypto: Crypto): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte, index) => {
-    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return marked.toString(16).padStart(2, '0');
-  }).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return uuidOf(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -5,5 +5,5 @@ import { canDigest, sha256, toHex } from '../digest/web-crypto.js';
  * code, but insecure contexts have none, and get `undefined`.
  */
 export async function sha256OfText(text: string): Promise<string | undefined> {
-  return canDigest() ? toHex(await sha256(new TextEncoder().encode(text))) : undefined;
+  return canDigest() ? toHex(await sha256(text)) : undefined;
 }

@@ -28,5 +28,5 @@ function sortedEntries(tokens: Readonly<Record<string, string>>): readonly (read
 }
 
 async function digestOfJson(value: unknown): Promise<string> {
-  return toHex(await sha256(new TextEncoder().encode(JSON.stringify(value))));
+  return toHex(await sha256(JSON.stringify(value)));
 }

@@ -1,3 +1,4 @@
+import { newAbortController } from '../platform/sleep.js';
 import type { AbandonmentRequest } from './protocol.js';
 import type { SendContext } from './send.js';
 
@@ -10,7 +11,7 @@ export interface AbandonmentOptions {
   readonly reason: AbandonmentRequest['reason'];
   /** The latest; there is no time to ask for others. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly context: Pick<SendContext, 'fetch' | 'credentials'>;
+  readonly context: Pick<SendContext, 'fetch' | 'credentials' | 'platform'>;
   /** Default the browser's, where its `fetch` cannot outlive the page. */
   readonly sendBeacon?: ((url: string, body: Blob) => boolean) | undefined;
 }
@@ -35,7 +36,7 @@ export async function tellAbandonment({ url, reason, headers, context, sendBeaco
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body,
-      signal: new AbortController().signal,
+      signal: newAbortController(context.platform).signal,
       credentials: context.credentials,
       redirect: 'error',
       cache: 'no-store',

@@ -1,9 +1,9 @@
 import { webPlatform } from '../platform/web.js';
 import { webUpload } from '../platform/web-upload.js';
-import type { Platform, Upload } from '../platform/port.js';
+import type { Platform, Primitives, Upload } from '../platform/port.js';
 import { beaconWhereNeeded, tellAbandonment } from './abandon.js';
 import type { AbandonmentOutcome } from './abandon.js';
-import { canDigest, fromHex, sha256, toBase64, toHex } from './chain.js';
+import { digesterOf, fromHex, toBase64, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
 import { createCircuit } from './circuit.js';
 import type { CircuitOptions } from './circuit.js';
@@ -50,8 +50,8 @@ export interface BackendClientOptions {
   readonly fetch?: Fetch;
   /** Sends parts so that their bytes are seen going out. Default `XMLHttpRequest`, unless there is a `fetch` of your own or no cookie may go. */
   readonly upload?: Upload;
-  /** Clock and timers. Default the page's. */
-  readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | 'randomUUID'> & Partial<Pick<Platform, 'isOnline'>>;
+  /** Clock, timers and names for requests. Default the page's; a mini-program's is `miniProgramPlatform(wx)`. */
+  readonly platform?: Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout' | keyof Primitives> & Partial<Pick<Platform, 'isOnline'>> & { randomUUID(): string | Promise<string> };
   /** Milliseconds a call waits for the network when the host says that there is none. Default 60,000. */
   readonly offlineMs?: number;
   /** Told when calls begin to wait for the network, and when it is back: something to show. Default none. */
@@ -146,7 +146,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
   return {
     async createSession(request, call) {
       const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies SessionRequest);
-      const answer = await message({ method: 'POST', about: 'session creation', headers: { ...JSON_TYPE, 'idempotency-key': platform.randomUUID() }, body }, 'sessions', call);
+      const answer = await message({ method: 'POST', about: 'session creation', headers: { ...JSON_TYPE, 'idempotency-key': await platform.randomUUID() }, body }, 'sessions', call);
       const read = readJson(answer, 'session creation', sessionResponseShape);
       if (!read.ok) return read;
       const session = read.value;
@@ -156,15 +156,16 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
 
     async putPart({ sessionId }, index, bytes, onProgress, call) {
       const about = `part ${index}`;
-      if (!canDigest()) return failure('insecure-context', `${about}: WebCrypto is missing`);
-      const digest = call?.digest ?? toHex(await sha256(bytes));
+      const digester = digesterOf(platform);
+      if (!digester) return failure('insecure-context', `${about}: WebCrypto is missing`);
+      const digest = call?.digest ?? toHex(await digester(bytes));
       const part: ManifestPart = { index, bytes: bytes.length, digest };
       const answer = await send(
         {
           method: 'PUT',
           url: `${base}/${sessionPath(sessionId)}/parts/${index}`,
           about,
-          headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${toBase64(fromHex(digest))}:`, 'idempotency-key': `${index}-${digest}` },
+          headers: { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${(platform.toBase64 ?? toBase64)(fromHex(digest))}:`, 'idempotency-key': `${index}-${digest}` },
           body: bytes,
           attemptMs: partAttemptMs,
           stallMs: partStallMs,
@@ -189,13 +190,13 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
 
     async postToken(request, call) {
       const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies TokenRequest);
-      const answer = await message({ method: 'POST', about: 'token', headers: { ...JSON_TYPE, 'idempotency-key': platform.randomUUID() }, body }, 'tokens', call);
+      const answer = await message({ method: 'POST', about: 'token', headers: { ...JSON_TYPE, 'idempotency-key': await platform.randomUUID() }, body }, 'tokens', call);
       const read = readJson(answer, 'token', submissionResponseShape);
       return read.ok ? { ok: true, response: read.value } : read;
     },
 
     abandon: (sessionId, reason) =>
-      tellAbandonment({ url: `${base}/${sessionPath(sessionId)}/abandonment`, reason, headers: latestHeaders, context, sendBeacon: options.fetch ? undefined : beaconWhereNeeded() }),
+      tellAbandonment({ url: `${base}/${sessionPath(sessionId)}/abandonment`, reason, headers: { ...latestHeaders, 'idempotency-key': sessionId }, context, sendBeacon: options.fetch ? undefined : beaconWhereNeeded() }),
 
     state: (sessionId, call) => askState(sessionId, call),
 

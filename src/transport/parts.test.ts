@@ -14,7 +14,7 @@ describe('parts', () => {
       putPart: async (_session: unknown, index: number, content: Bytes) => ((sent[index] = content), { ok: true, part: { index, bytes: content.length, digest: '' } }),
     } as unknown as UploadPartsOptions['client'];
     const content = new Uint8Array(bytes).map((_, index) => index);
-    const uploaded = await uploadParts({ client, session: { ...SESSION, limits: { ...SESSION.limits, maxParts } }, chunks: [content], partBytes: 100, platform: { setTimeout: () => 0 as never, clearTimeout: () => undefined } });
+    const uploaded = await uploadParts({ client, session: { ...SESSION, limits: { ...SESSION.limits, maxParts } }, chunks: [content], partBytes: 100, platform: { now: () => 0, setTimeout: () => 0 as never, clearTimeout: () => undefined } });
     expect(sent.flatMap((part) => [...part])).toEqual([...content]);
     expect(uploaded).toMatchObject({ ok: true, bytes, parts: sent.map(({ length }) => ({ bytes: length })) });
     return sent.map(({ length }) => length);
@@ -54,5 +54,93 @@ describe('progress', () => {
     expect(told.map(({ sentBytes }) => sentBytes)).toEqual([50, 100, 150, 190, 200, 250, 300]);
     expect(told[1]).toEqual({ sentBytes: 100, totalBytes: 300, remainingMs: 40 });
     expect(told.at(-1)?.remainingMs).toBe(0);
+  });
+});
+
+describe('the deadline of an upload', () => {
+  /** A clock that a test moves, and a client whose parts arrive when the test says so. */
+  function running({ deadlineMs }: { readonly deadlineMs: number }) {
+    let time = 0;
+    let timers: { readonly at: number; readonly run: () => void }[] = [];
+    const network = { online: true };
+    const put: (() => void)[] = [];
+    const client: UploadPartsOptions['client'] = {
+      putPart: (_session, index, bytes, _onProgress, call) =>
+        new Promise((resolve) => {
+          put.push(() => resolve({ ok: true, part: { index, bytes: bytes.length, digest: 'd' } }));
+          call?.signal?.addEventListener('abort', () => resolve(failure('cancelled', 'part: cancelled')));
+        }),
+      state: async () => ({ ok: true, state: { sessionId: 's', state: 'open', expiresAt: '', parts: [] } }),
+    };
+    const platform = {
+      now: () => time,
+      isOnline: () => network.online,
+      setTimeout: (run: () => void, ms: number) => {
+        const timer = { at: time + ms, run };
+        timers.push(timer);
+        return timer as never;
+      },
+      clearTimeout: (timer: unknown) => void (timers = timers.filter((each) => each !== timer)),
+    };
+    const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    let ended: Awaited<ReturnType<typeof uploadParts>> | undefined;
+    void uploadParts({ client, session: SESSION, chunks: [new Uint8Array(300)], partBytes: 100, concurrency: 1, deadlineMs, platform }).then((result) => (ended = result));
+    return {
+      network,
+      put,
+      ended: () => ended,
+      pending: () => timers.length,
+      async pass(ms: number) {
+        for (const until = time + ms; ; ) {
+          await settle();
+          const next = timers.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
+          if (next > until) {
+            time = until;
+            return;
+          }
+          time = Math.max(time, next);
+          const due = timers.filter(({ at }) => at <= time);
+          timers = timers.filter(({ at }) => at > time);
+          for (const { run } of due) run();
+        }
+      },
+    };
+  }
+
+  it('stands still while there is no network', async () => {
+    const { network, put, pass, ended, pending } = running({ deadlineMs: 100_000 });
+    for (let outage = 0; outage < 3; outage++) {
+      await pass(20_000);
+      network.online = false;
+      await pass(55_000);
+      network.online = true;
+      await pass(1000);
+      put[outage]?.();
+    }
+    await pass(0);
+    expect(ended()).toMatchObject({ ok: true });
+    expect(pending()).toBe(0);
+  });
+
+  it('ends the upload when the time with a network is over', async () => {
+    const { network, pass, ended, pending } = running({ deadlineMs: 100_000 });
+    await pass(60_000);
+    network.online = false;
+    await pass(55_000);
+    network.online = true;
+    await pass(39_000);
+    expect(ended()).toBeUndefined();
+    // Each end of the outage is seen a look late.
+    await pass(1500);
+    expect(ended()).toMatchObject({ ok: false, code: 'upload-failed', detail: 'upload: not finished within 100000 ms' });
+    expect(pending()).toBe(0);
+  });
+
+  it('is the clock’s where timers come late', async () => {
+    let time = 0;
+    const platform = { now: () => time, isOnline: () => true, setTimeout: (run: () => void) => setImmediate(() => ((time += 1000), run())) as never, clearTimeout: (timer: unknown) => clearImmediate(timer as NodeJS.Immediate) };
+    const client = { putPart: (_session: unknown, _index: number, _bytes: Bytes, _onProgress: unknown, call: { signal: AbortSignal }) => new Promise((resolve) => call.signal.addEventListener('abort', () => resolve(failure('cancelled', 'x')))) } as unknown as UploadPartsOptions['client'];
+    expect(await uploadParts({ client, session: SESSION, chunks: [new Uint8Array(10)], deadlineMs: 10_000, platform })).toMatchObject({ code: 'upload-failed' });
+    expect(time).toBe(10_000);
   });
 });

@@ -1,13 +1,15 @@
 import type { ClientCode } from '../codes/client-codes.js';
-import type { Platform } from '../platform/port.js';
-import { follow } from '../platform/sleep.js';
+import type { Primitives } from '../platform/port.js';
+import { follow, sleep } from '../platform/sleep.js';
 import { webPlatform } from '../platform/web.js';
-import { canDigest, sha256, toHex } from './chain.js';
+import { digesterOf, toHex } from './chain.js';
 import type { Bytes } from './chain.js';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
 import type { BackendFailure } from './failure.js';
 import type { ManifestPart, CaptureSession } from './protocol.js';
+import { OFFLINE_LOOK_MS } from './send.js';
+import type { SendPlatform } from './send.js';
 
 /** Options of {@link uploadParts}. */
 export interface UploadPartsOptions {
@@ -23,7 +25,7 @@ export interface UploadPartsOptions {
   readonly partBytes?: number;
   /** Rounds in all; after a failed one the backend is asked what it has. Default 3. */
   readonly rounds?: number;
-  /** Milliseconds for the whole upload. Default 180,000. */
+  /** Milliseconds for the whole upload; those without a network do not count. Default 180,000. */
   readonly deadlineMs?: number;
   /** Ask the backend first what it has of this very recording, from an upload that broke off. Default false. */
   readonly resume?: boolean;
@@ -31,8 +33,8 @@ export interface UploadPartsOptions {
   readonly onProgress?: (progress: { readonly sentBytes: number; readonly totalBytes: number; readonly remainingMs?: number }) => void;
   /** Ends the upload with `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Default the page's. */
-  readonly platform?: Pick<Platform, 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'now'>>;
+  /** Default the page's; a mini-program's is `miniProgramPlatform(wx)`. */
+  readonly platform?: SendPlatform & Partial<Pick<Primitives, 'sha256'>>;
 }
 
 /** What the manifest says of the video, once every part is with the backend. */
@@ -57,7 +59,8 @@ interface Piece {
  */
 export async function uploadParts(options: UploadPartsOptions): Promise<UploadedParts | BackendFailure> {
   const { session, chunks, partBytes = 262_144, rounds = 3, deadlineMs = 180_000, platform = webPlatform() } = options;
-  if (!canDigest()) return failure('insecure-context', 'upload: WebCrypto is missing');
+  const digester = digesterOf(platform);
+  if (!digester) return failure('insecure-context', 'upload: WebCrypto is missing');
   const { maxBytes, maxPartBytes, maxParts } = session.limits;
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const { bestFrame = new Uint8Array() } = options;
@@ -65,23 +68,33 @@ export async function uploadParts(options: UploadPartsOptions): Promise<Uploaded
   const picture = cut([bestFrame], size, 0);
   const video = cut(chunks, size, maxParts - picture.length);
   const hasRoom = bytes + bestFrame.length <= maxBytes && video.length + picture.length <= maxParts;
-  const pieces = [...video, ...(hasRoom ? picture : [])].map((content, index): Piece => ({ index, content, digest: sha256(content).then(toHex) }));
+  const pieces = [...video, ...(hasRoom ? picture : [])].map((content, index): Piece => ({ index, content, digest: digester(content).then(toHex) }));
   const finish = async (): Promise<UploadedParts> => {
     const parts = await Promise.all(pieces.map(async ({ index, content, digest }): Promise<ManifestPart> => ({ index, bytes: content.length, digest: await digest })));
     return { ok: true, bytes, parts: parts.slice(0, video.length), bestFrameParts: parts.slice(video.length) };
   };
   if (bytes > maxBytes) return finish();
 
-  const [controller, unfollow] = follow(options.signal ? [options.signal] : []);
-  const timer = platform.setTimeout(() => controller.abort(), deadlineMs);
+  const [controller, unfollow] = follow(options.signal ? [options.signal] : [], platform);
+  void countDown(deadlineMs, platform, controller);
   try {
     const ended = await uploadRounds({ ...options, signal: controller.signal }, pieces, rounds);
     if (ended === undefined) return await finish();
     return ended.code === 'cancelled' && options.signal?.aborted !== true ? failure('upload-failed', `upload: not finished within ${deadlineMs} ms`, { transient: true }) : ended;
   } finally {
-    platform.clearTimeout(timer);
+    controller.abort();
     unfollow();
   }
+}
+
+/** Aborts after so many milliseconds with a network: an outage is not the line's slowness, and each part waits it out. */
+async function countDown(ms: number, platform: SendPlatform, controller: AbortController): Promise<void> {
+  for (let left = ms; left > 0; ) {
+    const began = platform.now();
+    if (await sleep(Math.min(left, OFFLINE_LOOK_MS), platform, [controller.signal])) return;
+    if (platform.isOnline?.() !== false) left -= platform.now() - began;
+  }
+  controller.abort();
 }
 
 async function uploadRounds(options: UploadPartsOptions & { readonly signal: AbortSignal }, pieces: readonly Piece[], rounds: number): Promise<BackendFailure | undefined> {
@@ -92,7 +105,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   /** Bytes of missing parts that are on their way, by index. */
   const onTheWay = new Map<number, number>();
   let reported = 0;
-  const began = platform.now?.();
+  const began = platform.now();
   // Whatever was there before took none of this upload's time.
   let resumed = 0;
   const report = (): void => {
@@ -100,7 +113,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
     const sent = totalBytes - sizeOf(missing) + missing.reduce((sum, { index }) => sum + (onTheWay.get(index) ?? 0), 0);
     if (sent <= reported) return;
     reported = sent;
-    const elapsed = began === undefined ? 0 : (platform.now?.() ?? began) - began;
+    const elapsed = platform.now() - began;
     const remainingMs = elapsed > 0 && reported > resumed ? Math.round((elapsed * (totalBytes - reported)) / (reported - resumed)) : undefined;
     options.onProgress?.({ sentBytes: reported, totalBytes, ...(remainingMs !== undefined && { remainingMs }) });
   };
@@ -123,7 +136,7 @@ async function uploadRounds(options: UploadPartsOptions & { readonly signal: Abo
   }
   for (let round = 1; ; round++) {
     const left = [...missing];
-    const [stop, unfollow] = follow([signal]);
+    const [stop, unfollow] = follow([signal], platform);
     let failed: BackendFailure | undefined;
     const work = async (): Promise<void> => {
       for (let piece = left.shift(); piece && !failed; piece = left.shift()) {

@@ -1,5 +1,6 @@
 import type { Fetch, Platform, TimerHandle, Upload } from '../platform/port.js';
-import { isAborted, onAbort, sleep } from '../platform/sleep.js';
+import { isAborted, newAbortController, onAbort, sleep } from '../platform/sleep.js';
+import type { AbortHost } from '../platform/sleep.js';
 import type { Bytes } from './chain.js';
 import type { Circuit } from './circuit.js';
 import { failure, failureOfStatus } from './failure.js';
@@ -10,7 +11,7 @@ import type { RetryPolicy } from './retry-policy.js';
 export type { Fetch };
 
 /** What sending needs of the host. */
-export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'isOnline'>>;
+export type SendPlatform = Pick<Platform, 'now' | 'setTimeout' | 'clearTimeout'> & Partial<Pick<Platform, 'isOnline'>> & AbortHost;
 
 /** One request; every attempt sends the same bytes and headers. */
 export interface SendRequest {
@@ -113,7 +114,7 @@ export async function send(request: SendRequest, context: SendContext): Promise<
 }
 
 /** Milliseconds between two looks at whether there is a network. */
-const OFFLINE_LOOK_MS = 250;
+export const OFFLINE_LOOK_MS = 250;
 
 /** The milliseconds it took. */
 async function waitForNetwork(maxMs: number, { platform, onConnection }: SendContext, signals: readonly AbortSignal[]): Promise<number | 'offline' | 'cancelled'> {
@@ -140,7 +141,7 @@ function attemptOnce(request: SendRequest, context: SendContext, signals: readon
   const deadline = platform.now() + remainingMs;
   // Settled by the first of three, since a fetch of the integrator's own may ignore its signal.
   return new Promise((resolve) => {
-    const controller = new AbortController();
+    const controller = newAbortController(platform);
     let timer: TimerHandle | undefined;
     let sent = 0;
     let settled = false;

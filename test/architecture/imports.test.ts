@@ -7,12 +7,13 @@ const SRC = resolve('src');
 
 /**
  * What each room may import besides itself. Imports run one way: element, miniprogram → flow → channels, capture, detector,
- * transport, risk, liveness → codes, platform. Neighbours in the middle name the one thing they share.
+ * transport, risk, liveness → codes, platform → digest. Neighbours in the middle name the one thing they share.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   codes: [],
-  platform: [],
-  digest: ['platform'],
+  // A mini-program's platform brings SHA-256 along.
+  platform: ['digest'],
+  digest: [],
   liveness: ['codes'],
   detector: ['liveness', 'codes', 'platform'],
   // Which frame is the best is liveness's to say.

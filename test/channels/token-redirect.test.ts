@@ -6,10 +6,12 @@ import { MARK, NONCE, openTab } from './tab.js';
 const TOKEN = 'CE661F1A-0F1E-45BD-BE13-34C05CEA7681';
 const TASK: TokenRedirectTask = { sessionId: 'session-1', nonce: NONCE, expiresInMs: 600_000, url: 'https://eid.faceid.qq.com/v1?x=1', token: TOKEN };
 
-describe.each([
+const KINDS = [
   ['detectauth-h5', 'BizToken', createDetectAuthH5Channel],
   ['eid-h5', 'token', createEidH5Channel],
-] as const)('%s', (name, parameter, create) => {
+] as const;
+
+describe.each(KINDS)('%s', (name, parameter, create) => {
   it('goes to the vendor’s page and comes back with a token, passed or not', async () => {
     const tab = openTab();
     const channel = create({ page: tab });
@@ -60,14 +62,14 @@ it('`token`, which any page may have, is believed only beside our nonce or after
   expect(createEidH5Channel({ page: later }).resume()).toMatchObject({ status: 'returned', state: { sessionId: 'session-1' } });
 });
 
-describe('while the person goes on elsewhere', () => {
+describe.each(KINDS)('%s, while the person goes on elsewhere', (name, parameter, create) => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   const watch = (answers: readonly (Awaited<ReturnType<AskFinished>> | Error)[], options: Partial<TokenRedirectOptions> = {}) => {
     const shown: string[] = [];
     const asked: string[] = [];
-    const channel = createEidH5Channel({
+    const channel = create({
       page: openTab(),
       platform: { now: () => performance.now(), setTimeout: (callback, ms) => setTimeout(callback, ms), clearTimeout: (handle) => clearTimeout(handle) },
       show: (address) => shown.push(address),
@@ -88,7 +90,7 @@ describe('while the person goes on elsewhere', () => {
     await vi.advanceTimersByTimeAsync(1999);
     expect(asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await ended).toEqual({ status: 'returned', channel: 'eid-h5', tokens: { token: TOKEN }, nonce: NONCE });
+    expect(await ended).toEqual({ status: 'returned', channel: name, tokens: { [parameter]: TOKEN }, nonce: NONCE });
     expect(asked).toEqual([TOKEN, TOKEN, TOKEN]);
     expect(shown).toEqual([TASK.url]);
   });
@@ -136,6 +138,6 @@ describe('while the person goes on elsewhere', () => {
   it('needs the token, and both of its options', async () => {
     const without: TokenRedirectTask = { sessionId: TASK.sessionId, nonce: NONCE, expiresInMs: TASK.expiresInMs, url: TASK.url };
     expect(await watch(['waiting']).channel.start(without)).toMatchObject({ status: 'failed', code: 'backend-malformed' });
-    expect(() => createEidH5Channel({ page: openTab(), show: () => undefined })).toThrow(TypeError);
+    expect(() => create({ page: openTab(), show: () => undefined })).toThrow(TypeError);
   });
 });

@@ -16,10 +16,12 @@ export interface BundleOptions {
   readonly external?: readonly string[];
   /** Default false. */
   readonly minify?: boolean;
+  /** Makes a script that defines a global of this name, all in one file. Default: modules. */
+  readonly global?: string;
 }
 
 /** Bundles a TypeScript module with everything it imports, as the browser's own modules: the entry is `entry.js`, what it loads later lies beside it. */
-export async function bundleForPage({ input, external = [], minify = false }: BundleOptions): Promise<readonly OutputChunk[]> {
+export async function bundleForPage({ input, external = [], minify = false, global }: BundleOptions): Promise<readonly OutputChunk[]> {
   const compilerOptions = { target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.ESNext };
   const bundle = await rollup({
     input: fileURLToPath(new URL(input, ROOT)),
@@ -38,7 +40,7 @@ export async function bundleForPage({ input, external = [], minify = false }: Bu
     ],
   });
   const { output } = await bundle.generate({
-    format: 'es',
+    ...(global === undefined ? { format: 'es' } : { format: 'iife', name: global, inlineDynamicImports: true }),
     entryFileNames: 'entry.js',
     chunkFileNames: '[name].js',
     plugins: minify ? [terser({ ecma: 2020, module: true, compress: {} })] : [],

@@ -111,7 +111,7 @@ describe('a page that is left', () => {
     const outcome = client.abandon(sessionId, 'page-hide');
     // On its way before anything else has run.
     expect(sent).toHaveLength(before + 1);
-    expect(sent[before]?.init).toMatchObject({ method: 'POST', keepalive: true, body: '{"reason":"page-hide"}', headers: { authorization: 'Bearer 2' } });
+    expect(sent[before]?.init).toMatchObject({ method: 'POST', keepalive: true, body: '{"reason":"page-hide"}', headers: { authorization: 'Bearer 2', 'idempotency-key': sessionId } });
     expect(await outcome).toBe('told');
     expect(evidence.totalBytes).toBe(0);
     expect((await own.send('GET', `sessions/${sessionId}`)).body).toMatchObject({ state: 'expired' });
@@ -125,7 +125,7 @@ describe('a page that is left', () => {
 
   it('is believed where the browser has only beacons, and so is a beacon that was not queued', async () => {
     const beacons: Blob[] = [];
-    const tell = (queued: boolean) => tellAbandonment({ url: '/x', reason: 'page-hide', headers: {}, context: { fetch: () => Promise.reject(new Error('not used')), credentials: 'same-origin' }, sendBeacon: (_url, body) => (beacons.push(body), queued) });
+    const tell = (queued: boolean) => tellAbandonment({ url: '/x', reason: 'page-hide', headers: {}, context: { fetch: () => Promise.reject(new Error('not used')), credentials: 'same-origin', platform: webPlatform() }, sendBeacon: (_url, body) => (beacons.push(body), queued) });
     expect(await tell(true)).toBe('told');
     expect(await tell(false)).toBe('refused');
     expect(beacons[0]?.type).toBe('application/json');

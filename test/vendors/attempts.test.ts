@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDetectAuthH5Channel, createEidH5Channel } from '../../src/channels/index.js';
 import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
+import { webPlatform } from '../../src/platform/web.js';
 import type { Session, VendorChoice, VendorOutcome } from '../../src/server/index.js';
 import { createDetectAuthAttempts, createEidAttempts, createEidClient, createFaceIdClient, createKycAttempts, createKycClient } from '../../src/server/vendors/index.js';
 import type { VendorAttempts } from '../../src/server/vendors/index.js';
+import { openTab } from '../channels/tab.js';
 import { OfficialFaceIdClient } from './official-sdk.js';
 import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
 import type { VendorServers } from './vendor-servers.js';
@@ -151,10 +154,13 @@ describe('kyc-h5', () => {
   });
 });
 
+const faceId = () => createFaceIdClient({ sdk: new OfficialFaceIdClient(vendors), ruleId: KEYS.ruleId, allowLoopbackHttp: true });
+const eid = () => createEidClient({ sdk: new OfficialFaceIdClient(vendors), merchantId: KEYS.merchantId, allowLoopbackHttp: true });
+
 describe.each([
-  ['detectauth-h5', 'BizToken', () => createDetectAuthAttempts({ client: createFaceIdClient({ sdk: new OfficialFaceIdClient(vendors), ruleId: KEYS.ruleId, allowLoopbackHttp: true }), now: () => vendors.clock.now, ...options })],
-  ['eid-h5', 'token', () => createEidAttempts({ client: createEidClient({ sdk: new OfficialFaceIdClient(vendors), merchantId: KEYS.merchantId, allowLoopbackHttp: true }), ...options })],
-] as const)('%s', (channel, name, create) => {
+  ['detectauth-h5', 'BizToken', () => createDetectAuthAttempts({ client: faceId(), now: () => vendors.clock.now, ...options }), createDetectAuthH5Channel, (token: string) => faceId().status(token, 1000)],
+  ['eid-h5', 'token', () => createEidAttempts({ client: eid(), ...options }), createEidH5Channel, (token: string) => eid().status(token)],
+] as const)('%s', (channel, name, create, createChannel, status) => {
   const attempts = (): VendorAttempts<{ readonly redirectUrl: string }> => create();
 
   it.each([[0, 'passed', '0'], [2016, 'rejected', '2016']] as const)('an attempt that came to %s is %s', async (code, decision, shown) => {
@@ -166,6 +172,22 @@ describe.each([
     expect(Object.keys(tokens)).toEqual([name]);
     expect(choice.channel).toBe(channel);
     for (const given of [tokens, {}]) expect(await confirm(own, choice, given)).toMatchObject({ status: 'decided', decision, code: { code: shown } });
+  });
+
+  it('a page that stays asks with the token of its task, until the person has finished elsewhere', async () => {
+    const choice = await begin(attempts(), { ...IDENTITY, redirectUrl: BACK });
+    if (choice.channel === 'kyc-h5') throw new Error('another channel');
+    const answers: string[] = [];
+    const askFinished = async (token: string) => {
+      const answer = await status(token);
+      if (!answer.ok) throw new Error(answer.detail);
+      // Between two questions, on another phone.
+      if (answers.push(answer.status) === 1) await visit(choice);
+      return answer.status;
+    };
+    const stays = createChannel({ page: openTab(), platform: webPlatform(), show: () => undefined, askFinished, allowLoopbackHttp: true });
+    expect(await stays.start({ ...choice.task, sessionId: 'session-1', nonce: NONCE })).toEqual({ status: 'returned', channel, tokens: choice.expected, nonce: NONCE });
+    expect(answers).toEqual(['waiting', 'finished']);
   });
 
   it('a try that says nothing of the person is for somebody to look at', async () => {

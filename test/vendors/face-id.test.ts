@@ -76,6 +76,23 @@ describe('GetDetectInfoEnhanced', () => {
     expect(await detect({ ErrCode: code }).detectInfo(BIZ_TOKEN, 7_300_000)).toEqual({ ok: false, reason: 'vendor-error', code: String(code), error: expect.objectContaining({ code: String(code) }), detail: `faceid GetDetectInfoEnhanced: code ${code}`, sent: true });
   });
 
+  it.each([
+    [{ ErrCode: null }, 0, 'waiting'],
+    // They may try again.
+    [{ ErrCode: 2004, LiveStatus: 0, Comparestatus: 2004 }, 7_199_999, 'waiting'],
+    [{ ErrCode: 0, LiveStatus: 0, Comparestatus: 0 }, 0, 'finished'],
+    [{ ErrCode: 0, LiveStatus: 0, Comparestatus: 0 }, 7_300_000, 'finished'],
+    [{ ErrCode: 2004, LiveStatus: 0, Comparestatus: 2004 }, 7_200_000, 'expired'],
+    [{}, 7_200_000, 'expired'],
+  ] as const)('of %j after %i ms a page that asks is told "%s"', async (text, ageMs, status) => {
+    expect(await detect(text).status(BIZ_TOKEN, ageMs)).toEqual({ ok: true, status });
+  });
+
+  it('what keeps the result from being known keeps the status', async () => {
+    expect(await detect({}).status('short', 0)).toMatchObject({ ok: false, errors: [{ field: 'bizToken' }] });
+    expect(await createFaceIdClient({ sdk: sdkThat({}).sdk, ruleId: '1' }).status(BIZ_TOKEN, 0)).toMatchObject({ ok: false, reason: 'malformed' });
+  });
+
   it('counts what is charged by the vendor’s own marks', async () => {
     const details = [{ IsNeedCharge: true }, { IsNeedCharge: false }, { IsNeedCharge: true }, null];
     expect(await detect({ ErrCode: 0, LivenessDetail: details }).detectInfo(BIZ_TOKEN, 0)).toMatchObject({ charged: 2 });

@@ -156,6 +156,37 @@ describe('tickets', () => {
     expect(await kyc.login(identity('user-2'))).toMatchObject({ ok: true });
     expect(tokenRequests()).toBe(1);
   });
+
+  /** The vendor's answers to requests for tickets are these codes, in turn; the last one stays. `0` lets the vendor answer. */
+  const refusing = (...codes: readonly string[]): Partial<KycClientOptions> => {
+    let asked = 0;
+    return {
+      fetch: async (url, init) => {
+        const code = new URL(String(url)).pathname.endsWith('/api_ticket') ? codes[Math.min(asked++, codes.length - 1)] : '0';
+        return code === '0' ? fetch(url, init) : new Response(JSON.stringify({ code, msg: '请求失败', bizSeqNo: 'x', transactionTime: '20261121160000' }), { headers: { 'content-type': 'application/json' } });
+      },
+    };
+  };
+
+  it.each(['66660021', '66660013', '66660001', '400101', '400502', '400504', '400506'])('a ticket that is refused with %s, which is not about the token, costs no token, however often it is asked for', async (code) => {
+    const kyc = client(refusing(code));
+    for (let index = 0; index < 5; index++) expect(await kyc.query('some')).toMatchObject({ ok: false, reason: 'vendor-error', error: { code } });
+    expect(tokenRequests()).toBe(1);
+  });
+
+  it.each(['400102', '400103', '400104'])('a token that is refused with %s is fetched anew, and the call goes through', async (code) => {
+    const kyc = client(refusing(code, '0'));
+    expect(await kyc.query('some')).toMatchObject({ ok: true, outcome: 'unfinished' });
+    expect(tokenRequests()).toBe(2);
+    expect(await kyc.query('some')).toMatchObject({ ok: true });
+    expect(tokenRequests()).toBe(2);
+  });
+
+  it('a token that was just fetched and is refused too is kept: another one would fare no better', async () => {
+    const kyc = client(refusing('400103'));
+    expect(await kyc.query('some')).toMatchObject({ ok: false, error: { code: '400103' } });
+    expect(tokenRequests()).toBe(2);
+  });
 });
 
 describe('what goes wrong', () => {

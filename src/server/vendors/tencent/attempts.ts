@@ -75,7 +75,8 @@ export function createDetectAuthAttempts({ client, now = Date.now, ...options }:
     async begin({ nonce }, input) {
       const begun = await client.detectAuth({ ...input, redirectUrl: withNonce(input.redirectUrl, nonce) });
       if (!begun.ok) return notBegun(begun, options);
-      return { channel: 'detectauth-h5', task: { expiresInMs: begun.expiresInMs, url: begun.url }, expected: { BizToken: begun.bizToken } };
+      // As for E证通: the page may stay and ask.
+      return { channel: 'detectauth-h5', task: { expiresInMs: begun.expiresInMs, url: begun.url, token: begun.bizToken }, expected: { BizToken: begun.bizToken } };
     },
     confirm({ expected: { BizToken: bizToken = '' }, session, signal }) {
       return decideReturned(() => client.detectInfo(bizToken, now() - session.createdAt), { ...options, reference: bizToken, signal });

@@ -71,6 +71,13 @@ export interface FaceIdClient {
   detectAuth(input: DetectAuthInput): Promise<FaceIdAnswer<{ readonly url: string; readonly bizToken: string; readonly expiresInMs: number }>>;
   /** @param ageMs since the token was made, milliseconds: after two hours an attempt that has not passed never will */
   detectInfo(bizToken: string, ageMs: number): Promise<FaceIdAnswer<FaceIdResult>>;
+  /**
+   * For a page that asks every second whether the person has finished elsewhere; made of {@link detectInfo}. Whoever has not passed may
+   * try again: `waiting` until the token is two hours old, `expired` then.
+   *
+   * @param ageMs as for {@link detectInfo}
+   */
+  status(bizToken: string, ageMs: number): Promise<FaceIdAnswer<{ readonly status: 'waiting' | 'finished' | 'expired' }>>;
   /** A token for the vendor's App SDK: single use, good for `expiresInMs`. */
   faceIdToken(input: FaceIdTokenInput): Promise<FaceIdAnswer<{ readonly faceIdToken: string; readonly expiresInMs: number }>>;
   faceIdResult(faceIdToken: string): Promise<FaceIdAnswer<FaceIdResult>>;
@@ -82,6 +89,9 @@ const FACE_ID_TOKEN_MS = 600_000;
 
 /** Characters of a picture in base64. */
 const MAX_IMAGE = 8_388_608;
+
+/** What a page that asks is told of an attempt. */
+const STATUS = { passed: 'finished', unfinished: 'waiting', failed: 'expired' } as const;
 
 /** Which parts of a result are fetched: the text, and with it what the person said or did for their intention. */
 const [TEXT, TEXT_AND_INTENTION] = ['1', '156'];
@@ -106,6 +116,17 @@ export function createFaceIdClient({ sdk, ruleId, intention = false, allowLoopba
   if (typeof ruleId !== 'string' || ruleId === '') throw new TypeError('ruleId must be a text that is not empty');
   const call = (method: keyof FaceIdSdkClient, request: object) => callSdk(`faceid ${method}`, () => sdk[method](request), timeoutMs);
 
+  const detectInfo: FaceIdClient['detectInfo'] = async (bizToken, ageMs) => {
+    if (!isToken(bizToken)) return invalidInput('faceid GetDetectInfoEnhanced', [tokenRule('bizToken')]);
+    const name = 'faceid GetDetectInfoEnhanced';
+    const answer = await call('GetDetectInfoEnhanced', { RuleId: ruleId, BizToken: bizToken, InfoType: intention ? TEXT_AND_INTENTION : TEXT });
+    if (!answer.ok) return answer;
+    const { Text: text } = answer.body;
+    if (!isObject(text)) return malformedAnswer(name, 'the answer has no Text');
+    const codes = intentionCodes(answer.body);
+    return readDetectText(name, text, !(ageMs < BIZ_TOKEN_MS), intention && codes.length === 0 ? [NO_INTENTION] : codes);
+  };
+
   return {
     async detectAuth({ redirectUrl, extra, ...person }) {
       const checked = checkPerson(person, { name: 'optional', idNumber: 'optional', mobile: 'unused' });
@@ -118,15 +139,11 @@ export function createFaceIdClient({ sdk, ruleId, intention = false, allowLoopba
       return { ok: true, url, bizToken, expiresInMs: BIZ_TOKEN_MS };
     },
 
-    async detectInfo(bizToken, ageMs) {
-      if (!isToken(bizToken)) return invalidInput('faceid GetDetectInfoEnhanced', [tokenRule('bizToken')]);
-      const name = 'faceid GetDetectInfoEnhanced';
-      const answer = await call('GetDetectInfoEnhanced', { RuleId: ruleId, BizToken: bizToken, InfoType: intention ? TEXT_AND_INTENTION : TEXT });
-      if (!answer.ok) return answer;
-      const { Text: text } = answer.body;
-      if (!isObject(text)) return malformedAnswer(name, 'the answer has no Text');
-      const codes = intentionCodes(answer.body);
-      return readDetectText(name, text, !(ageMs < BIZ_TOKEN_MS), intention && codes.length === 0 ? [NO_INTENTION] : codes);
+    detectInfo,
+
+    async status(bizToken, ageMs) {
+      const info = await detectInfo(bizToken, ageMs);
+      return info.ok ? { ok: true, status: STATUS[info.outcome] } : info;
     },
 
     async faceIdToken({ compareLib, imageBase64, meta, extra, ...person }) {

@@ -30,8 +30,11 @@ export interface KycTicketsOptions {
   readonly newOwner: () => string;
 }
 
-/** Answers that say "not now", not "not with this token". */
-const TOO_FREQUENT = ['400504', '400506'];
+/**
+ * Answers that say "not with this token": 登录态失效, and 需要仔细核对请求获取 Token 或 ticket 参数. Any other (a time-out of the vendor's,
+ * a user it refuses) would cost every login a token, of which it wants one in 20 minutes.
+ */
+const TOKEN_REFUSED = ['400102', '400103', '400104'];
 
 /**
  * Fetches tickets and keeps them in the store. However many callers wait in however many instances, one request is under way: the
@@ -60,10 +63,9 @@ export function createKycTickets({ appId, secret, http, store, now, newOwner }: 
       const answer = await http({ name: call, method: 'GET', path: '/api/oauth2/api_ticket', query: { ...common, access_token: access.value, ...query }, repeat });
       const read = answer.ok ? readKycAnswer(call, answer.body) : answer;
       if (read.ok) return readTicket(call, read.body, access.value, now());
-      if (read.reason !== 'vendor-error' || TOO_FREQUENT.includes(read.error.code)) return read;
+      if (attempt > 1 || read.reason !== 'vendor-error' || !TOKEN_REFUSED.includes(read.error.code)) return read;
       // Somebody who does not share the store has fetched a token, which ended ours.
       await token.discard(access.value);
-      if (attempt > 1) return read;
     }
   };
 

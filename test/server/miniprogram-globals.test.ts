@@ -1,0 +1,127 @@
+import { createContext, runInContext } from 'node:vm';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf as nodeDigestOf, sha256 as nodeSha256, toBase64 as nodeToBase64, toHex } from '../../src/transport/chain.js';
+import type { Bytes } from '../../src/transport/chain.js';
+import type { CaptureSession, ConsentRecord, Manifest } from '../../src/transport/protocol.js';
+import { bundleForPage } from '../risk/page-bundle.js';
+import type * as App from './miniprogram-app.js';
+import { hangUp, silence, startMisbehaving } from './misbehaving.js';
+import { recording } from './recordings.js';
+import { CONSENT, PASSING, SESSION_REQUEST, startService, TIMELINE } from './service.js';
+import type { Service } from './service.js';
+import { wechat } from './wechat-host.js';
+
+/* The client's half in a context that has what the language has, timers, a console and `wx`, and nothing of a browser's or of Node's. */
+
+/** What Node has, and pages, and a mini-program has not. */
+const ABSENT = ['AbortController', 'AbortSignal', 'performance', 'crypto', 'btoa', 'atob', 'TextEncoder', 'URL', 'fetch', 'Blob', 'DOMException', 'Event', 'EventTarget', 'window', 'self', 'document', 'navigator', 'XMLHttpRequest', 'process', 'Buffer', 'require', 'queueMicrotask', 'structuredClone'];
+
+let code: string;
+let video: Bytes;
+beforeAll(async () => {
+  const [chunk] = await bundleForPage({ input: 'test/server/miniprogram-app.ts', global: 'app' });
+  code = chunk?.code ?? '';
+  video = await recording();
+});
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A mini-program that has loaded the code; `changes` to its `wx`. */
+function miniProgram(changes: object = {}) {
+  const host = wechat();
+  const context = createContext({ setTimeout, clearTimeout, console, wx: { ...host.wx, ...changes } });
+  expect(ABSENT.filter((name) => runInContext(`typeof ${name}`, context) !== 'undefined')).toEqual([]);
+  runInContext(code, context);
+  // Made of the context's own values: bytes of another realm would not be what a mini-program reads from a file.
+  const ownBytes = runInContext('(values) => Uint8Array.from(values)', context) as (values: Bytes) => Bytes;
+  const app = runInContext('app', context) as typeof App;
+  const common = runInContext('({ fetch: app.miniProgramFetch(wx), platform: app.miniProgramPlatform(wx) })', context) as { readonly fetch: ReturnType<typeof App.miniProgramFetch>; readonly platform: ReturnType<typeof App.miniProgramPlatform> };
+  return { app, common, host, ownBytes };
+}
+
+async function serve(...given: Parameters<typeof startService>): Promise<Service> {
+  const service = await startService(...given);
+  closing.push(() => service.close());
+  return service;
+}
+
+describe('with nothing but what a mini-program has', () => {
+  it('a token is handed over, and the verdict waited for', async () => {
+    const service = await serve({ inlineWaitMs: 0, vendor: { ...PASSING, confirm: async () => ({ status: 'decided', decision: 'passed', code: { system: 's', table: 't', code: '0' } }) } });
+    const { app, common } = miniProgram();
+    expect(await app.postToken({ endpoint: service.endpoint, ...common, channel: 'eid-h5', token: 'token-1', consent: CONSENT })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+  });
+
+  it('a recording goes from the session to the verdict, over answers that are lost', async () => {
+    let lost = 0;
+    const service = await serve({}, (request, next, end) => (request.method === 'PUT' && (lost += 1) <= 2 ? (end(), new Promise(() => undefined)) : next(request)));
+    const { app, common, ownBytes } = miniProgram();
+    const { platform } = common;
+    const client = app.createBackendClient({ endpoint: service.endpoint, ...common });
+    const opened = await client.createSession({ ...SESSION_REQUEST });
+    if (!opened.ok) throw new Error(opened.detail);
+    const session = opened.session as CaptureSession;
+    const sent: number[] = [];
+    const uploaded = await app.uploadParts({ client, session, chunks: [ownBytes(video)], partBytes: 60_000, platform, onProgress: ({ sentBytes }) => sent.push(sentBytes) });
+    if (!uploaded.ok) throw new Error(uploaded.detail);
+    expect([lost >= 2, sent.at(-1)]).toEqual([true, video.length]);
+    const consent: ConsentRecord = CONSENT;
+    const manifest: Omit<Manifest, 'chain'> = {
+      version: 1,
+      sessionId: session.sessionId,
+      nonce: session.nonce,
+      challenge: session.challenge,
+      consentDigest: await app.digestOf(consent, platform),
+      video: { mediaType: 'video/webm;codecs=vp8', bytes: uploaded.bytes, durationMs: 3000, parts: uploaded.parts },
+      timeline: TIMELINE,
+      camera: { width: 640, height: 480, synthetic: false },
+      fallbacks: [],
+    };
+    const chain = await app.chainOf(manifest, platform);
+    expect(await client.submit(session.sessionId, { manifest: { ...manifest, chain }, consent })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+  });
+
+  it('a call is called off, takes too long, or finds nobody, and never rejects', async () => {
+    const server = await startMisbehaving(silence, silence, hangUp);
+    closing.push(() => server.close());
+    const { app, common, host } = miniProgram();
+    const stop = app.createAbortController();
+    const client = app.createBackendClient({ endpoint: server.endpoint, ...common, attemptMs: 200, retry: { maxAttempts: 1, baseMs: 1, capMs: 1, maxRetryAfterMs: 1 } });
+    const call = client.state('A'.repeat(22), { signal: stop.signal });
+    await expect.poll(() => server.requests.length).toBe(1);
+    stop.abort();
+    expect([await call, host.aborted(), stop.signal.aborted]).toMatchObject([{ code: 'cancelled' }, 1, true]);
+    expect(await client.state('A'.repeat(22))).toMatchObject({ code: 'backend-timeout' });
+    expect(await client.state('A'.repeat(22))).toMatchObject({ code: 'network-failed' });
+    expect(await client.abandon('A'.repeat(22), 'cancelled')).toBe('refused');
+  });
+
+  it('digests and base64 are those of the web, of any length', async () => {
+    const { common, ownBytes } = miniProgram();
+    const { platform } = common;
+    for (const length of [0, 1, 2, 3, 32, 55, 64, 1000]) {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 37) % 256);
+      expect([toHex(await platform.sha256(ownBytes(bytes))), platform.toBase64(ownBytes(bytes))]).toEqual([toHex(await nodeSha256(bytes)), nodeToBase64(bytes)]);
+    }
+    expect(toHex(await platform.sha256('正脸 👩🏽‍🦰'))).toBe(toHex(await nodeSha256(new TextEncoder().encode('正脸 👩🏽‍🦰'))));
+    expect(await miniProgram().app.digestOf({ text: '正脸' }, platform)).toBe(await nodeDigestOf({ text: '正脸' }));
+  });
+
+  const broken = (): never => {
+    throw new Error('not here');
+  };
+  it.each([
+    ['the host’s generator', {}],
+    ['an old host without one', { getRandomValues: undefined }],
+    ['one that fails', { getRandomValues: ({ fail }: { fail(): void }) => fail() }],
+    ['one that throws', { getRandomValues: broken }],
+  ])('keys are UUIDs, each another one: %s', async (_what, changes) => {
+    const { platform } = miniProgram(changes).common;
+    const made = await Promise.all(Array.from({ length: 100 }, () => platform.randomUUID()));
+    expect(new Set(made).size).toBe(100);
+    for (const each of made) expect(each).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
