@@ -58,14 +58,15 @@ export async function benchBackend(): Promise<readonly Measurement[]> {
 }
 
 /** Microseconds of processor time that a server has used. */
-function cpuOf(child: ChildProcess): Promise<number> {
+export function cpuOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     child.once('message', (used) => resolve(used as number));
     child.send('cpu');
   });
 }
 
-function startServer(kind: string, redisUrl: string): Promise<{ readonly port: number; readonly child: ChildProcess }> {
+/** Starts one of the servers that are put under load, as a process of its own. */
+export function startServer(kind: string, redisUrl: string): Promise<{ readonly port: number; readonly child: ChildProcess }> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('backend-server.ts', import.meta.url)), [kind, redisUrl], { execArgv: ['--import', 'tsx/esm'] });
     child.once('error', reject);

@@ -18,9 +18,9 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /** The median of the ratios pair by pair, so that a machine whose speed drifts shifts both sides alike. */
-export function ratio(name: string, ours: readonly number[], theirs: readonly number[], goal: number): Measurement {
+export function ratio(name: string, ours: readonly number[], theirs: readonly number[], goal?: number): Measurement {
   const ratios = ours.map((value, index) => value / (theirs[index] ?? NaN));
-  return { name, value: quantile(ratios, 0.5), goal, ours: quantile(ours, 0.5), theirs: quantile(theirs, 0.5) };
+  return { name, value: quantile(ratios, 0.5), ...(goal !== undefined && { goal }), ours: quantile(ours, 0.5), theirs: quantile(theirs, 0.5) };
 }
 
 /** Whether a goal, if there is one, is met. */

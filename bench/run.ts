@@ -12,6 +12,7 @@ import { benchEngine } from './engine.js';
 import { benchFlow } from './flow.js';
 import { isMet, type Measurement } from './measurement.js';
 import { benchMemory } from './memory.js';
+import { benchParts } from './parts.js';
 import { benchRisk } from './risk.js';
 import { benchUpload } from './upload.js';
 
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   codes: benchCodes,
   risk: benchRisk,
   backend: benchBackend,
+  parts: benchParts,
   upload: benchUpload,
 };
 

@@ -139,7 +139,16 @@ describe('the deadline of an upload', () => {
   it('is the clock’s where timers come late', async () => {
     let time = 0;
     const platform = { now: () => time, isOnline: () => true, setTimeout: (run: () => void) => setImmediate(() => ((time += 1000), run())) as never, clearTimeout: (timer: unknown) => clearImmediate(timer as NodeJS.Immediate) };
-    const client = { putPart: (_session: unknown, _index: number, _bytes: Bytes, _onProgress: unknown, call: { signal: AbortSignal }) => new Promise((resolve) => call.signal.addEventListener('abort', () => resolve(failure('cancelled', 'x')))) } as unknown as UploadPartsOptions['client'];
+    const client: UploadPartsOptions['client'] = {
+      putPart: (_session, _index, _bytes, _onProgress, call) =>
+        new Promise((resolve) => {
+          const cancel = (): void => resolve(failure('cancelled', 'part: cancelled'));
+          // The digest may take longer than this clock's ten seconds.
+          if (call?.signal?.aborted) cancel();
+          call?.signal?.addEventListener('abort', cancel);
+        }),
+      state: () => Promise.reject(new Error('not asked')),
+    };
     expect(await uploadParts({ client, session: SESSION, chunks: [new Uint8Array(10)], deadlineMs: 10_000, platform })).toMatchObject({ code: 'upload-failed' });
     expect(time).toBe(10_000);
   });

@@ -36,10 +36,10 @@ describe('without a network', () => {
     const server = await misbehaving(json(200, DECIDED));
     const told: string[] = [];
     let online = false;
-    const client = createBackendClient({ endpoint: server.endpoint, overallMs: 200, platform: { ...webPlatform(), isOnline: () => online }, onConnection: (state) => void told.push(state) });
+    const client = createBackendClient({ endpoint: server.endpoint, overallMs: 1000, platform: { ...webPlatform(), isOnline: () => online }, onConnection: (state) => void told.push(state) });
     const calls = [client.state(ID), client.state(ID), client.submit(ID, {} as never)];
     await expect.poll(() => told, { timeout: 5000 }).toEqual(['offline']);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(server.requests).toHaveLength(0);
     online = true;
     for (const result of await Promise.all(calls)) expect(result.ok).toBe(true);
