@@ -50,7 +50,7 @@ export async function runCollectors({ host, collectors, deadlineMs, signal, cont
 
   const settle = async (id: string, { after, budgetMs = DEFAULT_BUDGET_MS, load, read }: Collector<unknown>): Promise<void> => {
     // Where the code cannot be had, the reading will say so.
-    const first = load?.().catch(() => undefined) ?? started[after ?? ''];
+    const first = load ? load().catch(() => undefined) : started[after ?? ''];
     if (first) {
       await first;
       await turn();

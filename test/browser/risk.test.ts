@@ -149,7 +149,7 @@ describe('headless Chromium', () => {
         Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'running' });`,
     });
     const { facts, visitorId } = await page.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), room);
-    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'NotReadableError' });
+    expect(facts.fingerprint).toHaveProperty('value.components.audio', { error: 'TimeoutError' });
 
     const { page: other, room: same } = await enter({ before: "Object.defineProperty(globalThis, 'OfflineAudioContext', { get() { throw new RangeError(); } });" });
     const unheard = await other.evaluate(({ collectRisk }) => collectRisk({ consent: { granted: true }, groups: ['identity'] }), same);

@@ -70,10 +70,10 @@ describe('what stands in the page', () => {
     expect(await storage.read({ host: { page } } as unknown as CollectContext)).toEqual({ cookies: false, local: false, session: true, indexedDb: false });
   });
 
-  it('storage: IndexedDB is there in a page without an origin, and closed', async () => {
+  it('storage: a page without an origin has IndexedDB and is told of cookies, and may use neither', async () => {
     const page = { navigator: { cookieEnabled: true }, localStorage: {}, sessionStorage: {}, indexedDB: {}, origin: 'null' };
-    expect(await readFrom(storage, { page })).toMatchObject({ indexedDb: false });
-    expect(await readFrom(storage, { page: { ...page, origin: 'https://shop.example' } })).toMatchObject({ indexedDb: true });
+    expect(await readFrom(storage, { page })).toMatchObject({ cookies: false, indexedDb: false });
+    expect(await readFrom(storage, { page: { ...page, origin: 'https://shop.example' } })).toMatchObject({ cookies: true, indexedDb: true });
   });
 
   it('permissions: a name the browser does not know is told by its error', async () => {

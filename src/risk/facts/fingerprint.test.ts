@@ -36,7 +36,7 @@ it.each<[string, unknown]>([
   ['audio', -3],
 ])('a status that is given as a value is a failure, and never hashed: %s %j', async (name, status) => {
   values = { short: 1, [name]: status };
-  expect(await readFrom(fingerprint, {})).toMatchObject({ visitorId: 'short', components: { [name]: { error: 'NotReadableError' } } });
+  expect(await readFrom(fingerprint, {})).toMatchObject({ visitorId: 'short', components: { [name]: { error: name === 'audio' ? 'TimeoutError' : 'NotReadableError' } } });
 });
 
 it.each<[string, unknown]>([

@@ -1,7 +1,7 @@
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 import { sha256OfText } from '../sha256.js';
 
-/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name: `NotReadableError` where FingerprintJS gave a status in place of the value, `TypeError` for a long one on a page without WebCrypto. */
+/** One of the values the visitor id is made of. Long ones are given as the SHA-256 of their JSON, failed ones by the error's name: `NotReadableError`, for sound `TimeoutError`, where FingerprintJS gave a status in place of the value, `TypeError` for a long one on a page without WebCrypto. */
 export type FingerprintComponent = { readonly value: unknown } | { readonly sha256: string } | { readonly error: string };
 
 /** What FingerprintJS says of the browser. */
@@ -49,7 +49,7 @@ export const fingerprint: Collector<FingerprintValue> = {
       await pause();
       const { value = null } = component as { readonly value?: unknown };
       const json = JSON.stringify(value);
-      const error = 'error' in component ? nameOf(component.error) : FAILED.test(name + json) && 'NotReadableError';
+      const error = 'error' in component ? String((component.error as Error | undefined)?.name) : FAILED.test(name + json) && (name === 'audio' ? 'TimeoutError' : 'NotReadableError');
       if (error) {
         components[name] = { error };
         continue;
@@ -70,8 +70,3 @@ export const fingerprint: Collector<FingerprintValue> = {
     };
   },
 };
-
-/** Anything can be thrown. */
-function nameOf(error: unknown): string {
-  return (error instanceof Error && error.name) || 'Error';
-}

@@ -19,12 +19,12 @@ export const about: FactAbout = {
 /** Which kinds of storage the page has. */
 export const storage: Collector<StorageValue> = {
   group: 'browser',
+  // Without an origin a page is told of cookies and has the object of IndexedDB all the same, and may use neither.
   read: ({ host: { page } }) => ({
-    cookies: page.navigator.cookieEnabled,
+    cookies: page.navigator.cookieEnabled && page.origin !== 'null',
     local: isOpen(() => page.localStorage),
     session: isOpen(() => page.sessionStorage),
-    // A page without an origin has the object all the same, and may not open anything with it.
-    indexedDb: page.origin !== 'null' && isOpen(() => page.indexedDB),
+    indexedDb: isOpen(() => page.indexedDB) && page.origin !== 'null',
   }),
 };
 
