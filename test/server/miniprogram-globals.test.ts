@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf as nodeDigestOf, sha256 as nodeSha256, toBase64 as nodeToBase64, toHex } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import type { CaptureSession, ConsentRecord, Manifest } from '../../src/transport/protocol.js';
+import { codeBlocks } from '../packaging/readme.js';
 import { bundleForPage } from '../risk/page-bundle.js';
 import type * as App from './miniprogram-app.js';
 import { hangUp, silence, startMisbehaving } from './misbehaving.js';
@@ -39,7 +40,13 @@ function miniProgram(changes: object = {}) {
   const ownBytes = runInContext('(values) => Uint8Array.from(values)', context) as (values: Bytes) => Bytes;
   const app = runInContext('app', context) as typeof App;
   const common = runInContext('({ fetch: app.miniProgramFetch(wx), platform: app.miniProgramPlatform(wx) })', context) as { readonly fetch: ReturnType<typeof App.miniProgramFetch>; readonly platform: ReturnType<typeof App.miniProgramPlatform> };
-  return { app, common, host, ownBytes };
+  /** Runs a program that is printed somewhere: its imports are the app's, and what stands outside of it are its parameters. */
+  const printed = (program: string, result: string, given: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const scope = { ...app, ...given };
+    const body = program.replace(/^import .*$/gm, '');
+    return (runInContext(`(async ({ ${Object.keys(scope).join(', ')} }) => {${body}\nreturn ${result}; })`, context) as (scope: object) => Promise<unknown>)(scope);
+  };
+  return { app, common, host, ownBytes, printed };
 }
 
 async function serve(...given: Parameters<typeof startService>): Promise<Service> {
@@ -49,10 +56,12 @@ async function serve(...given: Parameters<typeof startService>): Promise<Service
 }
 
 describe('with nothing but what a mini-program has', () => {
-  it('a token is handed over, and the verdict waited for', async () => {
+  it('a token is handed over, as docs/vendors.md prints it, and the verdict waited for', async () => {
     const service = await serve({ inlineWaitMs: 0, vendor: { ...PASSING, confirm: async () => ({ status: 'decided', decision: 'passed', code: { system: 's', table: 't', code: '0' } }) } });
-    const { app, common } = miniProgram();
-    expect(await app.postToken({ endpoint: service.endpoint, ...common, channel: 'eid-h5', token: 'token-1', consent: CONSENT })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+    const [program = ''] = codeBlocks('docs/vendors.md', 'js').filter((block) => block.includes('miniProgramPlatform'));
+    const here = program.replace('https://backend.example/api/face', service.endpoint);
+    expect(here).not.toBe(program);
+    expect(await miniProgram().printed(here, 'answer', { channel: 'eid-h5', token: 'token-1', consent: CONSENT })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
   });
 
   it('a recording goes from the session to the verdict, over answers that are lost', async () => {
