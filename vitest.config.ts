@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What starts a real browser. */
 const BROWSER = ['test/browser/**/*.test.ts', 'test/packaging/**/*.test.ts', 'test/channels/*.browser.test.ts', 'test/codes/explorer.test.ts', 'test/server/media-recorder.test.ts', 'test/trace/trace.test.ts'];
 
-/** Those without a browser first, then those with one: beside a test that computes, a camera would lose its frames. */
+/** Those without a browser first, most of which wait; then those with one: beside a test that computes, a camera would lose its frames. */
 const WITHOUT_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 const WITH_BROWSER = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 
@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate: false,
           ...WITHOUT_BROWSER,
           setupFiles: ['test/leftovers.ts'],
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts'],

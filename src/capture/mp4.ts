@@ -29,6 +29,8 @@ export interface Mp4Recording extends Recording {
 
 /** Room for the container, which the encoder's rate does not count. */
 const CONTAINER_BYTES = 16_384;
+/** No encoder takes less for a picture that anybody could look at. */
+const LEAST_BITS_PER_SECOND = 20_000;
 /** Encoders go above a low rate; another try asks for as much less. After so many a smaller picture is what is left. */
 const FULL_SIZE_ATTEMPTS = 2;
 /** Pixels of the longest side of what is made anew: a phone's own camera makes four times as many, for which the rate is too low. */
@@ -94,7 +96,7 @@ export async function toMp4({ platform, recording, signal, timeoutMs = 30_000, b
     for (let attempt = 1; ; attempt += 1) {
       const part = attempt > FULL_SIZE_ATTEMPTS ? scale / 2 : scale;
       const made = await make(input, {
-        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: rate }), fit: 'contain', ...(part < 1 && { width: pixels(width, part), height: pixels(height, part) }) },
+        video: isCopy ? {} : { codec: 'avc', quality: new Quality({ bitrate: Math.max(LEAST_BITS_PER_SECOND, rate) }), fit: 'contain', ...(part < 1 && { width: pixels(width, part), height: pixels(height, part) }) },
         audio: chooseAudio,
         copy,
       });

@@ -77,9 +77,9 @@ function convert(conversion: Conversion) {
         timeoutMs,
         onProgress: (done) => progress.push(done),
       });
-      const bytesOf = async (chunks: readonly Blob[]) => Array.from(new Uint8Array(await new Blob([...chunks]).arrayBuffer()));
+      const bytesOf = async (chunks: readonly Blob[]) => new Uint8Array(await new Blob([...chunks]).arrayBuffer());
       const recorded = { mediaType: stopped.value.mediaType, file: await bytesOf(stopped.value.chunks) };
-      if (!result.ok) return { result, file: [], progress, recorded };
+      if (!result.ok) return { result, file: new Uint8Array(), progress, recorded };
       const { chunks, ...value } = result.value;
       return { result: { ok: true as const, value }, file: await bytesOf(chunks), progress, recorded };
     },
@@ -87,8 +87,8 @@ function convert(conversion: Conversion) {
   );
 }
 
-async function inspect(file: readonly number[]) {
-  const input = new Input({ source: new BufferSource(new Uint8Array(file)), formats: ALL_FORMATS });
+async function inspect(file: Uint8Array<ArrayBuffer>) {
+  const input = new Input({ source: new BufferSource(file), formats: ALL_FORMATS });
   const picture = await input.getPrimaryVideoTrack();
   const sound = await input.getPrimaryAudioTrack();
   return {

@@ -32,7 +32,7 @@ interface Recorded {
   readonly frames: readonly { readonly at: number; readonly bytes: number }[];
   readonly endedBy: string;
   readonly bytes: number;
-  readonly file: readonly number[];
+  readonly file: Uint8Array<ArrayBuffer>;
 }
 
 /** A recorder as a broken phone has it. */
@@ -72,7 +72,7 @@ async function record(page: Page, room: Awaited<ReturnType<typeof enter>>['room'
       camera.value.stop();
       if (!stopped.ok) throw new Error(`${stopped.code}: ${stopped.detail}`);
       const { chunks, mediaType, frames = [], endedBy, bytes } = stopped.value;
-      const file = Array.from(new Uint8Array(await new Blob([...chunks]).arrayBuffer()));
+      const file = new Uint8Array(await new Blob([...chunks]).arrayBuffer());
       return { rung: started.value.rung, mediaType, rejected: started.value.rejectedTypes, frames, endedBy, bytes, file };
     },
     { room, how, limits },
@@ -108,7 +108,7 @@ describe('startEvidence', () => {
     const { file, frames } = await record(page, room, 'absent');
     mkdirSync(MEDIA_CACHE, { recursive: true });
     const [burst, video] = [join(MEDIA_CACHE, `burst.${process.pid}.mjpeg`), join(MEDIA_CACHE, `burst.${process.pid}.mp4`)];
-    writeFileSync(burst, new Uint8Array(file));
+    writeFileSync(burst, file);
     await ffmpeg(['-f', 'mjpeg', '-r', '10', '-i', burst, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', video]);
     const input = new Input({ source: new FilePathSource(video), formats: ALL_FORMATS });
     const track = await input.getPrimaryVideoTrack();
@@ -119,7 +119,7 @@ describe('startEvidence', () => {
     // Cut where the list of frames says, every piece is a picture of its own, and no two are the same.
     const pictures = await page.evaluate(
       async ({ file, frames }) => {
-        const bytes = new Uint8Array(file);
+        const bytes = file;
         let offset = 0;
         const seen: string[] = [];
         for (const frame of frames) {

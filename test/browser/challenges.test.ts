@@ -93,12 +93,12 @@ async function filmed({ sound, ...film }: { readonly start: number; readonly sec
   return launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, ...film }), ...(sound !== undefined && { args: [`--use-file-for-fake-audio-capture=${sound}`] }) });
 }
 
-/** A tone with the envelope of syllables, or nothing: ten seconds, which the fake microphone repeats. */
+/** A quiet room for three seconds, then a tone with the envelope of syllables, or nothing: 13 seconds, which the fake microphone repeats. */
 function soundFile(kind: 'speech' | 'silence'): Promise<string> {
-  const envelope = { speech: '0.4*pow(sin(PI*mod(t,0.6)/0.6),2)', silence: '0' }[kind];
+  const envelope = { speech: '0.4*gte(t,3)*pow(sin(PI*mod(t,0.6)/0.6),2)', silence: '0' }[kind];
   return derive({
     input: VIDEOS.cap12,
-    args: ['-f', 'lavfi', '-i', `aevalsrc='${envelope}*(sin(2*PI*180*t)+0.5*sin(2*PI*360*t)+0.3*sin(2*PI*900*t))':s=48000:d=10`, '-map', '1:a', '-c:a', 'pcm_s16le'],
+    args: ['-f', 'lavfi', '-i', `aevalsrc='${envelope}*(sin(2*PI*180*t)+0.5*sin(2*PI*360*t)+0.3*sin(2*PI*900*t))':s=48000:d=13`, '-map', '1:a', '-c:a', 'pcm_s16le'],
     extension: 'wav',
   });
 }

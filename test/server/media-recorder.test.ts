@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 /** Records the camera until `seconds` of it are in the recording. */
-function record(mimeType: string, seconds: number): Promise<number[] | null> {
+function record(mimeType: string, seconds: number): Promise<Uint8Array | null> {
   return page.evaluate(
     async ({ type, ms }) => {
       if (!MediaRecorder.isTypeSupported(type)) return null;
@@ -39,7 +39,7 @@ function record(mimeType: string, seconds: number): Promise<number[] | null> {
       recorder.start(200);
       await stopped;
       for (const track of stream.getTracks()) track.stop();
-      return [...new Uint8Array(await new Blob(chunks).arrayBuffer())];
+      return new Uint8Array(await new Blob(chunks).arrayBuffer());
     },
     { type: mimeType, ms: seconds * 1000 },
   );
