@@ -16,9 +16,9 @@ export interface FrameGrabberOptions {
 
 /**
  * Takes the current picture of a video. Uncopied as a `VideoFrame` where that will do and is of the size that is shown; a copy on
- * the page's thread takes 10 ms in Chromium without a GPU, 35 ms from a camera of 1280×720. Else scaled down: as an `ImageBitmap`, which the browser scales and hands to a worker
- * without a copy, else through a canvas as `ImageData`. Once `createImageBitmap` has failed where the canvas works, only
- * the canvas is used. Rejects where neither works.
+ * the page's thread takes 10 ms in Chromium without a GPU, 35 ms from a camera of 1280×720. Else scaled down: as an `ImageBitmap`,
+ * which the browser scales and hands to a worker without a copy, else through a canvas as `ImageData`. Once `createImageBitmap` has
+ * failed where the canvas works, only the canvas is used. Rejects where neither works.
  */
 export function createFrameGrabber({ platform, longSide, videoFrames = false }: FrameGrabberOptions): (video: FrameSource) => Promise<DetectorFrame> {
   let context: CanvasRenderingContext2D | null = null;

@@ -1,7 +1,8 @@
+import { fitted } from '../detector/frame-size.js';
+
 /** Size of a video's picture whose longest side is `longSide` pixels at most; a smaller one is not enlarged. */
 export function pictureSize({ videoWidth, videoHeight }: Pick<HTMLVideoElement, 'videoWidth' | 'videoHeight'>, longSide: number): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, longSide / Math.max(videoWidth, videoHeight));
-  return { width: Math.max(1, Math.round(videoWidth * scale)), height: Math.max(1, Math.round(videoHeight * scale)) };
+  return fitted(videoWidth, videoHeight, longSide);
 }
 
 /** Whether a video has a picture to draw. */

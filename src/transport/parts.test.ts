@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakePlatform } from '../capture/fake-hardware.js';
 import type { BackendClient } from './client.js';
 import { failure } from './failure.js';
 import type { Bytes } from './chain.js';
@@ -60,8 +61,6 @@ describe('progress', () => {
 describe('the deadline of an upload', () => {
   /** A clock that a test moves, and a client whose parts arrive when the test says so. */
   function running({ deadlineMs }: { readonly deadlineMs: number }) {
-    let time = 0;
-    let timers: { readonly at: number; readonly run: () => void }[] = [];
     const network = { online: true };
     const put: (() => void)[] = [];
     const client: UploadPartsOptions['client'] = {
@@ -72,38 +71,15 @@ describe('the deadline of an upload', () => {
         }),
       state: async () => ({ ok: true, state: { sessionId: 's', state: 'open', expiresAt: '', parts: [] } }),
     };
-    const platform = {
-      now: () => time,
-      isOnline: () => network.online,
-      setTimeout: (run: () => void, ms: number) => {
-        const timer = { at: time + ms, run };
-        timers.push(timer);
-        return timer as never;
-      },
-      clearTimeout: (timer: unknown) => void (timers = timers.filter((each) => each !== timer)),
-    };
-    const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const platform = fakePlatform({ isOnline: () => network.online });
     let ended: Awaited<ReturnType<typeof uploadParts>> | undefined;
     void uploadParts({ client, session: SESSION, chunks: [new Uint8Array(300)], partBytes: 100, concurrency: 1, deadlineMs, platform }).then((result) => (ended = result));
     return {
       network,
       put,
       ended: () => ended,
-      pending: () => timers.length,
-      async pass(ms: number) {
-        for (const until = time + ms; ; ) {
-          await settle();
-          const next = timers.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
-          if (next > until) {
-            time = until;
-            return;
-          }
-          time = Math.max(time, next);
-          const due = timers.filter(({ at }) => at <= time);
-          timers = timers.filter(({ at }) => at > time);
-          for (const { run } of due) run();
-        }
-      },
+      pending: () => platform.pending,
+      pass: platform.advance,
     };
   }
 

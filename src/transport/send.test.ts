@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakePlatform } from '../capture/fake-hardware.js';
 import type { UploadRequest } from '../platform/port.js';
 import { createCircuit } from './circuit.js';
 import { send, type SendContext, type SendRequest } from './send.js';
@@ -8,10 +9,8 @@ const PART: SendRequest = { method: 'PUT', url: '/p', about: 'part 0', body: BOD
 
 /** Uploads that do what a test says, on its own clock. */
 function setting(request: Partial<SendRequest> = {}, context: Partial<SendContext> = {}) {
-  let time = 0;
-  let timers: { readonly at: number; readonly run: () => void }[] = [];
+  const platform = fakePlatform();
   const uploads: (UploadRequest & { readonly answer: (status: number, retryAfter?: string) => void; readonly cut: () => void })[] = [];
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const sent = send(
     { ...PART, ...request },
     {
@@ -21,20 +20,12 @@ function setting(request: Partial<SendRequest> = {}, context: Partial<SendContex
           const answer = (status: number, retryAfter?: string): void => resolve({ status, headers: { get: () => retryAfter ?? null }, text: async () => '' });
           uploads.push({ ...given, answer, cut: () => reject(new TypeError('cut')) });
         }),
-      platform: {
-        now: () => time,
-        setTimeout: (run: () => void, ms: number) => {
-          const timer = { at: time + ms, run };
-          timers.push(timer);
-          return timer as never;
-        },
-        clearTimeout: (timer: unknown) => void (timers = timers.filter((each) => each !== timer)),
-      },
+      platform,
       headers: () => ({ authorization: 'Bearer t' }),
       credentials: 'same-origin',
       retry: { maxAttempts: 3, baseMs: 10, capMs: 10, maxRetryAfterMs: 5000 },
       random: () => 0,
-      wallClock: () => time,
+      wallClock: platform.now,
       circuit: createCircuit(),
       onConnection: () => undefined,
       ...context,
@@ -46,20 +37,7 @@ function setting(request: Partial<SendRequest> = {}, context: Partial<SendContex
     uploads,
     last: () => uploads[uploads.length - 1],
     ended: () => ended,
-    async pass(ms: number) {
-      for (const until = time + ms; ; ) {
-        await settle();
-        const next = timers.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
-        if (next > until) {
-          time = until;
-          return;
-        }
-        time = Math.max(time, next);
-        const due = timers.filter(({ at }) => at <= time);
-        timers = timers.filter(({ at }) => at > time);
-        for (const { run } of due) run();
-      }
-    },
+    pass: platform.advance,
   };
 }
 

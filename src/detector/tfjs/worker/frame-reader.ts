@@ -1,5 +1,5 @@
 import type { NormalizedBox } from '../../../liveness/observation.js';
-import { FRAME_LONG_SIDE } from '../../frame-size.js';
+import { fitted, FRAME_LONG_SIDE } from '../../frame-size.js';
 import type { DetectorFrame } from '../../port.js';
 import type { FrameSize } from '../faces.js';
 import type { Region } from '../region.js';
@@ -22,7 +22,7 @@ export function createFrameReader(): FrameReader {
   const small = surface(1, 1);
   return {
     take(frame) {
-      const { width, height } = 'displayWidth' in frame ? scaled(frame) : frame;
+      const { width, height } = 'displayWidth' in frame ? fitted(frame.displayWidth, frame.displayHeight, FRAME_LONG_SIDE) : frame;
       resize(whole, width, height);
       if (frame instanceof ImageData) {
         whole.putImageData(frame, 0, 0);
@@ -57,11 +57,6 @@ export function createFrameReader(): FrameReader {
       return whole.getImageData(left, top, right - left, bottom - top);
     },
   };
-}
-
-function scaled({ displayWidth, displayHeight }: VideoFrame): FrameSize {
-  const scale = Math.min(1, FRAME_LONG_SIDE / Math.max(displayWidth, displayHeight));
-  return { width: Math.max(1, Math.round(displayWidth * scale)), height: Math.max(1, Math.round(displayHeight * scale)) };
 }
 
 function surface(width: number, height: number): OffscreenCanvasRenderingContext2D {
