@@ -13,7 +13,6 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          isolate: false,
           ...WITHOUT_BROWSER,
           setupFiles: ['test/leftovers.ts'],
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -7,9 +7,7 @@ import { afterAll, expect } from 'vitest';
 
 const ours = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('facefront-'));
 
-// A worker that goes from file to file has the last one's still.
-const shared = (process.env['FACEFRONT_TEST_TMPDIR'] ??= tmpdir());
-const folder = mkdtempSync(join(shared, 'facefront-file-'));
+const folder = mkdtempSync(join(tmpdir(), 'facefront-file-'));
 process.env['TMPDIR'] = folder;
 
 afterAll(() => {
