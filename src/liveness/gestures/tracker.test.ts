@@ -103,6 +103,16 @@ describe('createGestureTracker', () => {
       expect(compared(turned, 6000, (time) => (within(time, 2000, 2700) ? 0.5 : 0))).toEqual([]);
     });
 
+    it('finds a mouth that opens so slowly that its running rest comes along, not lips that part, a laugh or talk', () => {
+      const slow = (time: number) => ({ mouthOpenness: 0.02 + 0.5 * Math.max(0, Math.min(1, (time - 1500) / 4000, (8000 - time) / 1000)) });
+      expect(play(slow, 9000).map(({ type }) => type), 'the running rest alone').toEqual([]);
+      expect(compared(slow, 9000)).toEqual(['mouthOpen']);
+      expect(compared((time) => ({ mouthOpenness: time < 1500 ? 0.02 : 0.3 })), 'lips that part').toEqual([]);
+      expect(compared((time) => ({ mouthOpenness: within(time, 2000, 4000) ? 0.29 : 0.02 })), 'a laugh').toEqual([]);
+      expect(compared((time) => ({ mouthOpenness: time > 1500 && time % 400 < 200 ? 0.55 : 0.02 })), 'talk').toEqual([]);
+      expect(compared((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.62 : time < 1500 ? 0.02 : 0.25 })), 'from lips that rest open').toEqual(['mouthOpen']);
+    });
+
     it('finds what it finds without', () => {
       expect(compared((time) => eyes(within(time, 2000, 2160) ? 0.15 : 0.3))).toEqual(['blink']);
       expect(compared((time) => ({ mouthOpenness: within(time, 2000, 2800) ? 0.55 : 0.02 }))).toEqual(['mouthOpen']);

@@ -45,8 +45,11 @@ const FACING_ALLOWANCE = 2;
  * How much less than its `enter` a movement may be against the neutral face, when it is all of it against the running level: the
  * eyes' opening differs with the head's pitch by the first, a posture shifts by the second. Without the neutral face in the
  * comparison, somebody who opens their eyes wide and relaxes would have blinked, and one who comes back from a slow drift turned.
+ *
+ * The mouth is the other way about: it opens by as much against either. The running level follows lips that part slowly, the
+ * neutral face does not; but that may have been measured on lips pressed together, so it is asked for so much more.
  */
-const NEUTRAL_ALLOWANCE = { eyes: 0.12, degrees: 2 } as const;
+const NEUTRAL_ALLOWANCE = { eyes: 0.12, degrees: 2, mouth: 0.1 } as const;
 
 /**
  * Degrees of yaw that are no turn of the head when the face has moved sideways by its own width: who sways from side to side shows
@@ -80,7 +83,7 @@ export interface GestureTracker {
   push(observation: Observation, time?: number): readonly Gesture[];
   /** When the gesture under way began, milliseconds; `undefined` where there is none. It may still prove too short or too long. */
   startOf(type: GestureType): number | undefined;
-  /** Tells the person's own face at rest: from now on the eyes and the head must leave that as well as the running level. */
+  /** Tells the person's own face at rest: from now on the eyes and the head must leave that as well as the running level, the mouth one of them. */
   compareWith(neutral: GestureMeasures): void;
 }
 
@@ -100,7 +103,7 @@ export function createGestureTracker(): GestureTracker {
       lastTime = time;
       const { x, yaw, pitch, eyeOpenness, mouthOpenness } = measures;
       const { blink, mouthOpen, turnLeft, turnRight, nod } = watch;
-      const { eyes, degrees } = NEUTRAL_ALLOWANCE;
+      const { eyes, degrees, mouth } = NEUTRAL_ALLOWANCE;
       const mouthGain = mouthOpenness - mouthOpen.rest;
       const narrowed = Math.min(1 - eyeOpenness / blink.rest, neutral ? 1 - eyeOpenness / neutral.eyeOpenness + eyes : Infinity);
       let ended: Gesture[] | undefined;
@@ -109,7 +112,7 @@ export function createGestureTracker(): GestureTracker {
         if (start !== undefined) (ended ??= []).push({ type, start, end: time as number });
       }
       note('blink', eyeOpenness, narrowed - Math.max(0, LAUGH_ALLOWANCE * mouthGain || 0));
-      note('mouthOpen', mouthOpenness, mouthGain);
+      note('mouthOpen', mouthOpenness, neutral ? Math.max(mouthGain, mouthOpenness - neutral.mouthOpenness - mouth) : mouthGain);
       const fromNeutral = neutral ? yaw - neutral.yaw : 0;
       const spare = neutral ? degrees - SWAY * Math.abs(x - neutral.x) : Infinity;
       note('turnLeft', yaw, Math.min(yaw - turnLeft.rest, yaw + FACING_ALLOWANCE, fromNeutral + spare));
