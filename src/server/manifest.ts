@@ -4,6 +4,7 @@ import { MOTION_JPEG } from '../transport/protocol.js';
 import type { Manifest, ManifestVideo, SubmissionRequest } from '../transport/protocol.js';
 import type { FieldError } from '../transport/shape.js';
 import { containerOf } from './evidence/against-video.js';
+import { checkRungs } from './evidence/rungs.js';
 import { CLOCK_SLACK_MS, checkTimeline } from './evidence/timeline.js';
 import { checkParts } from './manifest-parts.js';
 import { refuse } from './problem.js';
@@ -36,7 +37,7 @@ export async function checkManifest({ manifest, consent }: Pick<SubmissionReques
   }
   if (manifest.consentDigest !== (await digestOf(consent))) wrong.push({ field: 'manifest.consentDigest', rule: 'must be the digest of the consent' });
   const parts = checkParts(manifest, stored);
-  wrong.push(...parts.wrong, ...checkFrames(manifest.video), ...checkBestFrameTime(manifest), ...checkTimeline(manifest, session.challenge));
+  wrong.push(...parts.wrong, ...checkFrames(manifest.video), ...checkBestFrameTime(manifest), ...checkRungs(manifest), ...checkTimeline(manifest, session.challenge));
   if (manifest.chain !== (await chainOf(manifest))) {
     wrong.push({ field: 'manifest.chain', rule: 'must be the chain over the nonce, the digests of the parts in order, and the manifest' });
   }

@@ -274,6 +274,43 @@ describe('the container', () => {
   });
 });
 
+describe('the camera and the rungs', () => {
+  it('of another shape than the video ends in a verdict that names it', async () => {
+    const camera = (width: number, height: number) => (manifest: Manifest) => ({ camera: { ...manifest.camera, width, height } });
+    expect(await rejected(sound, camera(1280, 720))).toEqual({ verdict: SPLICED, findings: ['manifest.camera'] });
+    expect(await rejected(sound, camera(0, 0))).toEqual({ verdict: SPLICED, findings: ['manifest.camera'] });
+    for (const [width, height] of [[640, 512], [512, 640], [1280, 1024], [640, 480]] as const) {
+      expect((await handIn(service, sound, camera(width, height))).answer, `${width}×${height}`).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+    }
+  });
+
+  it.each<[string, (manifest: Manifest) => Partial<Manifest>]>([
+    ['a recording that is called a burst', () => ({ fallbacks: ['camera:vga', 'evidence:jpeg-burst'] })],
+    ['a webm that is said to be converted', () => ({ fallbacks: ['converted:transcoded'] })],
+    ['an adopted stream from the client’s own camera', () => ({ fallbacks: ['camera:adopted'] })],
+    ['a best frame from a scorer that was not there', () => ({ fallbacks: ['best-frame:not-loaded'] })],
+  ])('that cannot have led to it are named: %s', async (_name, changes) => {
+    const session = await openSession(service);
+    const { video, bestFrame } = partsOf(sound);
+    await upload(service, session, [...video, ...bestFrame]);
+    expect(problemOf(await submitTo(service, session, await submissionOfCapture(session, sound, changes)))).toMatchObject({ status: 422, name: 'manifest-mismatch', fields: ['manifest.fallbacks'] });
+  });
+
+  it('that cannot have led to a burst are named', async () => {
+    const session = await openSession(service);
+    const capture = await burstCapture();
+    await upload(service, session, partsOf(capture).video);
+    for (const fallbacks of [[], ['evidence:jpeg-burst', 'evidence:system-camera']]) {
+      expect(problemOf(await submitTo(service, session, await submissionOfCapture(session, capture, () => ({ fallbacks })))), fallbacks.join()).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.fallbacks'] });
+    }
+  });
+
+  it('that are another client’s own say nothing', async () => {
+    const changes = () => ({ camera: { width: 640, height: 512, synthetic: true }, fallbacks: ['camera:adopted', 'camera:reacquired', 'somebody:else'] });
+    expect((await handIn(service, sound, changes)).answer).toMatchObject({ status: 200, body: { verdict: { decision: 'passed' } } });
+  });
+});
+
 describe('the pictures of a burst', () => {
   let pictures: readonly Bytes[];
   let capture: Capture;
@@ -288,7 +325,7 @@ describe('the pictures of a burst', () => {
     await upload(service, session, partsOf(capture).video);
     const wrong = async (changes: (manifest: Manifest) => Partial<Manifest>) => problemOf(await submitTo(service, session, await submissionOfCapture(session, capture, changes)));
     expect(await wrong(({ video: { frames: _none, ...video } }) => ({ video }))).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.video.frames'] });
-    expect(await wrong(({ video }) => ({ video: { ...video, mediaType: 'video/webm' } }))).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.video.frames'] });
+    expect(await wrong(({ video }) => ({ video: { ...video, mediaType: 'video/webm' } }))).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.video.frames', 'manifest.fallbacks'] });
     expect(await wrong(frames((list) => list.slice(1)))).toMatchObject({ name: 'manifest-mismatch', fields: ['manifest.video.frames'] });
     expect(await wrong(frames((list) => list.map((frame, index) => (index === 4 ? { ...frame, at: 300 } : frame))))).toMatchObject({ fields: ['manifest.video.frames[4].at'] });
     expect(await wrong(frames((list) => list.map((frame, index) => (index === 0 ? { ...frame, at: -1 } : index === 29 ? { ...frame, at: 4000 } : frame))))).toMatchObject({ fields: ['manifest.video.frames[0].at', 'manifest.video.frames[29].at'] });

@@ -15,6 +15,12 @@ export const LOST_MS = 1000;
  */
 export const GAINED_MS = 1500;
 
+/**
+ * Most by which the shape of the video may differ from that of the camera's picture, as a share: encoders round sides to whole
+ * blocks. 4:3 and 16:9 are a third apart.
+ */
+const SHAPE_TOLERANCE = 0.1;
+
 /** The same boxes by another name: Chrome's webm with H.264 is Matroska, what phones call 3gpp or QuickTime is all but mp4. */
 const FAMILIES: Readonly<Record<string, string>> = {
   'video/x-matroska': 'video/webm',
@@ -42,8 +48,8 @@ export function checkContainer({ video }: Manifest, { mediaType }: EvidenceFacts
   return isRight ? [] : [{ field: 'manifest.video.mediaType', rule: `must be that of the video, ${found}${takes ? `, and one of ${takes.join(', ')}` : ''}` }];
 }
 
-/** Holds what a manifest says of times and pictures against what was measured of the video. */
-export function compareWithVideo({ video, timeline, bestFrame }: Manifest, facts: EvidenceFacts): readonly FieldError[] {
+/** Holds what a manifest says of times, pictures and the camera against what was measured of the video. */
+export function compareWithVideo({ video, timeline, bestFrame, camera }: Manifest, facts: EvidenceFacts): readonly FieldError[] {
   const errors: FieldError[] = [];
   const { durationMs } = facts;
   if (video.durationMs > durationMs + LOST_MS || video.durationMs < durationMs - GAINED_MS) {
@@ -54,6 +60,9 @@ export function compareWithVideo({ video, timeline, bestFrame }: Manifest, facts
   };
   timeline.forEach(({ at }, index) => within(at, `manifest.timeline[${index}].at`));
   if (bestFrame) within(bestFrame.at, 'manifest.bestFrame.at');
+  // Upright or lying: phones turn the picture by a mark in the file, or do not.
+  const shape = ({ width, height }: Pick<EvidenceFacts, 'width' | 'height'>): number => Math.max(width, height) / Math.min(width, height);
+  if (!(Math.abs(shape(facts) / shape(camera) - 1) <= SHAPE_TOLERANCE)) errors.push({ field: 'manifest.camera', rule: `must be of the shape of the video, ${facts.width}×${facts.height}` });
   if (facts.mediaType === MOTION_JPEG) errors.push(...comparePictures(video.frames ?? [], facts.pictures ?? []));
   return errors;
 }
