@@ -192,6 +192,43 @@ describe('a worker', () => {
     }
   });
 
+  it('whose script was lost on its way is started again, three times at most, and not once disposed', async () => {
+    const workers: FakeWorker[] = [];
+    const create = () => {
+      workers.push(new FakeWorker());
+      return workers.at(-1) as unknown as Worker;
+    };
+    const lose = (): void => workers.at(-1)?.onerror?.({ message: '', preventDefault: () => undefined });
+    const load = () => {
+      workers.length = 0;
+      const detector = createTfjsDetector({ workerUrl: '/worker.js', assetBase: '/assets', createWorker: create });
+      return { detector, loading: detector.load().catch((error: DetectorError) => error.failure) };
+    };
+    const back = load();
+    lose();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(workers[1]?.asked).toMatchObject([{ type: 'load' }]);
+    workers[1]?.say({ type: 'stage', stage: 'mesh' });
+    expect(await back.loading).toBeUndefined();
+
+    const gone = load();
+    lose();
+    await vi.advanceTimersByTimeAsync(500);
+    lose();
+    await vi.advanceTimersByTimeAsync(2000);
+    lose();
+    expect(await gone.loading).toEqual({ code: 'detector-unavailable', detail: '/worker.js could not be started' });
+    expect(workers).toHaveLength(3);
+
+    const left = load();
+    lose();
+    left.detector.dispose();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(workers).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is gone after dispose, and who waits is told, and nobody is told of a failure', async () => {
     const { worker, detector, failures, detect } = await start();
     const seen = detect(40);

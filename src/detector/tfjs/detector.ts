@@ -2,6 +2,7 @@ import type { Observation } from '../../liveness/observation.js';
 import type { DetectorFailure, DetectorFrame, DetectorLoadOptions, DetectorPort, DetectorStage } from '../port.js';
 import type { WorkerInspection, WorkerRequest, WorkerResponse } from './messages.js';
 import { readResponse } from './read-response.js';
+import { RETRY_AFTER_MS } from './retry-after.js';
 
 /** Options of {@link createTfjsDetector}. */
 export interface TfjsDetectorOptions {
@@ -59,12 +60,14 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
   let nextId = 0;
   let lastFrameMs = NaN;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let relaunch: ReturnType<typeof setTimeout> | undefined;
   let settleLoad: { resolve: () => void; reject: (error: DetectorError) => void } | undefined;
 
   function fail(reason: DetectorFailure): void {
     if (failure !== undefined) return;
     failure = reason;
     clearTimeout(watchdog);
+    clearTimeout(relaunch);
     worker?.terminate();
     worker = undefined;
     const error = new DetectorError(reason);
@@ -136,22 +139,35 @@ export function createTfjsDetector(options: TfjsDetectorOptions): TfjsDetector {
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
       settleLoad = { resolve, reject };
-      try {
-        worker = createWorker(workerUrl);
-      } catch (error) {
-        fail({ code: 'detector-unavailable', detail: String(error) });
+      launch(RETRY_AFTER_MS);
+    });
+  }
+
+  function launch([pauseMs, ...further]: readonly number[]): void {
+    let isHeard = false;
+    try {
+      worker = createWorker(workerUrl);
+    } catch (error) {
+      fail({ code: 'detector-unavailable', detail: String(error) });
+      return;
+    }
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      isHeard = true;
+      receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      // Before the first message an error event without a message means the script itself could not be fetched, and not why.
+      if (!isHeard && !event.message && pauseMs !== undefined) {
+        worker?.terminate();
+        relaunch = setTimeout(() => launch(further), pauseMs);
         return;
       }
-      worker.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        // Before the first message an error event without a message means the script itself could not be fetched.
-        fail({ code: stage === undefined ? 'detector-unavailable' : 'detector-crashed', detail: event.message || `${workerUrl} could not be started` });
-      };
-      worker.onmessageerror = () => fail({ code: 'detector-crashed', detail: 'an answer of the worker could not be read' });
-      watch();
-      worker.postMessage({ type: 'load', assetBase: absolute(assetBase), stallMs } satisfies WorkerRequest);
-    });
+      fail({ code: stage === undefined ? 'detector-unavailable' : 'detector-crashed', detail: event.message || `${workerUrl} could not be started` });
+    };
+    worker.onmessageerror = () => fail({ code: 'detector-crashed', detail: 'an answer of the worker could not be read' });
+    watch();
+    worker.postMessage({ type: 'load', assetBase: absolute(assetBase), stallMs } satisfies WorkerRequest);
   }
 
   function dispose(): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RETRY_AFTER_MS } from '../retry-after.js';
 import { type AssetError, fetchAsset } from './fetch-asset.js';
 
 const MODEL = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 31) % 251);
@@ -12,8 +13,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A server that sends these chunks, one each `everyMs`, and then closes, or never does. */
-function serve(chunks: readonly Uint8Array[], { everyMs = 0, hangs = false, status = 200 } = {}): void {
+/** A server that sends these chunks, one each `everyMs`, and then closes, or never does; or whose connection breaks. */
+function serve(chunks: readonly Uint8Array[], { everyMs = 0, hangs = false, status = 200, breaksAfter = Infinity } = {}): void {
   vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
     const left = [...chunks];
     const body = new ReadableStream<Uint8Array>(
@@ -21,6 +22,7 @@ function serve(chunks: readonly Uint8Array[], { everyMs = 0, hangs = false, stat
         start: (controller) => signal?.addEventListener('abort', () => controller.error(signal.reason)),
         async pull(controller) {
           await new Promise((resolve) => setTimeout(resolve, everyMs));
+          if (chunks.length - left.length >= breaksAfter) return controller.error(new TypeError('network error'));
           const chunk = left.shift();
           if (chunk) controller.enqueue(chunk);
           else if (hangs) await new Promise(() => undefined);
@@ -51,6 +53,28 @@ describe('a model', () => {
     serve(quarters, { everyMs: STALL_MS - 1 });
     expect(await fetchModel()).toEqual({ bytes: MODEL, failure: undefined, progress: [250, 500, 750, 1_000] });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each<[string, number, () => void]>([
+    ['that the network lost on its way', 2, () => serve(quarters, { breaksAfter: 2 })],
+    ['that nobody could be asked for', 0, () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))],
+    ['whose server was out of order', 0, () => serve([], { status: 503 })],
+  ])('%s is tried again, from the start', async (_what, chunks, set) => {
+    set();
+    const fetching = fetchModel();
+    await vi.advanceTimersByTimeAsync(RETRY_AFTER_MS[0] - 1);
+    serve(quarters);
+    expect(await fetching).toEqual({ bytes: MODEL, failure: undefined, progress: [...[250, 500].slice(0, chunks), 250, 500, 750, 1_000] });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is tried three times at most, and once only where another try would be the same', async () => {
+    for (const [status, tries] of [[503, 3], [404, 1]] as const) {
+      let asked = 0;
+      vi.stubGlobal('fetch', () => (asked++, Promise.resolve(new Response('', { status }))));
+      expect((await fetchModel()).failure).toMatchObject({ code: 'model-missing' });
+      expect(asked).toBe(tries);
+    }
   });
 
   it.each<[string, string, () => void, RegExp]>([
