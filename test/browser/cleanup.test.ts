@@ -15,8 +15,8 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  site = await openSite({ limits: { minDurationMs: 300 } });
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }), args: ['--js-flags=--expose-gc'] });
+  site = await openSite({ limits: { minDurationMs: 300 }, challenge: () => ({ type: 'silent', minimumMs: 300 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }), args: ['--js-flags=--expose-gc'] });
 });
 afterAll(async () => {
   await browser.close();

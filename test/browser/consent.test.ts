@@ -15,7 +15,7 @@ let requests: { readonly method: string; readonly url: URL; readonly cookie: str
 
 beforeAll(async () => {
   site = await openSite();
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }) });
 });
 afterAll(async () => {
   await browser.close();

@@ -30,7 +30,7 @@ beforeAll(async () => {
       },
     },
   });
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }) });
 });
 afterAll(async () => {
   await browser.close();

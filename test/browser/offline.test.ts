@@ -21,7 +21,7 @@ beforeAll(async () => {
       return { allowed: true };
     },
   });
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }) });
 });
 afterAll(async () => {
   await browser.close();

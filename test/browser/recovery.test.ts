@@ -23,7 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   site = await openSite();
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }) });
 });
 afterAll(async () => {
   await browser.close();

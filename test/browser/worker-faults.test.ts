@@ -22,7 +22,7 @@ let context: BrowserContext;
 
 beforeAll(async () => {
   site = await openSite();
-  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12 }) });
+  browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, rate: 15 }) });
 });
 afterAll(async () => {
   await browser.close();

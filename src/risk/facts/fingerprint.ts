@@ -1,4 +1,3 @@
-import type { GetResult } from '@fingerprintjs/fingerprintjs';
 import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 import { sha256OfText } from '../sha256.js';
 
@@ -33,44 +32,6 @@ export const about: FactAbout = {
   cost: '100–300 ms of wall time, mostly waiting; about 16 KB of code, loaded when it is asked for.',
 };
 
-/** What the library gives, and the hash that its id is made by. */
-export interface FingerprintOutcome {
-  readonly result: GetResult;
-  readonly hashComponents: (components: GetResult['components']) => string;
-  /** Gives the page a turn where one is due. */
-  readonly pause: () => Promise<void>;
-}
-
-/** What is ours of it: the components in a form that can be sent, and the id of those that did not fail. */
-export async function describeFingerprint({ result, hashComponents, pause }: FingerprintOutcome): Promise<FingerprintValue> {
-  const components: Record<string, FingerprintComponent> = {};
-  const healthy: Record<string, (typeof result.components)[keyof typeof result.components]> = {};
-  const digests: Promise<void>[] = [];
-  for (const [name, component] of Object.entries(result.components)) {
-    await pause();
-    const { value = null } = component as { readonly value?: unknown };
-    const json = JSON.stringify(value);
-    const error = 'error' in component ? String((component.error as Error | undefined)?.name) : FAILED.test(name + json) && (name === 'audio' ? 'TimeoutError' : 'NotReadableError');
-    if (error) {
-      components[name] = { error };
-      continue;
-    }
-    healthy[name] = component;
-    components[name] = { value };
-    if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256) => void (components[name] = sha256 ? { sha256 } : { error: 'TypeError' })));
-  }
-  await Promise.all(digests);
-  // All at once, and canvas pictures are long.
-  await pause();
-  return {
-    // The library's own id hashes the word "error" for a component that failed. What failed is no part of who somebody is.
-    visitorId: hashComponents(healthy as GetResult['components']),
-    confidence: result.confidence.score,
-    version: result.version,
-    components,
-  };
-}
-
 /** FingerprintJS, without its monitoring. */
 export const fingerprint: Collector<FingerprintValue> = {
   group: 'identity',
@@ -80,6 +41,32 @@ export const fingerprint: Collector<FingerprintValue> = {
     await pause();
     const agent = await load({ monitoring: false });
     await pause();
-    return describeFingerprint({ result: await agent.get(), hashComponents, pause });
+    const result = await agent.get();
+    const components: Record<string, FingerprintComponent> = {};
+    const healthy: Record<string, (typeof result.components)[keyof typeof result.components]> = {};
+    const digests: Promise<void>[] = [];
+    for (const [name, component] of Object.entries(result.components)) {
+      await pause();
+      const { value = null } = component as { readonly value?: unknown };
+      const json = JSON.stringify(value);
+      const error = 'error' in component ? String((component.error as Error | undefined)?.name) : FAILED.test(name + json) && (name === 'audio' ? 'TimeoutError' : 'NotReadableError');
+      if (error) {
+        components[name] = { error };
+        continue;
+      }
+      healthy[name] = component;
+      components[name] = { value };
+      if (json.length > LONGEST_JSON) digests.push(sha256OfText(json).then((sha256) => void (components[name] = sha256 ? { sha256 } : { error: 'TypeError' })));
+    }
+    await Promise.all(digests);
+    // All at once, and canvas pictures are long.
+    await pause();
+    return {
+      // The library's own id hashes the word "error" for a component that failed. What failed is no part of who somebody is.
+      visitorId: hashComponents(healthy),
+      confidence: result.confidence.score,
+      version: result.version,
+      components,
+    };
   },
 };
