@@ -12,8 +12,6 @@ export async function benchBestFrame(): Promise<readonly Measurement[]> {
   const server = await serveRoom();
   try {
     const { snapshots, encodings, tasks } = await showPerson({ film: { input: VIDEOS.franck, start: 14, seconds: 8 }, origin: `http://localhost:${server.port}`, work: async ({ page, room, module }) => {
-      // tsx wraps the functions that are sent into the page in this helper of esbuild's.
-      await page.evaluate('globalThis.__name = (value) => value');
       return page.evaluate(
         async ({ room: { attachPreview, openCamera, startFrameLoop, webPlatform }, module: { createBestFrame }, counts }) => {
           const platform = webPlatform();

@@ -6,6 +6,7 @@ import { type CaptureResult, describeError, failure, success } from '../capture/
 import type * as challenges from '../liveness/challenges/asked-kinds.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
+import { sleep } from '../platform/sleep.js';
 import type * as systemCamera from './system-camera-run.js';
 
 /** What few pages need, or none before the person is looked at, by its file in `assets/`. */
@@ -28,6 +29,9 @@ export interface LoadAssetModuleOptions {
   readonly timeoutMs?: number;
 }
 
+/** Milliseconds before the second try: a phone that was offline says that it is online before its connections work. */
+const RETRY_AFTER_MS = 500;
+
 /**
  * Fetches a module from beside the models. A second try goes by another address, since browsers
  * remember that one could not be had. Codes: `recorder-unavailable`, `offline`, `cancelled`.
@@ -36,6 +40,7 @@ export async function loadAssetModule<Name extends keyof AssetModules>(name: Nam
   const address = `${assetBase.replace(/\/?$/, '/')}assets/${name}.js`;
   let why = '';
   for (const suffix of ['', '?again']) {
+    if (suffix) await sleep(RETRY_AFTER_MS, platform, [signal]);
     const loaded = await within(platform.importModule(address + suffix), { platform, signal, timeoutMs });
     if (loaded.kind === 'value') return success(loaded.value as AssetModules[Name]);
     if (loaded.kind === 'aborted') return failure('cancelled', `while ${address} was loading`);

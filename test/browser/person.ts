@@ -26,6 +26,8 @@ export async function showPerson<T>({ film, origin, work }: { readonly film: Fil
   const browser = await launchBrowser({ fakeCamera: await cameraFile({ ...film, filter: HD }) });
   try {
     const { page, room } = await enterRoom(browser, `${origin}/`);
+    // A bench is run by tsx, which wraps functions in this helper of esbuild's.
+    await page.evaluate('globalThis.__name = (value) => value');
     const detector = await page.evaluateHandle(async ({ createTfjsDetector }) => {
       const made: DetectorPort = createTfjsDetector({ workerUrl: '/dist/worker/detector.js', assetBase: '/dist/assets/' });
       await new Promise<void>((ready, fail) => {
