@@ -31,11 +31,11 @@ describe('evidence decides before any vendor is asked', () => {
   });
   afterAll(() => service.close());
 
-  const verdictOf = async (bytes: Bytes, { container = 'webm', seconds = 3 }: RecordingOptions = {}): Promise<unknown> => {
+  const verdictOf = async (bytes: Bytes, { container = 'webm', seconds = 3, width = 640, height = 512 }: RecordingOptions = {}): Promise<unknown> => {
     asked = 0;
     const described = { mediaType: container === 'webm' ? 'video/webm' : 'video/mp4', durationMs: Math.max(2400, seconds * 1000) };
     const timeline = [...TIMELINE.slice(0, -1), { at: Math.max(2200, described.durationMs - 250), event: 'state:done' }];
-    const { answer, session } = await verify(service, bytes, {}, ({ video }) => ({ video: { ...video, ...described }, timeline }));
+    const { answer, session } = await verify(service, bytes, {}, ({ video, camera }) => ({ video: { ...video, ...described }, camera: { ...camera, width, height }, timeline }));
     expect(answer.status).toBe(200);
     const body = answer.body as VerdictResponse;
     expect(body).toMatchObject({ sessionId: session.sessionId, state: 'decided', reference: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/) as string });

@@ -15,7 +15,8 @@ export interface RecordingOptions {
 }
 
 const ENCODERS = {
-  webm: { extension: 'webm', args: ['-c:v', 'libvpx', '-b:v', '800k', '-deadline', 'realtime', '-cpu-used', '8', '-live', '1'] },
+  // A negative speed is that speed; a positive one libvpx adapts to how busy the machine is, and each machine would have another file.
+  webm: { extension: 'webm', args: ['-c:v', 'libvpx', '-b:v', '800k', '-deadline', 'realtime', '-cpu-used', '-8', '-live', '1'] },
   mp4: { extension: 'mp4', args: ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', '+faststart'] },
   'fragmented-mp4': { extension: 'mp4', args: ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', 'frag_keyframe+empty_moov'] },
 } as const;
