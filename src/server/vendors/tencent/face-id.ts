@@ -1,10 +1,10 @@
 import { interpretRiskInfo } from '../../../codes/interpret/risk-info.js';
 import { codeText, field } from '../../../codes/interpret/reading.js';
 import { isObject } from '../../../transport/shape.js';
+import { isAboutPerson } from '../about-person.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
 import type { InputError } from '../failure.js';
 import { checkPerson } from '../person.js';
-import { isAboutPerson } from './about-person.js';
 import { readDetectText, similarityOf } from './detect-text.js';
 import type { FaceIdResult } from './detect-text.js';
 import { callSdk, notAboutPerson } from './face-id-call.js';
