@@ -45,8 +45,8 @@ export interface DetectAuthInput {
   readonly name?: string | undefined;
   /** 18 characters; a lower-case `x`, which the vendor refuses, is taken as `X`. */
   readonly idNumber?: string | undefined;
-  /** Where the person comes back to, passed or not: https, 1,024 characters at most. */
-  readonly redirectUrl: string;
+  /** Where the person comes back to from the vendor's page, passed or not: https, 1,024 characters at most. A mini-program needs none. */
+  readonly redirectUrl?: string | undefined;
   /** Comes back with the result. 1,024 characters at most; nothing personal. */
   readonly extra?: string | undefined;
 }
@@ -130,9 +130,9 @@ export function createFaceIdClient({ sdk, ruleId, intention = false, allowLoopba
   return {
     async detectAuth({ redirectUrl, extra, ...person }) {
       const checked = checkPerson(person, { name: 'optional', idNumber: 'optional', mobile: 'unused' });
-      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra), ...checkRedirect(redirectUrl, allowLoopbackHttp)];
+      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra), ...(redirectUrl === undefined ? [] : checkRedirect(redirectUrl, allowLoopbackHttp))];
       if (!checked.ok || errors.length > 0) return invalidInput('faceid DetectAuth', errors);
-      const answer = await call('DetectAuth', { RuleId: ruleId, RedirectUrl: redirectUrl, ...identityFields(checked.person), ...(extra !== undefined && { Extra: extra }) });
+      const answer = await call('DetectAuth', { RuleId: ruleId, ...(redirectUrl !== undefined && { RedirectUrl: redirectUrl }), ...identityFields(checked.person), ...(extra !== undefined && { Extra: extra }) });
       if (!answer.ok) return answer;
       const { Url: url, BizToken: bizToken } = answer.body;
       if (!isPage(url, allowLoopbackHttp) || !isToken(bizToken)) return malformedAnswer('faceid DetectAuth', 'the answer has no Url or no BizToken');
