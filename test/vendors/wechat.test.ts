@@ -25,7 +25,7 @@ async function verifyIdOf(): Promise<string> {
 describe('WeChat’s face verification', () => {
   it('passes only what WeChat calls 10000, and fails only whom a result is about', async () => {
     const verifyId = await verifyIdOf();
-    for (const [verifyRet, outcome] of [[90_004, 'failed'], [90_008, 'failed'], [90_107, 'failed'], [10_000, 'passed']] as const) {
+    for (const [verifyRet, outcome] of [[10_003, 'failed'], [10_004, 'failed'], [90_004, 'failed'], [90_008, 'failed'], [90_107, 'failed'], [10_000, 'passed']] as const) {
       vendors.wechat.finish(verifyId, verifyRet);
       expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toMatchObject({ ok: true, outcome, entry: { system: 'wechat-native', table: 'verify-ret', code: String(verifyRet), known: true } });
     }
@@ -35,6 +35,7 @@ describe('WeChat’s face verification', () => {
     ['before the person began', undefined, '90199', true],
     ['that is WeChat’s own fault', 90_018, '90018', true],
     ['that is WeChat’s own fault, when it fetched something', 90_104, '90104', true],
+    ['that is about the request', 10_001, '10001', true],
     ['that the table does not have', 90_020, '90020', false],
     ['that is no result', 0, '0', false],
     ['that is another way to say success elsewhere', 1, '1', false],
