@@ -1,4 +1,4 @@
-import type { CodeReference, KycLogin, RedirectTask, SessionRequest, VendorChannel } from '../transport/protocol.js';
+import type { CodeReference, KycLogin, RedirectTask, SessionRequest, TokenTask, VendorChannel, WeChatNativeTask } from '../transport/protocol.js';
 import { check, dictionary, integer, isObject, oneOf, optional, record, text, union } from '../transport/shape.js';
 import type { Shape } from '../transport/shape.js';
 import { codeReferenceShape } from '../transport/wire-shapes.js';
@@ -37,6 +37,8 @@ const login: Shape<KycLogin> = record<KycLogin>({
   expiresInMs,
 });
 const redirectTask = record<RedirectTask>({ expiresInMs, url: text({ max: 2048 }), token: optional(value) });
+const tokenTask = record<TokenTask>({ expiresInMs, token: value });
+const weChatTask = record<WeChatNativeTask>({ expiresInMs, verifyId: value });
 
 const expected: Shape<Readonly<Record<string, string>>> = (given, field, findings) => {
   dictionary(text({ max: 8192 }), { max: 32 })(given, field, findings);
@@ -50,6 +52,9 @@ const CHOICES: { readonly [Name in ChannelChoice['channel']]: Shape<Extract<Chan
   'kyc-h5': record({ channel: oneOf('kyc-h5'), task: record({ expiresInMs, login }), expected }),
   'detectauth-h5': record({ channel: oneOf('detectauth-h5'), task: redirectTask, expected }),
   'eid-h5': record({ channel: oneOf('eid-h5'), task: redirectTask, expected }),
+  'verify-mpsdk': record({ channel: oneOf('verify-mpsdk'), task: tokenTask, expected }),
+  'eid-mpsdk': record({ channel: oneOf('eid-mpsdk'), task: tokenTask, expected }),
+  'wechat-native': record({ channel: oneOf('wechat-native'), task: weChatTask, expected }),
 };
 const choiceShape = union<ChannelChoice>(
   ({ channel }) => (typeof channel === 'string' && Object.hasOwn(CHOICES, channel) ? (CHOICES[channel as ChannelChoice['channel']] as Shape<ChannelChoice>) : undefined),

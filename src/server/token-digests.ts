@@ -1,7 +1,7 @@
 import { sha256, toHex } from '../transport/chain.js';
 
 /** What vendors call the one value that names an attempt; whatever else comes along, an attempt with this value is that attempt. */
-const ATTEMPT_NAMES: readonly string[] = ['token', 'BizToken', 'orderNo'];
+const ATTEMPT_NAMES: readonly string[] = ['token', 'BizToken', 'orderNo', 'verifyId'];
 
 /** Values below this length, such as a return code, are the same for many attempts. */
 const MIN_TELLING_LENGTH = 16;

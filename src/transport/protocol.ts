@@ -106,6 +106,9 @@ export interface VendorTasks {
   readonly 'kyc-h5': KycTask;
   readonly 'detectauth-h5': RedirectTask;
   readonly 'eid-h5': RedirectTask;
+  readonly 'verify-mpsdk': TokenTask;
+  readonly 'eid-mpsdk': TokenTask;
+  readonly 'wechat-native': WeChatNativeTask;
 }
 
 /** A vendor's page whose address the client makes of what the server signed. */
@@ -123,6 +126,22 @@ export interface RedirectTask {
   readonly url: string;
   /** The vendor's token, where the page has to know it before the person comes back: one that stays and asks. */
   readonly token?: string;
+}
+
+/** A vendor's SDK in a mini-program, which takes the vendor's token. */
+export interface TokenTask {
+  /** Milliseconds from its arrival in which it may be begun. */
+  readonly expiresInMs: number;
+  /** For `wx.startVerify` or `startEid`. */
+  readonly token: string;
+}
+
+/** WeChat's own face verification in a mini-program. */
+export interface WeChatNativeTask {
+  /** Milliseconds from its arrival in which it may be begun. */
+  readonly expiresInMs: number;
+  /** For `wx.requestFacialVerify`. */
+  readonly verifyId: string;
 }
 
 /** Ways to verify that lead through a vendor. */

@@ -1,14 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
+import { createAdaptorServer } from '@hono/node-server';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Handler } from '../../src/server/index.js';
 import { digestOf as nodeDigestOf, sha256 as nodeSha256, toBase64 as nodeToBase64, toHex } from '../../src/transport/chain.js';
 import type { Bytes } from '../../src/transport/chain.js';
 import type { CaptureSession, ConsentRecord, Manifest } from '../../src/transport/protocol.js';
 import { codeBlocks } from '../packaging/readme.js';
 import { bundleForPage } from '../risk/page-bundle.js';
+import { KEYS, startVendors, ZHANG } from '../vendors/vendor-servers.js';
+import type { VendorServers } from '../vendors/vendor-servers.js';
 import type * as App from './miniprogram-app.js';
 import { hangUp, silence, startMisbehaving } from './misbehaving.js';
 import { recording } from './recordings.js';
-import { CONSENT, PASSING, SESSION_REQUEST, startService, TIMELINE } from './service.js';
+import { CONSENT, SESSION_REQUEST, startService, TIMELINE } from './service.js';
 import type { Service } from './service.js';
 import { wechat } from './wechat-host.js';
 
@@ -55,13 +65,71 @@ async function serve(...given: Parameters<typeof startService>): Promise<Service
   return service;
 }
 
+const PRINTED = codeBlocks('docs/vendors.md', 'js');
+
+/** The backend that docs/vendors.md prints for mini-programs, on the source, with the vendors' clients and the people that it leaves to its reader. */
+async function serveMiniProgramBackend({ origin }: VendorServers, way: string): Promise<string> {
+  const [program = ''] = PRINTED.filter((block) => block.includes('createWeChatAttempts'));
+  const source = (path: string): string => JSON.stringify(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const onSource = (code: string): string => code.replace(/'facefront\/server'/g, source('src/server/index.ts')).replace(/'facefront\/server\/vendors'/g, source('src/server/vendors/index.ts'));
+  const folder = fileURLToPath(new URL(`../../.cache/mini-program-${process.pid}-${randomUUID()}/`, import.meta.url));
+  await mkdir(folder, { recursive: true });
+  closing.push(() => rm(folder, { recursive: true, force: true }));
+  const sdk = `new FaceIdSdk(${JSON.stringify({ origin, secretId: KEYS.secretId, secretKey: KEYS.secretKey })})`;
+  await writeFile(join(folder, 'users.mjs'), `export const userOf = () => 'user-1'; export const wayOf = () => '${way}'; export const personOf = async (userId) => userId === 'user-1' && (${JSON.stringify({ openId: 'oUser-1', name: ZHANG.name, idNumber: ZHANG.idNumber })});`);
+  await writeFile(
+    join(folder, 'vendors.mjs'),
+    `import { FaceIdSdk } from ${source('demo/vendors/faceid-sdk.ts')};
+    ${onSource("import { createEidClient, createFaceIdClient, createWeChatFaceClient } from 'facefront/server/vendors';")}
+    const sdk = ${sdk};
+    export const eidClient = createEidClient({ sdk, merchantId: '${KEYS.merchantId}', allowLoopbackHttp: true });
+    export const faceIdClient = createFaceIdClient({ sdk, ruleId: '${KEYS.ruleId}', allowLoopbackHttp: true });
+    export const weChatClient = createWeChatFaceClient({ accessToken: () => '${KEYS.weChatToken}', origin: '${origin}', allowLoopbackHttp: true });`,
+  );
+  await writeFile(join(folder, 'backend.mjs'), onSource(program));
+  const { handler } = (await import(/* @vite-ignore */ join(folder, 'backend.mjs'))) as { readonly handler: Handler };
+  const server = createAdaptorServer({ fetch: handler.fetch }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(async () => {
+    server.close();
+    server.closeAllConnections();
+    await handler.close({ deadlineMs: 500 });
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/face`;
+}
+
 describe('with nothing but what a mini-program has', () => {
-  it('a token is handed over, as docs/vendors.md prints it, and the verdict waited for', async () => {
-    const service = await serve({ inlineWaitMs: 0, vendor: { ...PASSING, confirm: async () => ({ status: 'decided', decision: 'passed', code: { system: 's', table: 't', code: '0' } }) } });
-    const [program = ''] = codeBlocks('docs/vendors.md', 'js').filter((block) => block.includes('miniProgramPlatform'));
-    const here = program.replace('https://backend.example/api/face', service.endpoint);
+  it.each<[string, number, string, string]>([
+    ['wechat-native', 10_000, 'passed', '10000'],
+    ['wechat-native', 90_004, 'rejected', '90004'],
+    ['wechat-native', 90_018, 'review', '90018'],
+    ['verify-mpsdk', 0, 'passed', '0'],
+    ['verify-mpsdk', 2016, 'rejected', '2016'],
+    ['eid-mpsdk', 0, 'passed', '0'],
+    ['eid-mpsdk', 2016, 'rejected', '2016'],
+  ])('%s: both halves as docs/vendors.md prints them, from the session to the verdict; a check that came to %s is %s', async (way, result, decision, code) => {
+    const vendors = await startVendors();
+    closing.push(() => vendors.close());
+    const endpoint = await serveMiniProgramBackend(vendors, way);
+    vendors.faceId.setOutcome({ code: result });
+    const started: string[] = [];
+    const finish = (token: string): void => {
+      started.push(token);
+      if (way === 'wechat-native') vendors.wechat.finish(token, result);
+      else vendors.faceId.finish(token);
+    };
+    // As the vendors document their functions: asynchronous, each with its own way to tell that the person is done.
+    const wx = {
+      requestFacialVerify: ({ verifyId, complete }: { verifyId: string; complete(): void }) => void setTimeout(() => (finish(verifyId), complete())),
+      startVerify: ({ data, ...told }: { data: { token: string }; success(answer: object): void; fail(error: object): void }) => void setTimeout(() => (finish(data.token), result === 0 ? told.success({ BizToken: data.token }) : told.fail({ ErrorCode: result }))),
+    };
+    const startEid = ({ data: { token }, verifyDoneCallback }: { data: { token: string }; verifyDoneCallback(answer: object): void }): void => void setTimeout(() => (finish(token), verifyDoneCallback({ token, verifyDone: true })));
+
+    const [program = ''] = PRINTED.filter((block) => block.includes('miniProgramPlatform'));
+    const here = program.replace('https://backend.example/api/face', endpoint);
     expect(here).not.toBe(program);
-    expect(await miniProgram().printed(here, 'answer', { channel: 'eid-h5', token: 'token-1', consent: CONSENT })).toMatchObject({ ok: true, response: { verdict: { decision: 'passed' } } });
+    expect(await miniProgram(wx).printed(here, 'answer', { consent: CONSENT, startEid })).toMatchObject({ ok: true, response: { verdict: { decision, code: { code } } } });
+    expect(started).toHaveLength(1);
   });
 
   it('a recording goes from the session to the verdict, over answers that are lost', async () => {

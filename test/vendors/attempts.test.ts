@@ -3,8 +3,8 @@ import { createDetectAuthH5Channel, createEidH5Channel } from '../../src/channel
 import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
 import { webPlatform } from '../../src/platform/web.js';
 import type { Session, VendorChoice, VendorOutcome } from '../../src/server/index.js';
-import { createDetectAuthAttempts, createEidAttempts, createEidClient, createFaceIdClient, createKycAttempts, createKycClient } from '../../src/server/vendors/index.js';
-import type { VendorAttempts } from '../../src/server/vendors/index.js';
+import { createDetectAuthAttempts, createEidAttempts, createEidClient, createEidMpsdkAttempts, createFaceIdClient, createKycAttempts, createKycClient, createVerifyMpsdkAttempts, createWeChatAttempts, createWeChatFaceClient } from '../../src/server/vendors/index.js';
+import type { VendorAttempts, WeChatAttemptsOptions, WeChatPerson } from '../../src/server/vendors/index.js';
 import { openTab } from '../channels/tab.js';
 import { OfficialFaceIdClient } from './official-sdk.js';
 import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
@@ -36,8 +36,8 @@ async function begin<Input>(attempts: VendorAttempts<Input>, input: Input): Prom
 const beginKyc = (attempts: ReturnType<typeof kycAttempts>): Promise<VendorChoice> => begin(attempts, { userId: 'user-1', ...IDENTITY });
 
 /** Opens the vendor's page: what it adds to the way back, and the whole of that. */
-async function visit({ channel, task }: VendorChoice): Promise<{ readonly tokens: Record<string, string>; readonly address: URL }> {
-  const made = channel === 'kyc-h5' ? kycLoginAddress({ login: task.login, returnNonce: NONCE, returnAddress: BACK, allowLoopbackHttp: true }) : { ok: true as const, address: task.url };
+async function visit({ task }: VendorChoice): Promise<{ readonly tokens: Record<string, string>; readonly address: URL }> {
+  const made = 'login' in task ? kycLoginAddress({ login: task.login, returnNonce: NONCE, returnAddress: BACK, allowLoopbackHttp: true }) : { ok: 'url' in task, address: 'url' in task ? task.url : '', rule: 'no page' };
   if (!made.ok) throw new Error(made.rule);
   const response = await fetch(made.address, { redirect: 'manual' });
   const address = new URL(response.headers.get('location') ?? '');
@@ -176,7 +176,7 @@ describe.each([
 
   it('a page that stays asks with the token of its task, until the person has finished elsewhere', async () => {
     const choice = await begin(attempts(), { ...IDENTITY, redirectUrl: BACK });
-    if (choice.channel === 'kyc-h5') throw new Error('another channel');
+    if (!('url' in choice.task)) throw new Error('another channel');
     const answers: string[] = [];
     const askFinished = async (token: string) => {
       const answer = await status(token);
@@ -206,5 +206,50 @@ describe.each([
   it('is not begun with an address nobody could come back to', async () => {
     expect(await attempts().begin({ nonce: NONCE }, { ...IDENTITY, redirectUrl: 'ftp://shop.example' })).toMatchObject({ channel: 'none' });
     expect(failures).toHaveLength(1);
+  });
+});
+
+describe('in a mini-program', () => {
+  const PERSON: WeChatPerson = { openId: 'oUser-1', ...IDENTITY };
+  const weChat = (personOf: WeChatAttemptsOptions['personOf'] = () => PERSON) =>
+    createWeChatAttempts({ client: createWeChatFaceClient({ accessToken: () => KEYS.weChatToken, ...vendors.http }), personOf, ...options });
+
+  it.each([
+    ['verify-mpsdk', 'BizToken', () => createVerifyMpsdkAttempts({ client: faceId(), now: () => vendors.clock.now, ...options }), 7_200_000],
+    ['eid-mpsdk', 'token', () => createEidMpsdkAttempts({ client: eid(), ...options }), 600_000],
+  ] as const)('%s: a token for the vendor’s SDK, no page, and the vendor is asked about it', async (channel, name, create, expiresInMs) => {
+    const attempts: VendorAttempts<{ readonly name: string; readonly idNumber: string }> = create();
+    for (const [code, decision] of [[0, 'passed'], [2016, 'rejected'], [2001, 'review']] as const) {
+      vendors.faceId.setOutcome({ code });
+      const choice = await begin(attempts, IDENTITY);
+      const token = choice.expected[name] ?? '';
+      expect(choice).toEqual({ channel, task: { expiresInMs, token }, expected: { [name]: token } });
+      vendors.faceId.finish(token);
+      for (const given of [choice.expected, {}]) expect(await confirm(attempts, choice, given)).toMatchObject({ status: 'decided', decision, reference: token });
+    }
+    const left = await begin(attempts, IDENTITY);
+    expect(await confirm(attempts, left, left.expected)).toMatchObject({ decision: 'rejected', code: { code: '17' } });
+    expect(await attempts.begin({ nonce: NONCE }, { ...IDENTITY, name: '' })).toMatchObject({ channel: 'none' });
+  });
+
+  it.each([[10_000, 'passed', '10000'], [90_004, 'rejected', '90004'], [90_018, 'review', '90018'], [undefined, 'review', '90199']] as const)('wechat-native: WeChat is asked what came of it: %s is %s', async (verifyRet, decision, code) => {
+    const attempts = weChat();
+    const choice = await begin(attempts, PERSON);
+    const { verifyId = '', outSeqNo } = choice.expected;
+    expect(choice).toEqual({ channel: 'wechat-native', task: { expiresInMs: 3_600_000, verifyId }, expected: { verifyId, outSeqNo: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string } });
+    expect(JSON.stringify(choice)).not.toMatch(/张三|11010519|oUser/);
+    if (verifyRet !== undefined) vendors.wechat.finish(verifyId, verifyRet);
+    for (const given of [{ verifyId }, {}]) expect(await confirm(attempts, choice, given)).toEqual({ status: 'decided', decision, code: { system: 'wechat-native', table: 'verify-ret', code }, reference: outSeqNo });
+  });
+
+  it('wechat-native: nobody passes for whom WeChat was not asked, nor as somebody else', async () => {
+    const choice = await begin(weChat(), PERSON);
+    vendors.wechat.finish(choice.expected['verifyId'] ?? '', 10_000);
+    for (const attempts of [weChat(() => Promise.reject(new Error(ZHANG.name))), weChat(() => undefined as never), weChat(() => ({ ...PERSON, name: '李四' }))]) {
+      expect(await confirm(attempts, choice, {})).toMatchObject({ status: 'decided', decision: 'review', code: { code: '66660021' } });
+    }
+    expect(failures).toHaveLength(3);
+    expect(failures.join()).not.toMatch(/张三|李四|11010519/);
+    expect(await weChat().begin({ nonce: NONCE }, { ...PERSON, openId: '' })).toMatchObject({ channel: 'none' });
   });
 });

@@ -41,6 +41,12 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     createKycClient({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, now: () => vendors.clock.now, ticketStore: createRedisTicketStore({ client: await redis.connect() }), ...vendors.http, ...options });
   const requests = (): number[] => ['/api/oauth2/access_token', '/api/oauth2/api_ticket'].map((path) => vendors.kyc.counts.get(path) ?? 0);
   const tokenRequested = (count: number): Promise<void> => expect.poll(() => vendors.kyc.counts.get('/api/oauth2/access_token') ?? 0, { timeout: 20_000 }).toBe(count);
+  /** Tokens and tickets given out, and the newest ticket kept: of a fetch that nobody waits for too. */
+  const fetched = async (...counts: readonly [number, number]): Promise<void> => {
+    await expect.poll(requests, { timeout: 20_000 }).toEqual(counts);
+    const store = createRedisTicketStore({ client: await redis.connect() });
+    await expect.poll(async () => (await store.read(`${KEYS.kycAppId}:SIGN`))?.fetchedAt, { timeout: 20_000 }).toBe(vendors.clock.now);
+  };
   const asProcess = (): { readonly child: ChildProcess; readonly answer: Promise<unknown> } => {
     const child = fork(fileURLToPath(new URL('kyc-instance.ts', import.meta.url)), [redis.url, vendors.origin, String(vendors.clock.now)], { execArgv: ['--import', 'tsx/esm'] });
     children.push(child);
@@ -111,7 +117,7 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     expect(requests()).toEqual([1, 1]);
     vendors.clock.now += 21 * MINUTE;
     for (const answer of await ask('b')) expect(answer).toMatchObject({ ok: true });
-    expect(requests()).toEqual([2, 2]);
+    await fetched(2, 2);
     for (let round = 0; round < 3; round++) for (const answer of await ask(`c${round}`)) expect(answer).toMatchObject({ ok: true });
     expect(requests()).toEqual([2, 2]);
   });
@@ -126,12 +132,13 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     const given = { code: '0', orderNo: 'order1', signature: returned.get('newSignature') ?? '', begunAt: vendors.clock.now };
     vendors.clock.now += 21 * MINUTE;
     expect(await one.query('order1')).toMatchObject({ outcome: 'passed' });
+    await fetched(2, 3);
     vendors.clock.now += 21 * MINUTE;
     expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: true, forged: false });
     expect(await two.checkReturn({ ...given, code: '66660004' })).toEqual({ ok: true, genuine: false, forged: true });
     expect(await (await instance()).checkReturn(given)).toEqual({ ok: true, genuine: true, forged: false });
     // A SIGN ticket each time, and the login's NONCE ticket.
-    expect(requests()).toEqual([3, 4]);
+    await fetched(3, 4);
     vendors.clock.now += 90 * MINUTE;
     expect(await two.checkReturn(given)).toEqual({ ok: true, genuine: false, forged: false });
     // Emptied, it has nothing to hold a return of before against.
@@ -185,6 +192,19 @@ describe.skipIf(missing !== undefined)('with Redis', () => {
     vendors.faults.clear();
     // The right ends, and the next caller fetches; a ticket at least, with the token that is good for another while.
     await expect.poll(async () => (await other.query('order1'), requests()[1]), { timeout: 10_000, interval: 100 }).toBe(2);
+  });
+
+  it('while a fetch hangs, neither who makes it nor anybody else waits for it, and one is made', async () => {
+    let asked = 0;
+    const counting: typeof fetch = (url, init) => (new URL(String(url)).pathname === '/api/oauth2/access_token' && asked++, fetch(url, init));
+    const instances = await Promise.all([0, 1].map(() => instance({ timeoutMs: 60_000, fetch: counting })));
+    await instances[0]?.query('order1');
+    vendors.clock.now += 21 * MINUTE;
+    vendors.faults.set({ connection: 'hang', times: 99, path: '/api/oauth2/access_token' });
+    const before = performance.now();
+    for (let round = 0; round < 3; round++) for (const answer of await Promise.all(instances.map((each) => each.query('order1')))) expect(answer).toMatchObject({ ok: true });
+    expect(performance.now() - before).toBeLessThan(30_000);
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(2);
   });
 
   it('a vendor that fails: the right is given back, and what is held is used to its end by all', async () => {

@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
@@ -106,13 +109,14 @@ describe('tickets', () => {
     expect(tokenRequests()).toBe(1);
     vendors.clock.now += 2 * 60_000;
     expect(await kyc.query(login.orderNo)).toMatchObject({ ok: true, outcome: 'passed' });
-    expect(tokenRequests()).toBe(2);
+    await expect.poll(tokenRequests).toBe(2);
     expect(await kyc.checkReturn({ code: '0', orderNo: login.orderNo, signature: returned.get('newSignature') ?? '' })).toEqual({ ok: true, genuine: true, forged: false });
   });
 
   it('a ticket does not outlive the token it was got with', async () => {
     let owners = 0;
-    const tickets = createKycTickets({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, http: createVendorHttp(vendors.http), store: createMemoryTicketStore(), now: () => vendors.clock.now, newOwner: () => String(++owners) });
+    const store = createMemoryTicketStore();
+    const tickets = createKycTickets({ appId: KEYS.kycAppId, secret: KEYS.kycSecret, http: createVendorHttp(vendors.http), store, now: () => vendors.clock.now, newOwner: () => String(++owners) });
     const valueOf = async (): Promise<string> => {
       const ticket = await tickets.sign();
       return ticket.ok ? ticket.value : ticket.detail;
@@ -125,6 +129,8 @@ describe('tickets', () => {
     expect(await valueOf()).toBe(young);
     // The token is 21 minutes old: a NONCE ticket makes the next one be fetched, and with the old one ends the SIGN ticket of eleven minutes.
     await tickets.nonce('user-1');
+    await expect.poll(async () => (await store.read(`${KEYS.kycAppId}:access_token`))?.fetchedAt).toBe(vendors.clock.now);
+    vendors.clock.now += 31_000;
     expect(await valueOf()).not.toBe(young);
     expect((await tickets.recentSigns()).map(({ value }) => value)).toContain(young);
   });
@@ -137,6 +143,78 @@ describe('tickets', () => {
     expect(await kyc.query('some')).toMatchObject({ ok: true, outcome: 'unfinished' });
     vendors.clock.now += 100 * 60_000;
     expect(await kyc.query('some')).toMatchObject({ ok: false, reason: 'status', status: 500 });
+  });
+
+  /** Counts what is asked for tokens and tickets, answered or not. */
+  const counting = () => {
+    let [count, answered] = [0, 0];
+    const counted: typeof fetch = async (url, init) => {
+      if (!new URL(String(url)).pathname.startsWith('/api/oauth2/')) return fetch(url, init);
+      count++;
+      return fetch(url, init).finally(() => answered++);
+    };
+    return { count: () => count, answered: () => answered, fetch: counted };
+  };
+
+  it('while a fetch hangs, nobody waits for it who can do with what is held: not for a login, a return or a result', async () => {
+    const asked = counting();
+    const kyc = client({ timeoutMs: 60_000, fetch: asked.fetch });
+    const first = await loginOf(kyc);
+    const { returned } = await visit(first);
+    vendors.clock.now += 21 * 60_000;
+    const before = asked.count();
+    vendors.faults.set({ connection: 'hang', times: 99, path: '/api/oauth2/access_token' });
+    const began = performance.now();
+    for (const answer of await Promise.all(Array.from({ length: 20 }, () => kyc.query(first.orderNo)))) expect(answer).toMatchObject({ ok: true, outcome: 'passed' });
+    expect(asked.count() - before).toBe(1);
+    expect(await kyc.checkReturn({ code: '0', orderNo: first.orderNo, signature: returned.get('newSignature') ?? '' })).toEqual({ ok: true, genuine: true, forged: false });
+    expect((await visit(await loginOf(kyc))).status).toBe(302);
+    expect(performance.now() - began).toBeLessThan(30_000);
+    // The fetch that hangs, and the login's own ticket.
+    expect(asked.count() - before).toBe(2);
+  });
+
+  it('after a fetch that failed the vendor is left alone for half a minute, unless it refuses what is held', async () => {
+    const asked = counting();
+    const kyc = client({ attempts: 1, fetch: asked.fetch });
+    const query = async (): Promise<unknown> => expect(await kyc.query('some')).toMatchObject({ ok: true });
+    /** Asks, with what is held, and has what that set going fail. */
+    const fail = async (count: number): Promise<void> => {
+      vendors.faults.set({ status: 500, times: 999, path: '/api/oauth2' });
+      await query();
+      await expect.poll(asked.answered).toBe(count);
+      await query();
+    };
+    await query();
+    vendors.clock.now += 21 * 60_000;
+    await fail(4);
+    for (let index = 0; index < 3; index++) await query();
+    vendors.clock.now += 29_000;
+    await query();
+    expect(asked.count()).toBe(4);
+    vendors.clock.now += 2000;
+    await fail(6);
+    // Somebody who shares nothing fetches: what is held ends within a minute.
+    vendors.faults.clear();
+    await client().query('some');
+    vendors.clock.now += 50_000;
+    await fail(8);
+    vendors.faults.clear();
+    vendors.clock.now += 15_000;
+    await query();
+    expect(tokenRequests()).toBe(3);
+  });
+
+  it('a process may end while a fetch hangs, and ends by itself', async () => {
+    const child = fork(fileURLToPath(new URL('kyc-ending.ts', import.meta.url)), [vendors.origin], { execArgv: ['--import', 'tsx/esm'], silent: true });
+    const printed: string[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+    const exit = once(child, 'exit');
+    expect(await once(child, 'message')).toMatchObject([{ ok: true }, undefined]);
+    vendors.faults.set({ connection: 'hang', times: 99, path: '/api/oauth2' });
+    child.send('go on');
+    expect(await once(child, 'message')).toMatchObject([{ ok: true }, undefined]);
+    expect([await exit, printed]).toEqual([[0, null], []]);
   });
 
   it('another instance’s fetch ends ours: the refused call is made again with a new one', async () => {

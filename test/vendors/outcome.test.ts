@@ -20,7 +20,7 @@ describe('what an answer decides', () => {
     expect(outcomeOf(await kyc(KEYS.kycSecret).query('order1'), 'order1')).toMatchObject({ decision: 'review', code: { code: '66660021' } });
   });
 
-  it('of WeChat: 10000 passes, another code rejects with that code', async () => {
+  it('of WeChat: 10000 passes, a code about the person rejects with that code, any other is for review', async () => {
     const client = createWeChatFaceClient({ accessToken: () => KEYS.weChatToken, ...vendors.http });
     const attempt = { outSeqNo: 'seq_0002', openId: 'oUser-1', name: ZHANG.name, idNumber: ZHANG.idNumber };
     const made = await client.getVerifyId(attempt);
@@ -29,6 +29,10 @@ describe('what an answer decides', () => {
     expect(outcomeOf(await client.queryVerifyInfo({ ...attempt, verifyId }), verifyId)).toMatchObject({ decision: 'passed', code: { system: 'wechat-native', table: 'verify-ret', code: '10000' } });
     vendors.wechat.finish(verifyId, 90_004);
     expect(outcomeOf(await client.queryVerifyInfo({ ...attempt, verifyId }), verifyId)).toMatchObject({ decision: 'rejected', code: { code: '90004' } });
+    for (const [verifyRet, code] of [[90_018, '90018'], [90_199, '90199'], [90_020, '66660021']] as const) {
+      vendors.wechat.finish(verifyId, verifyRet);
+      expect(outcomeOf(await client.queryVerifyInfo({ ...attempt, verifyId }), verifyId)).toMatchObject({ status: 'decided', decision: 'review', code: { code } });
+    }
     expect(outcomeOf(await client.queryVerifyInfo({ ...attempt, verifyId: 'other' }), verifyId)).toMatchObject({ decision: 'review', code: { code: '66660021' } });
   });
 });

@@ -23,13 +23,26 @@ async function verifyIdOf(): Promise<string> {
 }
 
 describe('WeChat’s face verification', () => {
-  it('passes only what WeChat calls 10000', async () => {
+  it('passes only what WeChat calls 10000, and fails only whom a result is about', async () => {
     const verifyId = await verifyIdOf();
-    expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toMatchObject({ ok: true, outcome: 'failed' });
-    for (const [verifyRet, outcome] of [[90_004, 'failed'], [0, 'failed'], [1, 'failed'], [10_003, 'failed'], [10_000, 'passed']] as const) {
+    for (const [verifyRet, outcome] of [[10_003, 'failed'], [10_004, 'failed'], [90_004, 'failed'], [90_008, 'failed'], [90_107, 'failed'], [10_000, 'passed']] as const) {
       vendors.wechat.finish(verifyId, verifyRet);
-      expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toMatchObject({ ok: true, outcome, entry: { system: 'wechat-native', table: 'verify-ret', code: String(verifyRet) } });
+      expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toMatchObject({ ok: true, outcome, entry: { system: 'wechat-native', table: 'verify-ret', code: String(verifyRet), known: true } });
     }
+  });
+
+  it.each([
+    ['before the person began', undefined, '90199', true],
+    ['that is WeChat’s own fault', 90_018, '90018', true],
+    ['that is WeChat’s own fault, when it fetched something', 90_104, '90104', true],
+    ['that is about the request', 10_001, '10001', true],
+    ['that the table does not have', 90_020, '90020', false],
+    ['that is no result', 0, '0', false],
+    ['that is another way to say success elsewhere', 1, '1', false],
+  ])('a result %s is an error of WeChat’s, with its entry, and rejects nobody', async (_what, verifyRet, code, known) => {
+    const verifyId = await verifyIdOf();
+    if (verifyRet !== undefined) vendors.wechat.finish(verifyId, verifyRet);
+    expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toEqual({ ok: false, reason: 'vendor-error', errcode: 0, error: expect.objectContaining({ system: 'wechat-native', table: 'verify-ret', code, known }) as object, detail: `wechat queryVerifyInfo: verify_ret ${code}`, sent: true });
   });
 
   it('does not pass verify_ret 10000 beside an errcode', async () => {
@@ -95,6 +108,7 @@ describe('WeChat’s face verification', () => {
 
   it('queries go over a 500, requests for a verify_id do not; nothing written holds a token or a name', async () => {
     const verifyId = await verifyIdOf();
+    vendors.wechat.finish(verifyId, 10_000);
     vendors.faults.set({ status: 500 });
     expect(await client().queryVerifyInfo({ ...ATTEMPT, verifyId })).toMatchObject({ ok: true });
     const written: unknown[] = [];

@@ -1,11 +1,11 @@
 import type { CodeReference } from '../../transport/protocol.js';
 import type { ChannelRequest } from '../channel-choice.js';
 import type { ChannelChoice } from '../stores/port.js';
+import { isAboutPerson } from './about-person.js';
 import type { VendorFailure } from './failure.js';
 import { outcomeOf } from './outcome.js';
 import type { VendorAnswer } from './outcome.js';
 import type { TokenQuestion, VendorOutcome } from './port.js';
-import { isAboutPerson } from './tencent/about-person.js';
 
 /** The server's half of a vendor's channel. Nothing of it ever rejects. */
 export interface VendorAttempts<Input> {

@@ -9,3 +9,8 @@ export function randomAlphanumeric(length: number, randomBytes: (length: number)
   }
   return text;
 }
+
+/** A number for an attempt, 32 letters and digits, that nobody has made before. */
+export function newAttemptNumber(): string {
+  return randomAlphanumeric(32, (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)));
+}

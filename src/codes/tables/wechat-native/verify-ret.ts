@@ -8,6 +8,10 @@ export default /* @__PURE__ */ defineTable({
   columns: ['code', 'meaning', 'prompt'],
   rows: [
     ['10000', '识别成功', 'passed'],
+    ['10001', '参数错误', 'fault'],
+    ['10002', '人脸特征检测失败', 'faceNotFound'],
+    ['10003', '身份证号不匹配', 'checkNameAndId'],
+    ['10004', '比对人脸信息不匹配', 'notSamePerson'],
     ['90001', '设备不支持人脸检测', 'changeDevice'],
     ['90002/90003/90004/90005/90006', '用户取消', 'cancelled'],
     ['90007', '网络错误', 'networkWeak'],

@@ -4,7 +4,7 @@ import type { CodeReference } from '../../../transport/protocol.js';
 import { VENDOR_FAILED } from '../../decide.js';
 import { decideReturned, notBegun } from '../attempts.js';
 import type { AttemptsOptions, VendorAttempts } from '../attempts.js';
-import { randomAlphanumeric } from '../random.js';
+import { newAttemptNumber } from '../random.js';
 import type { EidClient, EidTokenInput } from './eid.js';
 import type { DetectAuthInput, FaceIdClient } from './face-id.js';
 import type { KycClient, KycIdentity } from './kyc.js';
@@ -35,7 +35,7 @@ export interface KycAttemptsOptions extends AttemptsOptions {
 /** The server's half of `kyc-h5`. */
 export function createKycAttempts({ client, intention = false, ...options }: KycAttemptsOptions): VendorAttempts<KycAttempt> {
   return {
-    async begin(_request, { orderNo = randomAlphanumeric(32, (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))), ...identity }) {
+    async begin(_request, { orderNo = newAttemptNumber(), ...identity }) {
       const begun = await client.login({ orderNo, ...identity });
       if (!begun.ok) return notBegun(begun, options);
       const { login } = begun;
@@ -69,8 +69,20 @@ function doubtOf(tokens: Readonly<Record<string, string>>, genuine: boolean, int
   return intention && !genuine ? VENDOR_FAILED : undefined;
 }
 
+/** Options of {@link createDetectAuthAttempts} and {@link createVerifyMpsdkAttempts}. */
+export interface DetectAuthAttemptsOptions extends AttemptsOptions {
+  readonly client: FaceIdClient;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** Options of {@link createEidAttempts} and {@link createEidMpsdkAttempts}. */
+export interface EidAttemptsOptions extends AttemptsOptions {
+  readonly client: EidClient;
+}
+
 /** The server's half of `detectauth-h5`. */
-export function createDetectAuthAttempts({ client, now = Date.now, ...options }: AttemptsOptions & { readonly client: FaceIdClient; /** Milliseconds since 1970. Default `Date.now`. */ readonly now?: () => number }): VendorAttempts<DetectAuthInput> {
+export function createDetectAuthAttempts({ client, now = Date.now, ...options }: DetectAuthAttemptsOptions): VendorAttempts<WithRedirect<DetectAuthInput>> {
   return {
     async begin({ nonce }, input) {
       const begun = await client.detectAuth({ ...input, redirectUrl: withNonce(input.redirectUrl, nonce) });
@@ -84,8 +96,20 @@ export function createDetectAuthAttempts({ client, now = Date.now, ...options }:
   };
 }
 
+/** The server's half of `verify-mpsdk`: the same token, for `wx.startVerify` of the vendor's SDK instead of a page. */
+export function createVerifyMpsdkAttempts(options: DetectAuthAttemptsOptions): VendorAttempts<Omit<DetectAuthInput, 'redirectUrl'>> {
+  return {
+    ...createDetectAuthAttempts(options),
+    async begin(_request, input) {
+      const begun = await options.client.detectAuth(input);
+      if (!begun.ok) return notBegun(begun, options);
+      return { channel: 'verify-mpsdk', task: { expiresInMs: begun.expiresInMs, token: begun.bizToken }, expected: { BizToken: begun.bizToken } };
+    },
+  };
+}
+
 /** The server's half of `eid-h5`. */
-export function createEidAttempts({ client, ...options }: AttemptsOptions & { readonly client: EidClient }): VendorAttempts<WithRedirect<EidTokenInput>> {
+export function createEidAttempts({ client, ...options }: EidAttemptsOptions): VendorAttempts<WithRedirect<EidTokenInput>> {
   return {
     async begin({ nonce }, input) {
       const begun = await client.eidToken({ ...input, redirectUrl: withNonce(input.redirectUrl, nonce) });
@@ -95,6 +119,18 @@ export function createEidAttempts({ client, ...options }: AttemptsOptions & { re
     },
     confirm({ expected: { token = '' }, signal }) {
       return decideReturned(() => client.result(token), { ...options, reference: token, signal });
+    },
+  };
+}
+
+/** The server's half of `eid-mpsdk`: the same token, for `startEid` of the vendor's SDK instead of a page. */
+export function createEidMpsdkAttempts(options: EidAttemptsOptions): VendorAttempts<Omit<EidTokenInput, 'redirectUrl'>> {
+  return {
+    ...createEidAttempts(options),
+    async begin(_request, input) {
+      const begun = await options.client.eidToken(input);
+      if (!begun.ok) return notBegun(begun, options);
+      return { channel: 'eid-mpsdk', task: { expiresInMs: begun.expiresInMs, token: begun.eidToken }, expected: { token: begun.eidToken } };
     },
   };
 }

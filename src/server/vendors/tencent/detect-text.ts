@@ -2,7 +2,7 @@ import type { Entry } from '../../../codes/entry.js';
 import type { RiskInfoInterpretation } from '../../../codes/interpret/risk-info.js';
 import { codeText, numberOf } from '../../../codes/interpret/reading.js';
 import { isObject } from '../../../transport/shape.js';
-import { isAboutPerson } from './about-person.js';
+import { isAboutPerson } from '../about-person.js';
 import { notAboutPerson } from './face-id-call.js';
 import type { FaceIdAnswer } from './face-id-call.js';
 import { faceIdEntry } from './face-id-entry.js';

@@ -1,10 +1,10 @@
 import { interpretRiskInfo } from '../../../codes/interpret/risk-info.js';
 import { codeText, field } from '../../../codes/interpret/reading.js';
 import { isObject } from '../../../transport/shape.js';
+import { isAboutPerson } from '../about-person.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
 import type { InputError } from '../failure.js';
 import { checkPerson } from '../person.js';
-import { isAboutPerson } from './about-person.js';
 import { readDetectText, similarityOf } from './detect-text.js';
 import type { FaceIdResult } from './detect-text.js';
 import { callSdk, notAboutPerson } from './face-id-call.js';
@@ -45,8 +45,8 @@ export interface DetectAuthInput {
   readonly name?: string | undefined;
   /** 18 characters; a lower-case `x`, which the vendor refuses, is taken as `X`. */
   readonly idNumber?: string | undefined;
-  /** Where the person comes back to, passed or not: https, 1,024 characters at most. */
-  readonly redirectUrl: string;
+  /** Where the person comes back to from the vendor's page, passed or not: https, 1,024 characters at most. A mini-program needs none. */
+  readonly redirectUrl?: string | undefined;
   /** Comes back with the result. 1,024 characters at most; nothing personal. */
   readonly extra?: string | undefined;
 }
@@ -130,9 +130,9 @@ export function createFaceIdClient({ sdk, ruleId, intention = false, allowLoopba
   return {
     async detectAuth({ redirectUrl, extra, ...person }) {
       const checked = checkPerson(person, { name: 'optional', idNumber: 'optional', mobile: 'unused' });
-      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra), ...checkRedirect(redirectUrl, allowLoopbackHttp)];
+      const errors: InputError[] = [...(checked.ok ? [] : checked.errors), ...checkExtra(extra), ...(redirectUrl === undefined ? [] : checkRedirect(redirectUrl, allowLoopbackHttp))];
       if (!checked.ok || errors.length > 0) return invalidInput('faceid DetectAuth', errors);
-      const answer = await call('DetectAuth', { RuleId: ruleId, RedirectUrl: redirectUrl, ...identityFields(checked.person), ...(extra !== undefined && { Extra: extra }) });
+      const answer = await call('DetectAuth', { RuleId: ruleId, ...(redirectUrl !== undefined && { RedirectUrl: redirectUrl }), ...identityFields(checked.person), ...(extra !== undefined && { Extra: extra }) });
       if (!answer.ok) return answer;
       const { Url: url, BizToken: bizToken } = answer.body;
       if (!isPage(url, allowLoopbackHttp) || !isToken(bizToken)) return malformedAnswer('faceid DetectAuth', 'the answer has no Url or no BizToken');

@@ -14,14 +14,24 @@ export interface KeptTicketOptions {
   readonly newOwner: () => string;
   /** Asks the vendor. */
   readonly fetchNext: () => Promise<KycAnswer<StoredTicket>>;
-  /** Whether it is to be fetched anew although it is young. */
-  readonly isStale?: (ticket: StoredTicket) => Promise<boolean>;
+  /** What has become of one that is young: `due` wants to be replaced and is good still. Default `fresh`. */
+  readonly standing?: (ticket: StoredTicket) => Promise<TicketStanding>;
 }
+
+/** `fresh` · `due`: good, and time for the next · `ended`: the vendor may not take it any more. */
+export type TicketStanding = 'fresh' | 'due' | 'ended';
 
 /** One kind of ticket: kept, and fetched anew in time, once for all instances that share the store. */
 export interface KeptTicket {
-  /** While a fetch fails, or the store does, what is held is given to its end. Never rejects. */
+  /**
+   * What is held as long as it is good, at once: the next one is fetched meanwhile. While a fetch fails, or the store does, what is held
+   * is given to its end. Never rejects.
+   */
   get(): Promise<KycAnswer<StoredTicket>>;
+  /** The same, except that it waits for the next one where that is due. */
+  newest(): Promise<KycAnswer<StoredTicket>>;
+  /** Ends when nothing is being fetched here any more. */
+  settled(): Promise<void>;
   /** What is kept, whatever its age; what this process saw last where the store is away. */
   peek(): Promise<StoredTicket | undefined>;
   /** The vendor refused it. */
@@ -43,28 +53,48 @@ const LEASE_MS = 5000;
 /** Longest wait for what another instance fetches, milliseconds: it may die, and its successor may take two attempts. */
 const WAIT_MS = 25_000;
 
+/** After a fetch that failed the vendor is left alone for this long, milliseconds, as long as what is held is not expired or refused. */
+const REST_MS = 30_000;
+
 /** Between two looks for what another instance fetches, milliseconds. */
 const LOOK_MS = 100;
 
 /** See {@link KeptTicket}. */
-export function createKeptTicket({ name, store, now, newOwner, fetchNext, isStale = async () => false }: KeptTicketOptions): KeptTicket {
+export function createKeptTicket({ name, store, now, newOwner, fetchNext, standing = async () => 'fresh' }: KeptTicketOptions): KeptTicket {
   let last: StoredTicket | undefined;
-  let underWay: Promise<KycAnswer<StoredTicket>> | undefined;
-  const isUsable = (ticket: StoredTicket | undefined): ticket is StoredTicket => ticket !== undefined && ticket.isDiscarded !== true && now() < ticket.expiresAt - MARGIN_MS;
-  const isFresh = async (ticket: StoredTicket | undefined): Promise<boolean> => isUsable(ticket) && now() < ticket.fetchedAt + REFRESH_MS && !(await isStale(ticket));
+  let looking: Promise<KycAnswer<StoredTicket>> | undefined;
+  let renewing: Promise<KycAnswer<StoredTicket>> | undefined;
+  let failedAt: number | undefined;
+  let refused: string | undefined;
+  const isUsable = (ticket: StoredTicket | undefined): ticket is StoredTicket => ticket !== undefined && ticket.isDiscarded !== true && ticket.value !== refused && now() < ticket.expiresAt - MARGIN_MS;
+  const standingOf = async (ticket: StoredTicket): Promise<TicketStanding> => {
+    const own = isUsable(ticket) ? await standing(ticket) : 'ended';
+    return own === 'fresh' && now() >= ticket.fetchedAt + REFRESH_MS ? 'due' : own;
+  };
+  // By a clock that may be set back.
+  const isResting = (): boolean => failedAt !== undefined && Math.abs(now() - failedAt) < REST_MS;
   const give = (ticket: StoredTicket): KycAnswer<StoredTicket> => {
     last = ticket;
     return { ok: true, ...ticket };
   };
+  const read = async (): Promise<StoredTicket | undefined> => {
+    const seen = await store.read(name);
+    if (seen) last = seen;
+    return seen;
+  };
 
   const refresh = async (owner: string, seen: StoredTicket | undefined): Promise<KycAnswer<StoredTicket>> => {
     const alive = setInterval(() => void store.extend(name, owner, LEASE_MS).catch(() => undefined), LEASE_MS / 3);
+    // A process that wants to end waits for the fetch at most; not every runtime's timers can tell.
+    (alive as { unref?: () => void }).unref?.();
     try {
       const next = await fetchNext();
       if (!next.ok) {
+        failedAt = now();
         await store.release(name, owner).catch(() => undefined);
         return isUsable(seen) ? give(seen) : next;
       }
+      failedAt = undefined;
       const { value, fetchedAt, expiresAt, token } = next;
       const earlier = [...(seen ? [{ value: seen.value, fetchedAt: seen.fetchedAt }] : []), ...(seen?.earlier ?? [])].filter((each) => now() < each.fetchedAt + RECENT_MS + REFRESH_MS).slice(0, 8);
       const ticket = { value, fetchedAt, expiresAt, ...(token !== undefined && { token }), ...(earlier.length > 0 && { earlier }) };
@@ -80,9 +110,8 @@ export function createKeptTicket({ name, store, now, newOwner, fetchNext, isStal
   const obtain = async (): Promise<KycAnswer<StoredTicket>> => {
     const deadline = performance.now() + WAIT_MS;
     for (;;) {
-      const seen = await store.read(name);
-      if (seen) last = seen;
-      if (seen && (await isFresh(seen))) return give(seen);
+      const seen = await read();
+      if (seen && ((await standingOf(seen)) === 'fresh' || (isResting() && isUsable(seen)))) return give(seen);
       const owner = newOwner();
       const claim = await store.claim(name, seen?.value, owner, LEASE_MS);
       if (claim === 'claimed') return refresh(owner, seen);
@@ -93,23 +122,48 @@ export function createKeptTicket({ name, store, now, newOwner, fetchNext, isStal
     }
   };
   const notThere = (what: string): VendorFailure => ({ ok: false, reason: 'unreachable', detail: `kyc ${name}: ${what}`, sent: false });
+  const orLast = (): KycAnswer<StoredTicket> => (isUsable(last) ? give(last) : notThere('the ticket store failed'));
+
+  const newest = (): Promise<KycAnswer<StoredTicket>> => {
+    const work = (renewing ??= obtain()
+      .catch(orLast)
+      .finally(() => {
+        if (renewing === work) renewing = undefined;
+      }));
+    return work;
+  };
+  const look = async (): Promise<KycAnswer<StoredTicket>> => {
+    const seen = await read();
+    const own = seen && (await standingOf(seen));
+    if (!seen || own === 'ended') return newest();
+    // Never rejects, and whoever comes meanwhile need not wait for it.
+    if (own === 'due') void newest();
+    return give(seen);
+  };
 
   return {
     get() {
-      const work = (underWay ??= obtain()
-        .catch(() => (isUsable(last) ? give(last) : notThere('the ticket store failed')))
+      const work = (looking ??= look()
+        .catch(orLast)
         .finally(() => {
-          if (underWay === work) underWay = undefined;
+          if (looking === work) looking = undefined;
         }));
       return work;
+    },
+    newest,
+    async settled() {
+      await renewing;
     },
     async peek() {
       return store.read(name).catch(() => last);
     },
     async discard(value) {
+      // Also for a fetch under way, which holds what it is to replace.
+      refused = value;
       if (last?.value === value) last = { ...last, isDiscarded: true };
       // Whoever asks from now on must not be given what was read before.
-      underWay = undefined;
+      looking = undefined;
+      renewing = undefined;
       await store.discard(name, value).catch(() => undefined);
     },
   };

@@ -10,6 +10,8 @@ import type { StoredTicket, TicketStore } from './ticket-store.js';
 export interface KycTickets {
   /** The SIGN ticket. */
   sign(): Promise<KycAnswer<Pick<StoredTicket, 'value'>>>;
+  /** Ends when no SIGN ticket is being fetched here: the vendor may sign with the next one before its answer is here. */
+  settled(): Promise<void>;
   /** SIGN tickets that a signature made a while ago may have been made with, the newest first. */
   recentSigns(): Promise<readonly Pick<StoredTicket, 'value' | 'fetchedAt'>[]>;
   /** A NONCE ticket: for one user, one use, 120 s. */
@@ -36,6 +38,9 @@ export interface KycTicketsOptions {
  */
 const TOKEN_REFUSED = ['400102', '400103', '400104'];
 
+/** A token that was replaced is good for a minute more, and what was got with it; half of that for the way, milliseconds. */
+const REPLACED_MS = 30_000;
+
 /**
  * Fetches tickets and keeps them in the store. However many callers wait in however many instances, one request is under way: the
  * vendor forbids fetching side by side. Source: TC 1007/57613, 655/13816.
@@ -56,9 +61,9 @@ export function createKycTickets({ appId, secret, http, store, now, newOwner }: 
     },
   });
 
-  const fetchTicket = async (call: string, query: Readonly<Record<string, string>>, repeat: 'unsent' | 'always'): Promise<KycAnswer<StoredTicket>> => {
+  const fetchTicket = async (call: string, query: Readonly<Record<string, string>>, repeat: 'unsent' | 'always', tokenOf: () => Promise<KycAnswer<StoredTicket>>): Promise<KycAnswer<StoredTicket>> => {
     for (let attempt = 1; ; attempt++) {
-      const access = await token.get();
+      const access = await tokenOf();
       if (!access.ok) return access;
       const answer = await http({ name: call, method: 'GET', path: '/api/oauth2/api_ticket', query: { ...common, access_token: access.value, ...query }, repeat });
       const read = answer.ok ? readKycAnswer(call, answer.body) : answer;
@@ -74,22 +79,26 @@ export function createKycTickets({ appId, secret, http, store, now, newOwner }: 
     store,
     now,
     newOwner,
-    fetchNext: () => fetchTicket('kyc SIGN ticket', { type: 'SIGN' }, 'always'),
-    async isStale(ticket) {
+    // Got with a token about to be replaced, it would not live long.
+    fetchNext: () => fetchTicket('kyc SIGN ticket', { type: 'SIGN' }, 'always', token.newest),
+    async standing(ticket) {
       const current = await token.peek();
-      return current === undefined || current.isDiscarded === true || current.value !== ticket.token || now() >= current.expiresAt - MARGIN_MS;
+      if (current === undefined || current.isDiscarded === true) return 'ended';
+      if (current.value !== ticket.token) return now() < current.fetchedAt + REPLACED_MS ? 'due' : 'ended';
+      return now() < current.expiresAt - MARGIN_MS ? 'fresh' : 'ended';
     },
   });
 
   return {
     sign: sign.get,
+    settled: sign.settled,
     async recentSigns() {
       const kept = await sign.peek();
       const all = kept ? [{ value: kept.value, fetchedAt: kept.fetchedAt }, ...(kept.earlier ?? [])] : [];
       return all.filter(({ fetchedAt }) => now() < fetchedAt + RECENT_MS + REFRESH_MS);
     },
     // Not again after a timeout: the vendor gives one user one ticket every two seconds.
-    nonce: (userId) => fetchTicket('kyc NONCE ticket', { type: 'NONCE', user_id: userId }, 'unsent'),
+    nonce: (userId) => fetchTicket('kyc NONCE ticket', { type: 'NONCE', user_id: userId }, 'unsent', token.get),
     discard: sign.discard,
   };
 }

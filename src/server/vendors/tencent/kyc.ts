@@ -3,6 +3,7 @@ import { interpretRiskInfo } from '../../../codes/interpret/risk-info.js';
 import type { RiskInfoInterpretation } from '../../../codes/interpret/risk-info.js';
 import { numberOf } from '../../../codes/interpret/reading.js';
 import { isObject } from '../../../transport/shape.js';
+import { isAboutPerson } from '../about-person.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
 import { createVendorHttp } from '../http.js';
 import type { VendorHttpOptions } from '../http.js';
@@ -10,7 +11,6 @@ import { originOf } from '../origin.js';
 import { checkPerson } from '../person.js';
 import { randomAlphanumeric } from '../random.js';
 import { requireSecret } from '../secret.js';
-import { isAboutPerson } from './about-person.js';
 import { kycEntry, readKycAnswer } from './kyc-answer.js';
 import type { KycAnswer } from './kyc-answer.js';
 import { isSameSignature, kycSign } from './kyc-sign.js';
@@ -183,11 +183,16 @@ export function createKycClient(options: KycClientOptions): KycClient {
       if (!/^[\da-f]{40}$/i.test(signature)) return { ok: true, genuine: false, forged: true };
       const ticket = await tickets.sign();
       if (!ticket.ok) return ticket;
+      const isSignedWith = async (signs: readonly { readonly value: string }[]): Promise<boolean> => {
+        for (const { value } of signs) if (isSameSignature(await kycSign([appId, orderNo, value, code]), signature)) return true;
+        return false;
+      };
       // The ticket may have been replaced while the person was on the vendor's page.
+      if (await isSignedWith([ticket, ...(await tickets.recentSigns())])) return { ok: true, genuine: true, forged: false };
+      // Or is being replaced, and the vendor signs with the next one already.
+      await tickets.settled();
       const recent = await tickets.recentSigns();
-      for (const value of new Set([ticket.value, ...recent.map((each) => each.value)])) {
-        if (isSameSignature(await kycSign([appId, orderNo, value, code]), signature)) return { ok: true, genuine: true, forged: false };
-      }
+      if (await isSignedWith(recent)) return { ok: true, genuine: true, forged: false };
       // Every ticket since the oldest that is known is known.
       return { ok: true, genuine: false, forged: recent.some(({ fetchedAt }) => fetchedAt <= begunAt) };
     },

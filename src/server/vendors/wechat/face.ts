@@ -3,6 +3,7 @@ import { codeText } from '../../../codes/interpret/reading.js';
 import { createRegistry } from '../../../codes/registry.js';
 import wechatNative from '../../../codes/tables/wechat-native/index.js';
 import { isObject } from '../../../transport/shape.js';
+import { isAboutPerson } from '../about-person.js';
 import { invalidInput, malformedAnswer } from '../failure.js';
 import type { InputError, VendorFailure, VendorFailureReason } from '../failure.js';
 import { createVendorHttp } from '../http.js';
@@ -32,11 +33,14 @@ export interface WeChatAttempt {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** WeChat refused the call. */
+/** WeChat refused the call, or answered with a result that says nothing of the person. */
 export interface WeChatError {
   readonly ok: false;
   readonly reason: 'vendor-error';
+  /** 0 with a result. */
   readonly errcode: number;
+  /** Of `wechat-native / verify-ret`, with a result that says nothing of the person, only of WeChat's servers, or that nobody knows. */
+  readonly error?: Entry;
   /** The call and the code, for the log. `errmsg` may quote what was sent and is left out. */
   readonly detail: string;
   readonly sent: true;
@@ -51,7 +55,7 @@ export interface WeChatFaceClient {
   getVerifyId(attempt: WeChatAttempt): Promise<WeChatAnswer<{ readonly verifyId: string; readonly expiresInMs: number }>>;
   /**
    * `queryVerifyInfo`: what came of it. Passed only if WeChat says so twice, `errcode` 0 and `verify_ret` 10000; what the phone says
-   * means only that the person has finished.
+   * means only that the person has finished. Failed is who did not pass, by a result that is about them; any other is a `vendor-error`.
    */
   queryVerifyInfo(attempt: WeChatAttempt & { readonly verifyId: string }): Promise<WeChatAnswer<{ readonly outcome: 'passed' | 'failed'; /** Of `wechat-native / verify-ret`. */ readonly entry: Entry }>>;
 }
@@ -60,6 +64,9 @@ const registry = /* @__PURE__ */ createRegistry(wechatNative);
 
 /** `access_token` invalid, missing or expired. */
 const TOKEN_REFUSED = [40_001, 40_014, 41_001, 42_001];
+
+/** 用户系统错误: the person can only start over, and nothing was found out; perhaps they have not begun. */
+const NOTHING_FOUND = '90199';
 
 /**
  * A client for `cityservice/face/identify`. Source: developers.weixin.qq.com/miniprogram/dev/server/API/face.
@@ -109,7 +116,9 @@ export function createWeChatFaceClient(options: WeChatFaceClientOptions): WeChat
       if (!answer.ok) return answer;
       const code = codeText(answer.body['verify_ret']);
       if (typeof code !== 'string' || !/^\d{1,9}$/.test(code)) return malformedAnswer(name, 'the answer has no verify_ret');
-      return { ok: true, outcome: code === '10000' ? 'passed' : 'failed', entry: registry.find('wechat-native', 'verify-ret', code) };
+      const entry = registry.find('wechat-native', 'verify-ret', code);
+      if (code !== '10000' && (code === NOTHING_FOUND || !isAboutPerson(entry))) return { ok: false, reason: 'vendor-error', errcode: 0, error: entry, detail: `${name}: verify_ret ${code}`, sent: true };
+      return { ok: true, outcome: code === '10000' ? 'passed' : 'failed', entry };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../codes/entry.js';
+import type { Entry } from '../../codes/entry.js';
 
 /**
  * Whether a code other than "passed" says something of the person or their device. Those that say something of the request, the
