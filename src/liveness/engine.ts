@@ -30,6 +30,8 @@ export interface EngineOptions extends GuideOptions {
   readonly interruptions?: number;
   /** Further tries, each with a recording of its own, after a challenge that was not met. Default 2. */
   readonly retries?: number;
+  /** Nobody looks whether the eyes are shut, neither in the recording nor for the best frame: for somebody who cannot see, or cannot blink. Default false. */
+  readonly eyesMayBeShut?: boolean;
   /** Longest that a recording may be, milliseconds: a challenge that is not done by then is not met. Default: as long as it can take. */
   readonly maximumMs?: number;
 }
@@ -48,6 +50,8 @@ export type EngineEvent =
   | (ChallengeEvent & { readonly time: number })
   | { readonly type: 'state'; readonly time: number; readonly from: EngineState; readonly to: EngineState }
   | { readonly type: 'instruction'; readonly time: number; readonly id: InstructionId }
+  /** A recording has begun in which the eyes may be shut. */
+  | { readonly type: 'eyesNotWatched'; readonly time: number }
   /** The first good face of a capture: the challenge's clock starts. */
   | { readonly type: 'challengeStarted'; readonly time: number }
   /**
@@ -114,7 +118,7 @@ const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
  * @throws TypeError naming an option that is out of range
  */
 export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): Engine {
-  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity } = options;
+  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity, eyesMayBeShut } = options;
   checkChallenge(challenge, kinds);
   if (options.readyOn === 'face' && NEEDS_MESH.includes(challenge.type)) throw new TypeError(`readyOn: must be "mesh" for a challenge of type ${challenge.type}`);
   if (!(allowed >= 0)) throw new TypeError('interruptions: must be a number, 0 or more');
@@ -236,7 +240,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
       trackedAt = active;
     }
     // What the eyes do in an action is the action's own.
-    if (tracking === 'good' && eyes.push(active, observation) && challenge.type !== 'action') miss('eyesShut');
+    if (tracking === 'good' && eyes.push(active, observation) && challenge.type !== 'action' && !eyesMayBeShut) miss('eyesShut');
     else follow({ observation, tracking, shown: instruction.id });
   }
 
@@ -292,6 +296,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
         else if (type === 'recordingStarted') {
           run = runChallenge(challenge, { kinds, emit: (event) => events.push({ ...event, time: now ?? 0 }), maximumMs });
           eyes.restart();
+          if (eyesMayBeShut) events.push({ type: 'eyesNotWatched', time: now ?? 0 });
           trackedAt = active;
           lostSince = undefined;
         }
