@@ -104,6 +104,11 @@ export interface Engine {
 /** Why a notice breaks off a capture, where it does not say so itself. */
 const NOTICE_CODES: { readonly [Type in EngineNotice['type']]?: ClientCode } = { recordingFailed: 'recorder-failed', recordingBroken: 'recorder-failed', recordingStarted: 'recorder-empty' };
 
+/** Why a face counts as lost, and what would mend it. */
+type Loss = readonly [code: ClientCode, remedy?: InstructionId | undefined];
+
+const GONE: Loss = ['face-lost'];
+
 /** Challenges that look at the eyes, the mouth or small movements of the head. */
 const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
 
@@ -146,7 +151,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
   let observedAt = 0;
   let trackedAt = 0;
   let lostSince: number | undefined;
-  let lostCode: ClientCode = 'face-lost';
+  let lost: Loss = GONE;
   let suspendedFor: ClientCode | undefined;
   let misses = 0;
   let missed: FailureCodes | undefined;
@@ -183,16 +188,16 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) expire();
     if (state === 'capturing') {
       const blind = active - Math.max(observedAt, trackedAt) > timing.blindMs;
-      if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(blind ? 'face-lost' : lostCode);
+      if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(...(blind ? GONE : lost));
     }
   }
 
   /** A deadline has passed: of the state, or of the whole run. */
   function expire(): void {
-    const missing = state === 'capturing' ? run?.missing : undefined;
-    if (missing && active < timing.totalMs) return miss(missing);
+    const late = state === 'capturing' && run?.awaiting;
+    if (late && active < timing.totalMs) return miss('tooLate');
     const known = state === 'suspended' ? suspendedFor : state === 'guiding' && account.dominant();
-    const unmet = missing ? codesOfMiss(missing) : state === 'guiding' || active >= timing.totalMs ? missed : undefined;
+    const unmet = state === 'guiding' || active >= timing.totalMs ? (missed ?? (late && codesOfMiss('tooLate'))) : undefined;
     if (unmet && !known && state !== 'suspended') enter('deadline', unmet);
     else fail('deadline', known || DEADLINE_CODES[state]);
   }
@@ -206,8 +211,8 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
   }
 
   /** Of a capture, in the words of its challenge. */
-  function fail(input: EngineInput, code: ClientCode = 'internal'): boolean {
-    return enter(input, state === 'capturing' ? codesOfLoss(challenge.type, code) : { code });
+  function fail(input: EngineInput, code: ClientCode = 'internal', remedy?: InstructionId): boolean {
+    return enter(input, state === 'capturing' ? codesOfLoss(challenge.type, code, remedy) : { code });
   }
 
   function stateLimit(): number {
@@ -216,9 +221,9 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     return Math.min(maximumMs, timing.captureSlackMs + (run?.durationMs ?? 0));
   }
 
-  function interrupt(code: ClientCode): void {
+  function interrupt(...loss: Loss): void {
     interruptions++;
-    fail(interruptions > allowed ? 'exhausted' : 'lost', code);
+    fail(interruptions > allowed ? 'exhausted' : 'lost', ...loss);
   }
 
   function guideOn({ tracking, missing, code, instruction }: Guidance, blind: boolean): void {
@@ -231,10 +236,10 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     if (tracking === 'good' && steady >= timing.steadyMs && instruction.id === 'holdStill') enter('steady');
   }
 
-  function captureOn({ tracking, missing, code = 'face-lost', instruction }: Guidance, observation: Observation): void {
+  function captureOn({ tracking, missing, code = 'face-lost', remedy, instruction }: Guidance, observation: Observation): void {
     if (tracking === 'lost') {
       lostSince ??= active;
-      lostCode = missing ? 'face-lost' : code;
+      lost = missing ? GONE : [code, remedy];
     } else {
       lostSince = undefined;
       trackedAt = active;
