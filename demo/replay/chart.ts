@@ -120,9 +120,9 @@ function pathsOf(points: readonly Point[], x: (value: number) => number, y: (val
   return paths;
 }
 
-/** What a running challenge asked of a metric, frame by frame. */
+/** What a running challenge asked of a metric, frame by frame: by its instruction, or all the time. */
 function askedOf(frames: readonly Frame[], metric: Metric): { readonly time: number; readonly threshold: number | undefined }[] {
-  return frames.map(({ time, shown }) => ({ time, threshold: shown?.state === 'capturing' && shown.instruction.id !== 'holdStill' && shown.instruction.metric === metric ? shown.instruction.threshold : undefined }));
+  return frames.map(({ time, shown, limits }) => ({ time, threshold: limits?.[metric] ?? (shown?.state === 'capturing' && shown.instruction.id !== 'holdStill' && shown.instruction.metric === metric ? shown.instruction.threshold : undefined) }));
 }
 
 /** Values whose zero says something; the others have limits on both sides of it, or none near it. */

@@ -1,6 +1,7 @@
 import { lookup, promptFor, promptText } from '../../src/codes/index.js';
 import type { ClientCode } from '../../src/codes/client-codes.js';
 import { ACTION_IDS, type ActionId, type EngineEvent, type Instruction, type InstructionId, referenceOf } from '../../src/liveness/index.js';
+import { decided } from './decided.js';
 import type { Frame, Run } from './run.js';
 import { LOCALE, say, showSeconds, showValue, WORDS, type Language } from './words.js';
 
@@ -75,12 +76,12 @@ function measured({ metric, value, threshold }: Instruction, language: Language)
   return { metric: WORDS[language].metrics[metric], value: showValue(metric, value), threshold: showValue(metric, threshold) };
 }
 
-/** What was asked for and never done: how near it came. */
+/** Actions that were asked for and never done: how near they came. */
 function requests({ frames, result, events }: Run, language: Language): string[] {
   if (result.state !== 'failed') return [];
   const done = new Set(events.flatMap((event) => (event.type === 'action' ? [event.id] : [])));
   return told(frames, ({ shown }) => shown?.state === 'capturing')
-    .filter(({ id }) => (id === 'readDigits' || ACTION_IDS.includes(id as ActionId)) && !done.has(id as ActionId))
+    .filter(({ id }) => ACTION_IDS.includes(id as ActionId) && !done.has(id as ActionId))
     .flatMap(({ id, ms, instructions }) => {
       const nearest = instructions.reduce<Instruction | undefined>((best, each) => (best && progressOf(best) >= progressOf(each) ? best : each), undefined);
       return nearest ? [say(language, 'asked', { text: instructionText(id, language), seconds: showSeconds(ms), ...measured(nearest, language) })] : [];
@@ -105,14 +106,14 @@ function besides({ marks, end }: Run, language: Language): string[] {
   });
 }
 
-function moments({ events }: Run, language: Language): string[] {
+function moments({ events, tries }: Run, language: Language): string[] {
   const at = showSeconds;
   return events.flatMap((event: EngineEvent) => {
     switch (event.type) {
       case 'interrupted':
         return [say(language, 'interrupted', { seconds: at(event.time), text: promptOf(event.code, language) })];
       case 'missed':
-        return [say(language, 'missed', { seconds: at(event.time), text: promptFor(referenceOf(event), LOCALE[language]) })];
+        return [say(language, 'missed', { seconds: at(event.time), text: promptFor(referenceOf(event), LOCALE[language]) }), ...tries.slice(event.count - 1, event.count).flatMap((each) => decided(each, language))];
       case 'action':
         return [say(language, 'acted', { text: instructionText(event.id, language), start: at(event.start), end: at(event.end) })];
       case 'wrongAction':

@@ -91,8 +91,9 @@ function draw(): void {
   drawStory(run);
   drawTime(run);
   part('table').replaceChildren(eventTable(run, language));
-  part('record-details').hidden = run.result.state !== 'done';
-  part('record').textContent = run.result.state === 'done' ? JSON.stringify(run.result.record, null, 2) : '';
+  const record = run.result.state === 'done' ? run.result.record : run.tries[run.tries.length - 1]?.record;
+  part('record-details').hidden = record === undefined;
+  part('record').textContent = record ? JSON.stringify(record, null, 2) : '';
 }
 
 function drawWords(): void {

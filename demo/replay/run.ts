@@ -1,5 +1,4 @@
 import {
-  createEngine,
   createGestureTracker,
   type ChallengeRecord,
   type EngineEvent,
@@ -19,6 +18,7 @@ import {
   type TraceEntry,
   type TraceMark,
 } from '../../src/liveness/index.js';
+import { createEngineOf } from '../../src/liveness/engine.js';
 import { gestureMeasures } from '../../src/liveness/gestures/tracker.js';
 import { createGuide } from '../../src/liveness/instructions/guide.js';
 import { thresholdsWith, type Thresholds } from '../../src/liveness/instructions/profiles.js';
@@ -26,6 +26,8 @@ import { mirrored } from '../../src/liveness/instructions/rule.js';
 import { timingWith } from '../../src/liveness/timing.js';
 import { createFeed } from '../../src/liveness/trace/feed.js';
 import { isMark } from '../../src/liveness/trace/mark.js';
+import type { Try } from './decided.js';
+import { watchChallenge, withLips, type Limits } from './watch.js';
 
 /** What a trace is run with. Without a profile: by the shape of the frame, as in a page. */
 export type RunOptions = EngineOptions & { readonly challenge: LivenessChallenge };
@@ -36,6 +38,8 @@ export interface Frame {
   readonly time: number;
   /** Measured values; NaN where unknown. */
   readonly values: Readonly<Record<Metric, number>>;
+  /** What a challenge that runs holds them against, besides what its instruction says. */
+  readonly limits?: Limits;
   /** Absent after the run has ended. */
   readonly shown?: { readonly state: EngineState; readonly instruction: Instruction; readonly progress: number };
 }
@@ -57,6 +61,8 @@ export interface Run {
   readonly gestures: readonly Stretch<GestureType>[];
   /** What the engine reported besides states and instructions. */
   readonly events: readonly EngineEvent[];
+  /** What was measured in those whose challenge was not met, in order. */
+  readonly tries: readonly Try[];
   /** What happened besides what was seen: the page left, the recorder broke. Milliseconds. */
   readonly marks: readonly TraceMark[];
   /** When the run ended, or the trace. Milliseconds. */
@@ -67,10 +73,14 @@ export interface Run {
   readonly limits: Readonly<Partial<Record<Metric, readonly Limit[]>>>;
 }
 
+/** The end of a try, in which its eyes are looked at, milliseconds. */
+const LAST_MS = 1000;
+
 /** Runs a trace through the engine as a page did, or would with an ideal recorder where the trace has none, and keeps what it said at every frame. */
 export function runTrace(entries: readonly TraceEntry[], options: RunOptions): Run {
   const { challenge, profile, thresholds, timing } = options;
-  const engine = createEngine(options);
+  const watch = watchChallenge(options);
+  const engine = createEngineOf(watch.kinds, options);
   const guide = createGuide({ ...options, timing: timingWith(timing) });
   const tracker = createGestureTracker();
   const feed = createFeed(engine, entries);
@@ -80,19 +90,29 @@ export function runTrace(entries: readonly TraceEntry[], options: RunOptions): R
   const marks: TraceMark[] = [];
   const gestures: Stretch<GestureType>[] = [];
   const events: EngineEvent[] = [];
+  const tries: Try[] = [];
   let last: EngineOutput | undefined;
   let over = false;
   let end = entries[entries.length - 1]?.time ?? 0;
 
   function tell(entry: TraceEntry): Frame['shown'] {
     if (over) return undefined;
+    const before = last?.state ?? 'guiding';
     const fed = feed(entry);
     events.push(...fed.events);
+    if (!isMark(entry)) watch.push(entry, engine.summary().activeMs, before);
+    for (const event of fed.events) if (event.type === 'missed') tries.push(tryOf(event.time, event.reference?.code));
     last = fed.output;
     ({ over } = fed);
     if (over) end = entry.time;
     const { state, instruction, progress } = last;
     return { state, instruction, progress };
+  }
+
+  function tryOf(time: number, code: string | undefined): Try {
+    const opened = frames.filter((frame) => frame.time > time - LAST_MS).map(({ values }) => values.eyeOpenness);
+    const { eyeOpenness: limit = NaN } = watch.limits();
+    return { time, code, record: watch.record() ?? { type: 'silent' }, eyes: { rest: watch.restingEyes, limit, value: opened.sort((a, b) => a - b)[opened.length >> 1] ?? NaN } };
   }
 
   for (const entry of entries) {
@@ -108,20 +128,23 @@ export function runTrace(entries: readonly TraceEntry[], options: RunOptions): R
     const measures = gestureMeasures(observation.faces[0]);
     const values = { ...guide.readings, eyeOpenness: measures?.eyeOpenness ?? NaN, mouthOpenness: measures?.mouthOpenness ?? NaN, soundLevel: soundLevel ?? NaN };
     for (const { type, start, end: ended } of tracker.push(observation)) gestures.push({ kind: type, start, end: ended });
-    const frame = { time, values, ...definite(tell(observation)) };
+    const told = definite(tell(observation));
+    const frame = { time, values, ...told, ...(told.shown?.state === 'capturing' && { limits: watch.limits() }) };
     frames.push(frame);
     shown.push(frame);
   }
+  const result: Run['result'] = last?.state === 'done' || last?.state === 'failed' ? last : { state: 'unfinished' };
   return {
-    frames,
+    frames: withLips(frames, [...tries.map(({ record }) => record), ...(result.state === 'done' ? [result.record] : [])]),
     challenge,
     states: stretches(shown, end, ({ shown }) => shown?.state),
     instructions: stretches(shown, end, ({ shown }) => shown?.instruction.id),
     gestures: gestures.sort((a, b) => a.start - b.start),
     events: events.filter(({ type }) => type !== 'state' && type !== 'instruction'),
+    tries,
     marks,
     end,
-    result: last?.state === 'done' || last?.state === 'failed' ? last : { state: 'unfinished' },
+    result,
     summary: engine.summary(),
     limits: limitsOf(thresholdsWith(profile ?? (isPortrait(entries.find((entry): entry is Observation => !isMark(entry))) ? 'phone' : 'desktop'), thresholds)),
   };

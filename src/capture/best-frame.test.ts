@@ -43,7 +43,7 @@ function setUp(options: Partial<BestFrameOptions> = {}, bytesOf: Parameters<type
 
 const ALL = { startedAt: 0, maxBytes: 1e9 };
 const still = (count: number): Scene[] => Array.from({ length: count }, () => ({}));
-const shut: Scene = { measures: { leftEyeOpenness: 0.1, rightEyeOpenness: 0.1 } };
+const shut: Scene = { measures: { leftEyeOpenness: 0.07, rightEyeOpenness: 0.07 } };
 
 describe('the frame that is kept', () => {
   it('is the best one, with what it was chosen by and its time in the recording', async () => {

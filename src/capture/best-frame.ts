@@ -1,9 +1,9 @@
-import { createFrameScorer, type GuideOptions, type Observation } from '../liveness/index.js';
+import { createFrameScorer, type EngineOptions, type Observation } from '../liveness/index.js';
 import { within } from '../platform/deadline.js';
 import type { MediaPlatform } from '../platform/port.js';
 import { drawPicture, encodePicture, hasPicture } from './picture.js';
 
-/** The sharpest picture of the run in which the person looks at the camera with open eyes. */
+/** The sharpest picture of the run in which the person looks at the camera, with open eyes unless they may be shut. */
 export interface BestFrame {
   /** `image/jpeg`, in the camera's own orientation, never mirrored. */
   readonly blob: Blob;
@@ -22,7 +22,7 @@ export interface BestFrameOptions {
   /** Plays the camera. */
   readonly video: HTMLVideoElement;
   /** The limits that the guidance uses. */
-  readonly limits?: Pick<GuideOptions, 'profile' | 'thresholds'>;
+  readonly limits?: Pick<EngineOptions, 'profile' | 'thresholds' | 'eyesMayBeShut'>;
   /** Longest side of the picture, pixels; smaller ones are not enlarged. Default 1280. */
   readonly longSide?: number;
   /** Least time between two snapshots, milliseconds. Default 250. */

@@ -38,7 +38,7 @@ export interface CaptureRunOptions {
   readonly session: Pick<CaptureSession, 'challenge' | 'containers' | 'limits'>;
   /** With that of the session's challenge. */
   readonly kinds: ChallengeKinds;
-  readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing' | 'retries'>;
+  readonly engine: Pick<EngineOptions, 'profile' | 'thresholds' | 'timing' | 'retries' | 'eyesMayBeShut'>;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
 }

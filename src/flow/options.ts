@@ -139,7 +139,7 @@ export interface VerifyOptions {
   readonly retries?: number;
   /**
    * What the person cannot do, as they or your page told. The server is asked for a challenge that fits; what was withheld is
-   * recorded in the evidence, not what it is they cannot do.
+   * recorded in the evidence, not what it is they cannot do. The eyes of somebody who cannot `see` or `blink` may be shut.
    * @default []
    */
   readonly cannot?: readonly Inability[];

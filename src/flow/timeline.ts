@@ -40,6 +40,8 @@ function describe(event: EngineEvent): readonly Entry[] {
       const { system, table, code } = referenceOf(event);
       return [{ time, event: `missed:${system}/${table}/${code}` }];
     }
+    case 'eyesNotWatched':
+      return [{ time, event: 'eyes:not-watched' }];
     case 'challengeStarted':
       return [{ time, event: 'challenge:started' }];
     case 'action':

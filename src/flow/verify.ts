@@ -170,7 +170,7 @@ async function captureLive(context: Context, { session, kinds }: Pick<CaptureRun
   // Beside the guidance: by the time the person has been recorded it is there.
   const { track, requested } = sources.camera;
   collect({ track, video: options.video, requested });
-  const { profile, thresholds, timing, retries } = options;
+  const { profile, thresholds, timing, retries, cannot } = options;
   const captured = await runCapture({
     platform,
     sources,
@@ -180,7 +180,7 @@ async function captureLive(context: Context, { session, kinds }: Pick<CaptureRun
     loader,
     session,
     kinds,
-    engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }), ...(retries !== undefined && { retries }) },
+    engine: { ...(profile && { profile }), ...(thresholds && { thresholds }), ...(timing && { timing }), ...(retries !== undefined && { retries }), ...(cannot?.some((word) => word === 'see' || word === 'blink') && { eyesMayBeShut: true }) },
     signal,
     emit,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drive, driveTo, failureOf } from './drive.fixture.js';
+import { play } from './challenges/person.fixture.js';
 import { createEngine } from './create-engine.js';
 import type { EngineEvent } from './engine.js';
 
@@ -94,11 +95,11 @@ describe('a challenge that is not met', () => {
 describe('the longest recording', () => {
   const ACTIONS = { type: 'action', actions: ['blink', 'nod', 'turnLeft', 'turnRight', 'openMouth', 'nod', 'blink', 'nod'], deadlineMs: 15_000, minimumMs: 2000 } as const;
 
-  it('ends a sequence of actions that takes longer, as one that was not met', () => {
+  it('ends a sequence of actions that takes longer, as one that took too long: the action could still have come', () => {
     const run = driveTo('capturing', { challenge: ACTIONS, maximumMs: 12_000, retries: 0 });
     const began = run.time;
     run.show({}, 200_000, true);
-    expect(failureOf(run.output)).toMatchObject({ code: 'action-missed', reference: { table: 'liveness-action', code: '1207' } });
+    expect(failureOf(run.output)).toMatchObject({ code: 'guidance-timeout', reference: { table: 'verify-ret', code: '90107' } });
     expect(run.time - began).toBeGreaterThanOrEqual(12_000);
     expect(run.time - began).toBeLessThanOrEqual(12_100);
   });
@@ -114,7 +115,31 @@ describe('the longest recording', () => {
       expect(run.time - began).toBeLessThanOrEqual(12_100);
       expect(tries).toBeLessThan(3);
     }
-    expect(failureOf(run.output)?.code).toBe('action-missed');
+    expect(failureOf(run.output)?.code).toBe('guidance-timeout');
+  });
+
+  it('leaves an action that did not come in its own time its name', () => {
+    const run = driveTo('capturing', { challenge: { ...ACTIONS, deadlineMs: 8000 }, maximumMs: 12_000, retries: 0 });
+    run.show({}, 200_000, true);
+    expect(failureOf(run.output)).toMatchObject({ code: 'action-missed', reference: { table: 'liveness-action', code: '1207' } });
+  });
+
+  it('does not blame an action that has just come on', () => {
+    const { events, output } = play({ ...ACTIONS, minimumMs: 0 }, { reactionMs: 1000 }, { maximumMs: 10_000 });
+    expect(events.filter(({ type }) => type === 'action').length).toBeGreaterThan(1);
+    expect(failureOf(output)).toMatchObject({ code: 'guidance-timeout', state: 'capturing' });
+  });
+
+  it('is what a run that is over in the middle of it took too long for, unless a miss before says more', () => {
+    const first = driveTo('capturing', { challenge: ACTIONS, timing: { totalMs: 10_000 } });
+    first.show({}, 20_000, true);
+    expect(failureOf(first.output)).toMatchObject({ code: 'guidance-timeout', reference: { code: '90107' } });
+    const again = driveTo('capturing', { challenge: { ...ACTIONS, deadlineMs: 2000 }, timing: { totalMs: 10_000 } });
+    again.show({}, 20_000, true);
+    again.show({}, 10_000, true);
+    again.notify('recordingStarted');
+    again.show({}, 20_000, true);
+    expect(failureOf(again.output)).toMatchObject({ code: 'action-missed', reference: { code: '1207' } });
   });
 
   it('is the face’s to answer for where the light waits for it', () => {
@@ -146,6 +171,10 @@ describe('a face that does not stay where it was', () => {
     ['goes far away', 'action', { size: 0.2 }, 'faceid-wechat/liveness-action/1205'],
     ['comes much too close', 'action', { size: 1.4 }, 'faceid-wechat/liveness-action/1203'],
     ['goes to the edge', 'silent', { offsetX: 0.7 }, 'faceid-sdk/result/-1422'],
+    // The frame is not mirrored: its right is the person's left.
+    ['goes to the right of the frame', 'action', { offsetX: 0.7 }, 'faceid-wechat/liveness-action/1206'],
+    ['goes to the left of the frame', 'action', { offsetX: -0.7 }, 'faceid-wechat/liveness-action/1204'],
+    ['goes to the bottom', 'action', { offsetY: 0.9 }, 'faceid-sdk/result/-1422'],
     ['turns away', 'silent', { measures: { yaw: 60 } }, 'faceid-sdk/result/-15501'],
     ['is in the dark', 'action', { quality: { brightness: 5 } }, 'faceid-wechat/liveness-action/1201'],
     ['leaves', 'action', { faces: 0 }, 'faceid-wechat/liveness-action/1210'],

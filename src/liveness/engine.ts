@@ -30,6 +30,8 @@ export interface EngineOptions extends GuideOptions {
   readonly interruptions?: number;
   /** Further tries, each with a recording of its own, after a challenge that was not met. Default 2. */
   readonly retries?: number;
+  /** Nobody looks whether the eyes are shut, neither in the recording nor for the best frame: for somebody who cannot see, or cannot blink. Default false. */
+  readonly eyesMayBeShut?: boolean;
   /** Longest that a recording may be, milliseconds: a challenge that is not done by then is not met. Default: as long as it can take. */
   readonly maximumMs?: number;
 }
@@ -48,6 +50,8 @@ export type EngineEvent =
   | (ChallengeEvent & { readonly time: number })
   | { readonly type: 'state'; readonly time: number; readonly from: EngineState; readonly to: EngineState }
   | { readonly type: 'instruction'; readonly time: number; readonly id: InstructionId }
+  /** A recording has begun in which the eyes may be shut. */
+  | { readonly type: 'eyesNotWatched'; readonly time: number }
   /** The first good face of a capture: the challenge's clock starts. */
   | { readonly type: 'challengeStarted'; readonly time: number }
   /**
@@ -100,6 +104,11 @@ export interface Engine {
 /** Why a notice breaks off a capture, where it does not say so itself. */
 const NOTICE_CODES: { readonly [Type in EngineNotice['type']]?: ClientCode } = { recordingFailed: 'recorder-failed', recordingBroken: 'recorder-failed', recordingStarted: 'recorder-empty' };
 
+/** Why a face counts as lost, and what would mend it. */
+type Loss = readonly [code: ClientCode, remedy?: InstructionId | undefined];
+
+const GONE: Loss = ['face-lost'];
+
 /** Challenges that look at the eyes, the mouth or small movements of the head. */
 const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
 
@@ -114,7 +123,7 @@ const NEEDS_MESH: readonly LivenessChallenge['type'][] = ['action', 'digits'];
  * @throws TypeError naming an option that is out of range
  */
 export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): Engine {
-  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity } = options;
+  const { challenge = { type: 'silent', minimumMs: 2000 }, interruptions: allowed = 3, retries = 2, maximumMs = Infinity, eyesMayBeShut } = options;
   checkChallenge(challenge, kinds);
   if (options.readyOn === 'face' && NEEDS_MESH.includes(challenge.type)) throw new TypeError(`readyOn: must be "mesh" for a challenge of type ${challenge.type}`);
   if (!(allowed >= 0)) throw new TypeError('interruptions: must be a number, 0 or more');
@@ -142,7 +151,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
   let observedAt = 0;
   let trackedAt = 0;
   let lostSince: number | undefined;
-  let lostCode: ClientCode = 'face-lost';
+  let lost: Loss = GONE;
   let suspendedFor: ClientCode | undefined;
   let misses = 0;
   let missed: FailureCodes | undefined;
@@ -179,16 +188,16 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     if (state === 'suspended' ? account.stateMs.suspended >= timing.suspendMs : active >= timing.totalMs || active - entered >= stateLimit()) expire();
     if (state === 'capturing') {
       const blind = active - Math.max(observedAt, trackedAt) > timing.blindMs;
-      if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(blind ? 'face-lost' : lostCode);
+      if (blind || (lostSince !== undefined && active - lostSince > timing.gapMs)) interrupt(...(blind ? GONE : lost));
     }
   }
 
   /** A deadline has passed: of the state, or of the whole run. */
   function expire(): void {
-    const missing = state === 'capturing' ? run?.missing : undefined;
-    if (missing && active < timing.totalMs) return miss(missing);
+    const late = state === 'capturing' && run?.awaiting;
+    if (late && active < timing.totalMs) return miss('tooLate');
     const known = state === 'suspended' ? suspendedFor : state === 'guiding' && account.dominant();
-    const unmet = missing ? codesOfMiss(missing) : state === 'guiding' || active >= timing.totalMs ? missed : undefined;
+    const unmet = state === 'guiding' || active >= timing.totalMs ? (missed ?? (late && codesOfMiss('tooLate'))) : undefined;
     if (unmet && !known && state !== 'suspended') enter('deadline', unmet);
     else fail('deadline', known || DEADLINE_CODES[state]);
   }
@@ -202,8 +211,8 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
   }
 
   /** Of a capture, in the words of its challenge. */
-  function fail(input: EngineInput, code: ClientCode = 'internal'): boolean {
-    return enter(input, state === 'capturing' ? codesOfLoss(challenge.type, code) : { code });
+  function fail(input: EngineInput, code: ClientCode = 'internal', remedy?: InstructionId): boolean {
+    return enter(input, state === 'capturing' ? codesOfLoss(challenge.type, code, remedy) : { code });
   }
 
   function stateLimit(): number {
@@ -212,9 +221,9 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     return Math.min(maximumMs, timing.captureSlackMs + (run?.durationMs ?? 0));
   }
 
-  function interrupt(code: ClientCode): void {
+  function interrupt(...loss: Loss): void {
     interruptions++;
-    fail(interruptions > allowed ? 'exhausted' : 'lost', code);
+    fail(interruptions > allowed ? 'exhausted' : 'lost', ...loss);
   }
 
   function guideOn({ tracking, missing, code, instruction }: Guidance, blind: boolean): void {
@@ -227,16 +236,16 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
     if (tracking === 'good' && steady >= timing.steadyMs && instruction.id === 'holdStill') enter('steady');
   }
 
-  function captureOn({ tracking, missing, code = 'face-lost', instruction }: Guidance, observation: Observation): void {
+  function captureOn({ tracking, missing, code = 'face-lost', remedy, instruction }: Guidance, observation: Observation): void {
     if (tracking === 'lost') {
       lostSince ??= active;
-      lostCode = missing ? 'face-lost' : code;
+      lost = missing ? GONE : [code, remedy];
     } else {
       lostSince = undefined;
       trackedAt = active;
     }
     // What the eyes do in an action is the action's own.
-    if (tracking === 'good' && eyes.push(active, observation) && challenge.type !== 'action') miss('eyesShut');
+    if (tracking === 'good' && eyes.push(active, observation) && challenge.type !== 'action' && !eyesMayBeShut) miss('eyesShut');
     else follow({ observation, tracking, shown: instruction.id });
   }
 
@@ -292,6 +301,7 @@ export function createEngineOf(kinds: ChallengeKinds, options: EngineOptions): E
         else if (type === 'recordingStarted') {
           run = runChallenge(challenge, { kinds, emit: (event) => events.push({ ...event, time: now ?? 0 }), maximumMs });
           eyes.restart();
+          if (eyesMayBeShut) events.push({ type: 'eyesNotWatched', time: now ?? 0 });
           trackedAt = active;
           lostSince = undefined;
         }

@@ -46,6 +46,23 @@ describe('a frame that can be the picture', () => {
     expect(scoreOf({ measures: eyes(0.17) }, scorerOf(0.17))).toEqual(scoreOf({ measures: eyes(0.33) }, scorerOf(0.33)));
   });
 
+  it('is as good for the narrowest eyes, and not with half of that', () => {
+    expect(scoreOf({ measures: eyes(0.1) }, scorerOf(0.1))).toEqual(scoreOf({ measures: eyes(0.33) }, scorerOf(0.33)));
+    expect(scoreOf({ measures: eyes(0.06) }, scorerOf(0.1))).toBeUndefined();
+  });
+
+  it('has shut eyes where they may be shut, and open ones rather', () => {
+    for (const openness of [0, 0.05, 0.1]) {
+      const scorer = createFrameScorer({ eyesMayBeShut: true });
+      expect(scoreOf({ measures: eyes(openness) }, scorer)?.score).toBeGreaterThanOrEqual(0);
+      for (let time = 0; time < 10; time++) scorer.learn(observe(time, { measures: eyes(openness) }));
+      expect(scoreOf({ measures: eyes(openness) }, scorer)?.score).toBeGreaterThanOrEqual(0);
+    }
+    const scorer = createFrameScorer({ eyesMayBeShut: true });
+    for (let time = 0; time < 10; time++) scorer.learn(observe(time, { measures: eyes(time % 2 ? 0.3 : 0.05) }));
+    expect(scoreOf({ measures: eyes(0.3) }, scorer)?.score).toBeGreaterThan(scoreOf({ measures: eyes(0.05) }, scorer)?.score ?? 1);
+  });
+
   it('can come from a source that has no pixels', () => {
     expect(scoreOf({ quality: false })?.parts).toMatchObject({ sharpness: 0.5, light: 0.5, pose: 1 });
   });
@@ -74,8 +91,8 @@ describe('a frame that cannot be the picture', () => {
     const asleep = observe(0, { measures: eyes(0.13) });
     scorer.learn(asleep);
     expect(scorer.score(asleep)).toBeUndefined();
-    for (let time = 1; time < 10; time++) scorer.learn(observe(time, { measures: eyes(0.09) }));
-    expect(scorer.score(observe(10, { measures: eyes(0.09) }))).toBeUndefined();
+    for (let time = 1; time < 10; time++) scorer.learn(observe(time, { measures: eyes(0.07) }));
+    expect(scorer.score(observe(10, { measures: eyes(0.07) }))).toBeUndefined();
   });
 
   it('a passer-by far behind spoils nothing', () => expect(scoreOf({ faces: 2, othersSize: 0.2 })).toEqual(scoreOf({})));

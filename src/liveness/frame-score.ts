@@ -1,7 +1,7 @@
-import { CLOSED_EVER } from './challenges/eyes.js';
+import { CLOSED_UNSEEN } from './challenges/eyes.js';
+import type { EngineOptions } from './engine.js';
 import { gestureLimits } from './gestures/tracker.js';
 import { faceSize } from './instructions/distance.js';
-import type { GuideOptions } from './instructions/guide.js';
 import { ovalFor } from './instructions/oval.js';
 import { offset } from './instructions/position.js';
 import { presenceOf } from './instructions/presence.js';
@@ -38,7 +38,7 @@ const MOUTH_OPEN = 0.3;
 /** Share of the person's own open eyes below which they are closed: where a blink begins. */
 const CLOSED_SHARE = 1 - gestureLimits.blink.enter;
 
-/** Closed as long as the person's own open eyes are not known. */
+/** Closed as long as the person's own open eyes are not known, or none were seen that could be open. */
 const CLOSED_UNKNOWN = 0.15;
 
 /** Observations from which the open eyes are known: fewer may all be of one blink. */
@@ -53,7 +53,7 @@ export interface FrameScorer {
   learn(observation: Observation): void;
   /**
    * `undefined` where the frame cannot be the picture at all: nobody or somebody else too, no mesh, out of the oval, turned away
-   * beyond the limits of the guidance, eyes closed. Never throws, whatever the source hands over.
+   * beyond the limits of the guidance, eyes closed unless they may be. Never throws, whatever the source hands over.
    */
   score(observation: Observation): FrameScore | undefined;
 }
@@ -63,7 +63,7 @@ export interface FrameScorer {
  * was seen of them, since people's eyes are open most of the time, and narrow eyes are not closed. A score therefore holds for
  * what was learnt so far: compare two frames by asking again for both.
  */
-export function createFrameScorer(options: Pick<GuideOptions, 'profile' | 'thresholds'> = {}): FrameScorer {
+export function createFrameScorer(options: Pick<EngineOptions, 'profile' | 'thresholds' | 'eyesMayBeShut'> = {}): FrameScorer {
   const portrait = thresholdsWith(options.profile ?? 'phone', options.thresholds);
   const landscape = thresholdsWith(options.profile ?? 'desktop', options.thresholds);
   const seen: number[] = [];
@@ -85,11 +85,11 @@ export function createFrameScorer(options: Pick<GuideOptions, 'profile' | 'thres
       const pose = poseIn(observation, limits);
       const eyes = eyesOf(observation);
       const mouth = presenceOf(observation.faces).largest?.measures?.mouthOpenness ?? NaN;
-      if (pose === undefined || isClosed(eyes, openEyes) || !Number.isFinite(mouth)) return undefined;
+      if (pose === undefined || !(eyes >= 0) || (!options.eyesMayBeShut && isClosed(eyes, openEyes)) || !Number.isFinite(mouth)) return undefined;
       const parts = {
         sharpness: sharpnessOf(quality),
         pose,
-        eyes: unit(1 - (1 - eyes / (openEyes ?? eyes)) / (1 - CLOSED_SHARE)),
+        eyes: unit(1 - (1 - eyes / (openEyes || eyes || 1)) / (1 - CLOSED_SHARE)),
         mouth: unit(1 - mouth / MOUTH_OPEN),
         light: lightOf(quality, limits),
       };
@@ -108,8 +108,8 @@ function eyesOf({ faces }: Observation): number {
   return Number.isFinite(leftEyeOpenness + rightEyeOpenness) ? Math.min(leftEyeOpenness, rightEyeOpenness) : NaN;
 }
 
-function isClosed(eyes: number, openEyes: number | undefined): boolean {
-  return !(eyes >= CLOSED_EVER) || eyes < (openEyes === undefined ? CLOSED_UNKNOWN : CLOSED_SHARE * openEyes);
+function isClosed(eyes: number, openEyes = 0): boolean {
+  return eyes < (openEyes < CLOSED_UNSEEN ? CLOSED_UNKNOWN : CLOSED_SHARE * openEyes);
 }
 
 /** 1 straight ahead, 0 at the limit of the angle that is nearest to its own; flat at first, a few degrees cost nothing. `undefined` where the face is not in its place. */

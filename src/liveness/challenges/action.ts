@@ -192,9 +192,8 @@ export function followAction({ actions, deadlineMs = DEADLINE_MS }: ActionChalle
 
   return {
     leastMs: NEUTRAL_MS + total * LEAST_MS,
-    get missing() {
-      const next = neutral && actions[done.length];
-      return next && missOf(next);
+    get awaiting() {
+      return !!neutral && done.length < total;
     },
     durationMs: 2 * NEUTRAL_MS + total * (deadlineMs + TEXT_MS),
     get asked() {

@@ -59,8 +59,8 @@ export interface ChallengeCourse {
   readonly durationMs: number;
   /** Shortest time it can take, milliseconds. */
   readonly leastMs: number;
-  /** What is missing if the time is up now; absent where that is not the person's doing. */
-  readonly missing?: ChallengeMiss | undefined;
+  /** Whether the person has yet to do what only they can: if the time is up now, they took too long. */
+  readonly awaiting?: boolean;
   readonly asked: Asked;
   readonly view: ChallengeView;
   /**
@@ -89,8 +89,8 @@ export type ChallengeKinds = { readonly [Type in ChallengeType]?: ChallengeKind<
 export interface ChallengeRun {
   /** Longest time the challenge itself can take once a good face is there, milliseconds. */
   readonly durationMs: number;
-  /** See {@link ChallengeCourse.missing}. */
-  readonly missing: ChallengeMiss | undefined;
+  /** See {@link ChallengeCourse.awaiting}. */
+  readonly awaiting: boolean | undefined;
   /** Time of the first good face, when the challenge's clock started; `undefined` before. */
   readonly startedAt: number | undefined;
   /** For the guide, with the next frame. */
@@ -120,8 +120,8 @@ export function runChallenge(challenge: LivenessChallenge, { kinds, emit, maximu
   let fraction = 0;
   return {
     durationMs: Math.max(minimumMs, course.durationMs),
-    get missing() {
-      return startedAt === undefined ? undefined : course.missing;
+    get awaiting() {
+      return course.awaiting;
     },
     get startedAt() {
       return startedAt;

@@ -50,11 +50,12 @@ const SPOKEN_MS = 1500;
 /** From the recorder's start to the first good face, where the recording may not be as long as the voice would have it. */
 const LATE_MS = 500;
 /** Mouth openness between two digits of real talk differs by 0.25 and more, in a still face by less than 0.05, smiles apart. */
-const LIPS_MOVE = 0.08;
+export const LIPS_MOVE = 0.08;
 
-/** Shares of the digits that must be heard and seen: a short or soft one, and one whose lips hardly part, are forgiven. */
-const SPOKEN_SHARE = 0.75;
-const SEEN_SHARE = 0.5;
+/** Share of the digits that must be heard: a short or soft one is forgiven. */
+export const SPOKEN_SHARE = 0.75;
+/** Share of the digits that must be seen: one whose lips hardly part is forgiven. */
+export const SEEN_SHARE = 0.5;
 
 interface Heard extends Loudness {
   readonly start: number;

@@ -38,6 +38,20 @@ describe('eyes that are shut while somebody is recorded', () => {
     }
   });
 
+  it('are found in the narrowest eyes, against their own rest', () => {
+    expect(endOf(play(SILENT, shut(500, 2000, 0.06, 0.1)))).toEqual(EYES_CLOSED);
+  });
+
+  it('are nobody’s business where they may be: that is told instead', () => {
+    const may = (challenge: LivenessChallenge) => play(challenge, eyes(() => 0.05), { eyesMayBeShut: true });
+    for (const challenge of [SILENT, LIGHT]) expect(endOf(may(challenge))).toBe('done');
+    const { events } = may(SILENT);
+    expect(events.filter(({ type }) => type === 'eyesNotWatched')).toHaveLength(1);
+    expect(events.findIndex(({ type }) => type === 'eyesNotWatched')).toBeLessThan(events.findIndex(({ type }) => type === 'challengeStarted'));
+    expect(endOf(play(DIGITS, eyes(() => 0.05), { eyesMayBeShut: true }))).not.toEqual(EYES_CLOSED);
+    expect(play(SILENT).events.some(({ type }) => type === 'eyesNotWatched')).toBe(false);
+  });
+
   it('are told of, and the next try is met by somebody who opens them', () => {
     let told = false;
     const person: Person = {
@@ -56,6 +70,11 @@ describe('eyes that are shut while somebody is recorded', () => {
     ['a blink now and then', eyes((since) => ((since ?? 0) % 900 > 700 ? 0.12 : 0.3))],
     ['almost a second', shut(500, 1400)],
     ['narrow eyes', eyes(() => 0.14)],
+    ['the narrowest eyes', eyes(() => 0.1)],
+    ['the narrowest eyes, in which the mesh slips', eyes((since) => 0.1 + 0.015 * Math.sin((since ?? 0) * 12.9898))],
+    ['the narrowest eyes that blink', eyes((since) => ((since ?? 0) % 900 > 700 ? 0.05 : 0.1))],
+    ['the narrowest eyes, first seen in a blink', { scene: ({ time }) => ({ measures: time < 200 ? { leftEyeOpenness: 0.05, rightEyeOpenness: 0.05 } : { leftEyeOpenness: 0.1, rightEyeOpenness: 0.1 } }) }],
+    ['narrow eyes that a laugh narrows further', shut(300, 2300, 0.105, 0.14)],
     ['narrow eyes that blink', eyes((since) => ((since ?? 0) % 900 > 700 ? 0.07 : 0.14))],
     ['eyes that a laugh narrows to three quarters', shut(300, 2300, 0.225)],
     ['glasses in which the mesh slips', eyes((since) => 0.26 + 0.05 * Math.sin((since ?? 0) * 12.9898))],

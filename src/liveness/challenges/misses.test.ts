@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLIENT_CODES } from '../../codes/client-codes.js';
-import { lookup } from '../../codes/all.js';
+import { lookup, promptFor, promptText } from '../../codes/all.js';
 import { CHALLENGE_TYPES } from './challenge.js';
 import { codesOfLoss, codesOfMiss, type ChallengeMiss } from './misses.js';
 
@@ -11,6 +11,7 @@ const REFERENCES: Readonly<Record<ChallengeMiss, string | undefined>> = {
   mouthMissed: 'faceid-wechat/liveness-action/1209',
   firstMissed: 'faceid-wechat/liveness-action/1208',
   laterMissed: undefined,
+  tooLate: 'wechat-native/verify-ret/90107',
   noSound: 'faceid-sdk/result/-5007',
   noVoice: 'faceid-wechat/liveness-digits/1101',
   voiceQuiet: 'faceid-wechat/liveness-digits/1106',
@@ -52,6 +53,21 @@ describe('codes of a challenge that was broken off', () => {
     const { reference } = codesOfLoss(type, code);
     expect(reference && [reference.system, reference.table, reference.code].join('/')).toBe(expected);
     if (reference) expect(lookup(reference.system, reference.table, reference.code).known).toBe(true);
+  });
+
+  it.each([
+    ['action', 'moveLeft', 'faceid-wechat/liveness-action/1204'],
+    ['action', 'moveRight', 'faceid-wechat/liveness-action/1206'],
+    ['action', 'moveUp', 'faceid-sdk/result/-1422'],
+    ['silent', 'moveLeft', 'faceid-sdk/result/-1422'],
+    ['digits', 'moveRight', 'faceid-sdk/result/-1422'],
+  ] as const)('name the side in a challenge of type %s: who had to %s → %s', (type, remedy, expected) => {
+    const { code, reference = { system: '', table: '', code: '' } } = codesOfLoss(type, 'face-off-centre', remedy);
+    expect(code).toBe('face-off-centre');
+    expect(Object.values(reference).join('/')).toBe(expected);
+    expect(lookup(reference.system, reference.table, reference.code).known).toBe(true);
+    // What the vendor's code tells the person is what the guidance told them.
+    if (reference.table === 'liveness-action') expect(promptFor(reference)).toBe(promptText(`instruction.${remedy}`));
   });
 
   it('leave every other reason alone', () => {

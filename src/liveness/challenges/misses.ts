@@ -1,5 +1,6 @@
 import type { ClientCode } from '../../codes/client-codes.js';
 import type { CodeReference } from '../../codes/entry.js';
+import type { InstructionId } from '../instructions/instruction.js';
 import type { ChallengeType } from './challenge.js';
 
 /** Why a challenge was not met. */
@@ -18,6 +19,8 @@ const MISSES = {
   mouthMissed: ['action-missed', 'faceid-wechat/liveness-action/1209'],
   firstMissed: ['action-missed', 'faceid-wechat/liveness-action/1208'],
   laterMissed: ['action-missed', ''],
+  /** The recording had to end while an action could still have come in its own time. */
+  tooLate: ['guidance-timeout', 'wechat-native/verify-ret/90107'],
   /** The microphone gave nothing at all. */
   noSound: ['sound-absent', 'faceid-sdk/result/-5007'],
   /** Nobody spoke. */
@@ -30,7 +33,7 @@ const MISSES = {
   lipsStill: ['mouth-still', 'faceid-wechat/liveness-digits/1109'],
 } as const satisfies Readonly<Record<string, readonly [ClientCode, string]>>;
 
-type Losses = { readonly [Code in ClientCode]?: string };
+type Losses = { readonly [What in ClientCode | InstructionId]?: string };
 
 /** What a vendor calls a face that did not stay where it was while it was recorded; where there is no word, the SDK's own code stands alone. */
 const LOSSES: Losses = {
@@ -40,13 +43,15 @@ const LOSSES: Losses = {
   'face-not-frontal': 'faceid-sdk/result/-15501',
 };
 
-/** What the vendor's table for a kind of challenge says of it; that goes before. */
+/** What the vendor's table for a kind of challenge says of it; that goes before. A side is the person's own, as their mirror image shows it: too far right has to move left. */
 const LOSSES_IN: Readonly<Record<ChallengeType, Losses>> = {
   silent: {},
   action: {
     'face-lost': 'faceid-wechat/liveness-action/1210',
     'face-too-far': 'faceid-wechat/liveness-action/1205',
     'face-too-close': 'faceid-wechat/liveness-action/1203',
+    moveLeft: 'faceid-wechat/liveness-action/1204',
+    moveRight: 'faceid-wechat/liveness-action/1206',
     'too-dark': 'faceid-wechat/liveness-action/1201',
     'too-bright': 'faceid-wechat/liveness-action/1202',
   },
@@ -72,9 +77,14 @@ export function codesOfMiss(miss: ChallengeMiss): FailureCodes {
   return withReference(code, path);
 }
 
-/** Codes of a challenge that was broken off: what the vendor says of a face that left, or moved away. */
-export function codesOfLoss(type: ChallengeType, code: ClientCode): FailureCodes {
-  return withReference(code, LOSSES_IN[type][code] ?? LOSSES[code] ?? '');
+/**
+ * Codes of a challenge that was broken off: what the vendor says of a face that left, or moved away.
+ *
+ * @param remedy what would have mended it; tells the side, which the code does not
+ */
+export function codesOfLoss(type: ChallengeType, code: ClientCode, remedy: InstructionId | ClientCode = code): FailureCodes {
+  const own = LOSSES_IN[type];
+  return withReference(code, own[remedy] ?? own[code] ?? LOSSES[code] ?? '');
 }
 
 function withReference(code: ClientCode, path: string): FailureCodes {

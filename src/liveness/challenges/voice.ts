@@ -9,10 +9,10 @@ const FAINT_LEVEL = 0.003;
 const FAINT_OVER_NOISE = 2;
 
 /** A room as loud as this (−22 dB) drowns any voice. */
-const NOISY_LEVEL = 0.08;
+export const NOISY_LEVEL = 0.08;
 
 /** A digit is spoken for about 300 ms; a shorter sound is a click or a knock. */
-const SYLLABLE_MS = 80;
+export const SYLLABLE_MS = 80;
 
 /** Longest time one level may stand for, milliseconds. */
 const LONGEST_SHARE = 400;

@@ -4,14 +4,14 @@ import { isReadable } from '../readable.js';
 import type { Timing } from '../timing.js';
 import { faceSize } from './distance.js';
 import { createDwell } from './dwell.js';
-import { METRICS, instruct, type Asked, type Instruction } from './instruction.js';
+import { METRICS, instruct, type Asked, type Instruction, type InstructionId } from './instruction.js';
 import { createJudge, type Judge } from './judge.js';
 import { ovalFor } from './oval.js';
 import { readPose } from './pose.js';
 import { offset } from './position.js';
 import { presenceOf } from './presence.js';
 import { thresholdsWith, type ProfileName, type Thresholds } from './profiles.js';
-import type { Readings } from './rule.js';
+import type { Readings, Rule } from './rule.js';
 import { createMotionMeter } from './stillness.js';
 
 /** Which face is good enough to record, and how it is judged. */
@@ -41,6 +41,8 @@ export interface Guidance {
   readonly missing: boolean;
   /** Why the frame is not good, for the account of where time went; `undefined` where no rule holds. */
   readonly code: ClientCode | undefined;
+  /** What would mend it: which side the face is on, say. As `code`. */
+  readonly remedy: InstructionId | undefined;
 }
 
 /** Turns observations into one instruction at a time. */
@@ -76,7 +78,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
   let judge: Judge;
   let shown: Instruction | undefined;
   let candidate = NOBODY;
-  let code: ClientCode | undefined;
+  let broken: Rule | undefined;
   let seen = false;
   let missingSince: number | undefined;
 
@@ -116,7 +118,7 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
       if (!missing) missingSince = undefined;
       else missingSince ??= time;
       if (seen && missingSince !== undefined && time - missingSince < timing.gapMs) {
-        return { instruction: (shown = dwell.show(candidate, time)), tracking: 'lost', missing, code };
+        return { instruction: (shown = dwell.show(candidate, time)), tracking: 'lost', missing, code: broken?.code, remedy: broken?.id };
       }
       seen = !missing;
       const complete = readyOn === 'face' || !Number.isNaN(readings.pitch);
@@ -124,12 +126,13 @@ export function createGuide({ profile, thresholds, readyOn = 'mesh', timing }: G
       const { rule, abort } = judge.judge(readings);
       if (rule) candidate = instruct(rule.id, rule.metric, readings[rule.metric], rule.good);
       else candidate = asked.instruction ?? instruct('holdStill', 'motion', readings.motion, limits.motion.bad);
-      code = rule?.code;
+      broken = rule;
       return {
         instruction: (shown = dwell.show(candidate, time)),
         tracking: abort ? 'lost' : rule || !complete ? 'tolerable' : 'good',
         missing,
-        code,
+        code: rule?.code,
+        remedy: rule?.id,
       };
     },
     readings,
