@@ -42,8 +42,8 @@ export interface CameraControl {
   /** The one best suited to a face first. Empty for a stream of your own, and where the browser lists none. */
   readonly cameras: readonly CameraChoice[];
   /**
-   * Changes to another camera of the list: guidance waits until it is open. Does nothing for the camera in use, before guidance has
-   * begun and while another one is being opened.
+   * Changes to another camera of the list: guidance waits until it is open; where it gives no usable picture, the one before is opened
+   * again. Does nothing for the camera in use, before guidance has begun and while another one is being opened.
    */
   readonly use: (deviceId: string) => void;
 }
