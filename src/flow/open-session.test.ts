@@ -42,9 +42,11 @@ describe('a session', () => {
     const warning = opening([SILENT], { onLightWarning: () => Promise.resolve('go') });
     await warning.outcome;
     expect(warning.asked[0]?.challenges).toEqual(['silent', 'action', 'digits', 'light']);
-    const own = opening([LIGHT], { challenges: ['light'] });
-    expect(await own.outcome).toMatchObject({ ok: true, session: { challenge: LIGHT } });
-    expect(own.phases).toEqual(['session']);
+    const own = opening([SILENT], { challenges: ['silent', 'light'] });
+    await own.outcome;
+    expect(own.asked[0]?.challenges).toEqual(['silent']);
+    expect(await opening([LIGHT], { challenges: ['silent', 'light'] }).outcome).toMatchObject({ ok: false, code: 'backend-malformed' });
+    expect(await opening([], { challenges: ['light'] }).outcome).toMatchObject({ ok: false, code: 'no-suitable-challenge' });
   });
 
   it('has no digits for somebody who does not see them, unless the page has a voice that says them', async () => {
@@ -155,7 +157,7 @@ describe('a session', () => {
       { type: 'digits', digits: '12345678', digitMs: 3000, minimumMs: 28_500 },
       { type: 'light', colours: Array.from({ length: 16 }, () => ({ r: 1, g: 1, b: 1, ms: 2000 })), minimumMs: 2000 },
     ] as const) {
-      const { outcome } = opening([challenge], { challenges: [challenge.type] });
+      const { outcome } = opening([challenge], { challenges: [challenge.type], onLightWarning: () => Promise.resolve('go') });
       expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed', detail: expect.stringContaining('limits.maxDurationMs, 30000 ms') });
     }
   });

@@ -41,7 +41,7 @@ const WARNING_MS = 120_000;
  */
 export async function openSession({ client, request, options, platform, signal, emit }: OpenSessionOptions): Promise<OpenedSession | Ending> {
   const { cannot = [], onLightWarning, isSpeaking } = options;
-  const offered = options.challenges ?? CHALLENGE_TYPES.filter((type) => type !== 'light' || onLightWarning);
+  const offered = (options.challenges ?? CHALLENGE_TYPES).filter((type) => type !== 'light' || onLightWarning);
   const first = await create(offered, cannot);
   if (!first.ok || first.session.channel !== 'capture' || first.session.challenge.type !== 'light' || !onLightWarning) return first;
 
