@@ -107,7 +107,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   emit({ phase: 'preflight', report });
   const blind = loader.failure && { ok: false as const, ...loader.failure };
   // A file needs no detector.
-  const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind, platform));
+  const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind));
   const obstacle = report.checks.find(({ status }) => status === 'fail');
   const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context));
   // A browser that cannot record may do for a vendor, and the other way round.

@@ -62,6 +62,9 @@ describe('a camera that cannot be had', () => {
     ['the browser has no camera at all', 'unsupported-browser', { platform: { mediaDevices: () => undefined } }],
     ['the browser has nothing to ask the person with', 'unsupported-browser', always('NotSupportedError')],
     ['the app has nothing to ask the person with', 'in-app-browser', { ...always('NotSupportedError'), platform: { userAgent: () => WECHAT } }],
+    ['the app says no, and takes no file', 'in-app-browser', { ...always('NotAllowedError'), platform: { userAgent: () => WECHAT } }],
+    ['the app says that there is none, and takes no file', 'in-app-browser', { ...always('NotFoundError'), platform: { userAgent: () => WECHAT } }],
+    ['the integrator’s stream has no picture, inside an app', 'camera-absent', { platform: { userAgent: () => WECHAT }, verify: { stream: () => fakeStream(new FakeTrack('audio')) }, answers: [] }],
     ['nobody answers', 'camera-timeout', { answers: [() => new Promise<never>(() => undefined)] }],
     ['the in-app browser has no camera at all', 'in-app-browser', { platform: { mediaDevices: () => undefined, userAgent: () => WECHAT } }],
     ['the browser wants a tap, and the page has no button', 'playback-blocked', {}, (rig) => (rig.video.playing = refuse('NotAllowedError'))],
@@ -112,6 +115,23 @@ describe('a camera that the browser knows nobody can have', () => {
     await rig.reach('systemCamera');
     expect(rig.devices.asked.length).toBeGreaterThan(0);
     expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('an app that says no, where a file is no way out: the person is told to leave the app', () => {
+  const APP = { userAgent: () => WECHAT, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: async (address: string) => (address.includes('/challenges.js') ? import('../../src/liveness/challenges/asked-kinds.js') : import('../../src/flow/system-camera-run.js')) };
+  const ACTION = { type: 'action', actions: ['openMouth'], minimumMs: 2000 } as const;
+  let opened = 0;
+
+  it.each<[string, World, string]>([
+    ['the challenge can be no silent one', { challenge: ACTION, verify: { onFileNeeded: async () => undefined, challenges: ['action'] } }, 'inside an app: wechat'],
+    ['the backend opens no session for a file', { challenge: ACTION, verify: { onFileNeeded: async () => undefined }, fault: (request, next) => (request.url.endsWith('/sessions') && ++opened > 1 ? Promise.resolve(new Response('', { status: 400 })) : next(request)) }, 'and for a file:'],
+  ])('%s', async (_what, world, detail) => {
+    opened = 0;
+    const rig = startRig({ film: reel, ...always('NotAllowedError'), ...world, platform: APP });
+    expect(await rig.end()).toMatchObject({ ...failedWith('in-app-browser'), detail: expect.stringContaining(detail) as string });
+    expect(rig.phases()).not.toContain('systemCamera');
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 });
