@@ -5,6 +5,7 @@ import { BURST_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import { describeError, success } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
+import type { Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
@@ -117,11 +118,13 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   const ways = [...(failure ? [] : ['capture']), ...offered];
 
   const client = backend.connect();
-  const ask = (evidence: 'live' | 'file', channels: readonly string[]): ReturnType<typeof openSession> =>
+  const ask = (evidence: 'live' | 'file', channels: readonly string[], withheld?: readonly Substitution[]): ReturnType<typeof openSession> =>
     openSession({
       client,
       request: { consent: consent.value, containers: evidence === 'file' ? FILE_CONTAINERS : [...recorderTypes(platform), BURST_TYPE], locale, ...(channels.length > 0 && { channels }) },
-      options: evidence === 'file' ? { ...options, challenges: ['silent'] } : options,
+      options,
+      only: evidence === 'file' ? 'silent' : undefined,
+      withheld,
       platform,
       signal,
       emit,
@@ -135,7 +138,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   }
 
   const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
-  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : []) });
+  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : [], substitutions) });
   loader.dispose();
   if (!evidence.ok) return evidence;
   risk ??= collectRisk(context, consent.value);
