@@ -110,7 +110,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   // A file needs no detector.
   const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind));
   const obstacle = report.checks.find(({ status }) => status === 'fail');
-  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context));
+  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context, report));
   // A browser that cannot record may do for a vendor, and the other way round.
   const { offered, declined } = offerChannels(channels);
   const end = failure && (declined ?? failure);
@@ -146,10 +146,15 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
 }
 
 /** Why the page will get no camera, where the browser knows before anybody is asked, and before a session is opened for it. */
-async function cameraObstacle({ options, platform, signal }: Context): Promise<Ending | undefined> {
-  const camera = options.stream ? 'present' : await preflightDevices({ platform, signal });
-  if (camera === 'camera-denied') return { ok: false, code: camera, detail: 'this page was refused the camera before' };
-  return camera === 'camera-absent' ? { ok: false, code: camera, detail: 'the browser lists devices, and no camera among them' } : undefined;
+async function cameraObstacle({ options, platform, signal, emit }: Context, report: PreflightReport): Promise<Ending | undefined> {
+  if (options.stream) return undefined;
+  const devices = await preflightDevices({ platform, signal });
+  const { camera } = devices;
+  const code = camera === 'camera-denied' || camera === 'camera-absent' ? camera : undefined;
+  const detail = code === undefined ? camera : code === 'camera-denied' ? 'this page was refused the camera before' : 'the browser lists devices, and no camera among them';
+  const check = { id: 'devices', status: code ? 'fail' : 'ok', ...(code && { code }), detail } as const;
+  emit({ phase: 'preflight', report: { ...report, ...(code && { status: 'fail' }), checks: [...report.checks, check], devices } });
+  return code && { ok: false, code, detail };
 }
 
 /** What keeps the page from a camera, where only a file is left. */

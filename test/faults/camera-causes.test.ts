@@ -85,13 +85,28 @@ describe('a camera that cannot be had', () => {
 });
 
 describe('a camera that the browser knows nobody can have', () => {
-  const DENIED: World = { platform: { cameraPermission: () => Promise.resolve('denied') } };
+  const DENIED: World = { platform: { permissionOf: () => Promise.resolve('denied') } };
   const asked = (rig: Rig) => [rig.devices.asked, rig.phases()];
+  const reports = (rig: Rig) => rig.states.flatMap((state) => (state.phase === 'preflight' ? [state.report] : []));
+
+  it('is none of these: the report says how many there are, and of the microphone, before anybody is asked', async () => {
+    const rig = startRig({ film: reel, platform: { permissionOf: (device) => Promise.resolve(device === 'camera' ? 'prompt' : 'denied') } });
+    void rig.devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' });
+    await rig.reach('session');
+    expect(rig.devices.asked).toEqual([]);
+    const [first, last] = [reports(rig)[0], reports(rig).at(-1)];
+    expect(first).not.toHaveProperty('devices');
+    expect(last).toEqual({ ...first, devices: { camera: 'present', cameras: 2, microphone: 'denied' }, checks: [...(first?.checks ?? []), { id: 'devices', status: 'ok', detail: 'present' }] });
+    rig.cancel();
+    expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+  });
 
   it('was refused before: said before a session is opened', async () => {
     const rig = startRig({ film: reel, ...DENIED });
     expect(await rig.end()).toMatchObject(failedWith('camera-denied'));
     expect(asked(rig)).toEqual([[], ['consent', 'preflight', 'ended']]);
+    expect(reports(rig).map(({ status, devices }) => [status, devices?.camera])).toEqual([['ok', undefined], ['fail', 'camera-denied']]);
+    expect(reports(rig).at(-1)?.checks.at(-1)).toEqual({ id: 'devices', status: 'fail', code: 'camera-denied', detail: 'this page was refused the camera before' });
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 
