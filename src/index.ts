@@ -23,7 +23,7 @@ export type {
 export type { Channel, ChannelName, ChannelResult, ChannelReturned, ChannelState, ChannelTask } from './channels/channel.js';
 export { preflight } from './capture/index.js';
 export { preflightDevices } from './capture/preflight-devices.js';
-export type { PreflightDevicesOptions } from './capture/preflight-devices.js';
+export type { DevicesReport, PreflightDevicesOptions } from './capture/preflight-devices.js';
 export type { CameraChoice, CaptureNeed, CheckId, CheckStatus, EvidenceRung, PreflightCheck, PreflightReport } from './capture/index.js';
 export type { FileCheck, FileReport, FileRule } from './capture/system-camera.js';
 export { addLocale, addTables, candidates, list, lookup, parseLocale, parseTables, promptFor, promptText, resolveLocale } from './codes/core.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { betterCamera, classifyCamera, listCameras } from './cameras.js';
+import { betterCamera, classifyCamera, listCameras, nextCamera } from './cameras.js';
 import { fakeMediaDevices, fakePlatform } from './fake-hardware.js';
 import { onDevicesChange } from './devices-change.js';
 
@@ -95,6 +95,15 @@ describe('listCameras', () => {
     const [first] = await list({ deviceId: 'a', label: 'Front Camera' });
     expect(first && betterCamera([first], { deviceId: undefined })).toBeUndefined();
     expect(first && betterCamera([first, { ...first, deviceId: 'b' }], { deviceId: 'b' })).toBeUndefined();
+  });
+
+  it('has a next one, where one is no use and another does for a face', async () => {
+    const cameras = await list({ deviceId: 'a', label: 'Integrated Camera' }, { deviceId: 'b', label: 'Logitech BRIO' }, { deviceId: 'ir', label: 'Integrated IR Camera' });
+    expect(['a', 'b', 'ir', 'gone', undefined].map((failed) => nextCamera(cameras, failed)?.deviceId)).toEqual(['b', 'a', 'a', 'a', 'b']);
+    const phone = await list({ deviceId: 'a', label: 'camera2 1, facing front' }, { deviceId: 'b', label: 'camera2 0, facing back' });
+    expect([nextCamera(phone, 'a'), nextCamera(phone, undefined), nextCamera([], undefined)]).toEqual([undefined, undefined, undefined]);
+    const busy = await list({ deviceId: 'a', label: 'FaceTime HD Camera' }, { deviceId: 'obs', label: 'OBS Virtual Camera' });
+    expect(nextCamera(busy, 'a')).toBeUndefined();
   });
 
   it('has a deadline and a reason', async () => {

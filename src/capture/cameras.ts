@@ -89,10 +89,23 @@ export function betterCamera(cameras: readonly CameraChoice[], { deviceId }: Pic
   const current = cameras.find((camera) => camera.deviceId === deviceId);
   const [best] = cameras;
   if (!best || !current || rank(best) <= rank(current)) return undefined;
-  // A wide angle or a telephoto lens is second choice, and does for a face.
-  const isUnfit = current.facing === 'back' || POINTS_OF_KIND[current.kind] < POINTS_OF_KIND.wide;
   // Of two front cameras on Android the infrared one is told by its number alone.
-  return isUnfit || [best, current].every(({ label }) => /^camera2? \d+, facing front/.test(label)) ? best : undefined;
+  return isUnfit(current) || [best, current].every(({ label }) => /^camera2? \d+, facing front/.test(label)) ? best : undefined;
+}
+
+/**
+ * The camera to try where another gave no usable picture: the next that does for a face. A phone's back camera does not, nor a program
+ * that shows a picture of its own while the real camera is in use.
+ *
+ * @param failed the camera that is no use; where it could not even be opened, it is taken to be the first of the list
+ */
+export function nextCamera(cameras: readonly CameraChoice[], failed: string | undefined): CameraChoice | undefined {
+  return cameras.find((camera, index) => (failed === undefined ? index > 0 : camera.deviceId !== failed) && !isUnfit(camera));
+}
+
+/** A wide angle or a telephoto lens is second choice, and does for a face. */
+function isUnfit({ facing, kind }: CameraChoice): boolean {
+  return facing === 'back' || POINTS_OF_KIND[kind] < POINTS_OF_KIND.wide;
 }
 
 function describe(device: MediaDeviceInfo): CameraChoice {

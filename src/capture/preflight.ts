@@ -1,6 +1,7 @@
 import type { ClientCode } from '../codes/client-codes.js';
 import type { GlobalName, MediaPlatform } from '../platform/port.js';
 import { identifyInAppBrowser } from '../platform/in-app-browser.js';
+import type { DevicesReport } from './preflight-devices.js';
 import type { EvidenceRung } from './record-ladder.js';
 import { recorderTypes } from './recorder-types.js';
 import { requirementsOf } from './requirements.js';
@@ -9,7 +10,7 @@ import { describeError } from './result.js';
 /** `fail`: the capture cannot work here. `warn`: it works with a fallback, or has been seen not to. */
 export type CheckStatus = 'ok' | 'warn' | 'fail';
 
-/** What {@link preflight} looks at, in this order. */
+/** What {@link preflight} looks at, in this order; `devices` is `preflightDevices`', which `verify()` adds. */
 export type CheckId =
   | 'secure-context'
   | 'permissions-policy'
@@ -24,7 +25,8 @@ export type CheckId =
   | 'offscreen-canvas'
   | 'image-bitmap'
   | 'video-frame-callback'
-  | 'in-app-browser';
+  | 'in-app-browser'
+  | 'devices';
 
 /** One answer. */
 export interface PreflightCheck {
@@ -46,6 +48,8 @@ export interface PreflightReport {
   readonly rungs: readonly EvidenceRung[];
   /** See {@link PreflightOptions.needs}. */
   readonly needs: readonly CaptureNeed[];
+  /** Absent until the browser has been asked for them, which {@link preflight} does not. */
+  readonly devices?: DevicesReport;
 }
 
 /** See {@link PreflightOptions.needs}. */
@@ -68,6 +72,9 @@ export interface PreflightOptions {
 /**
  * Tells whether a capture can work here, without asking the person for anything: no permission, no list of devices, no
  * storage, no network. Never throws; a check that breaks is a warning.
+ *
+ * It answers at once and knows what the browser is able to do; whether there is a camera, how many, and what this page was refused
+ * before is known by `preflightDevices` alone.
  */
 export function preflight({ platform, rungs: asked = ['recording'], needs = [], detector = 'built-in' }: PreflightOptions): PreflightReport {
   const found = CHECKS.map(([id, check]): PreflightCheck => {

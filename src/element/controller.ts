@@ -67,7 +67,8 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   /** How often the consent was taken back: a restart must not keep one from before. */
   let takenBack = 0;
   let cameras: CameraControl | undefined;
-  /** The camera that the person has chosen; kept as long as the element. */
+  /** The camera that the person wants, and that which was then really in use: kept as long as the element, unless a run ends on it. */
+  let wantedCamera: string | undefined;
   let chosenCamera: string | undefined;
   const voice = createVoice();
 
@@ -87,7 +88,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       run?.warned(answer);
     },
     onCamera(deviceId) {
-      chosenCamera = deviceId;
+      wantedCamera = deviceId;
       cameras?.use(deviceId);
     },
     onFile: (file) => run?.give(file),
@@ -129,6 +130,8 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
   function end(result: VerifyResult): VerifyResult {
     if (result.status === 'cancelled') forget();
     cameras = undefined;
+    // One that opens and is no use would be opened again, and the menu is never reached.
+    if (result.code.code.startsWith('camera-')) wantedCamera = chosenCamera = undefined;
     set({ phase: 'ended', result, detector: state?.detector ?? { stage: undefined } });
     dispatch('face-result', result);
     return result;
@@ -146,6 +149,7 @@ export function createController({ settings, dispatch, focused, wordsReady }: Co
       evidence,
       onCamera(control) {
         cameras = control;
+        chosenCamera = [wantedCamera, chosenCamera].find((id) => id === control.deviceId);
         draw();
       },
       consent: { text: frame.consentText(), textVersion: consentVersion, scopes: options.collectRisk ? ['face-video', 'risk'] : ['face-video'] },

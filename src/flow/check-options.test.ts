@@ -6,6 +6,22 @@ const BASE = 'https://shop.example/verify';
 const OPTIONS = { endpoint: '/api/face', assetBase: '/', video: { nodeName: 'VIDEO' }, consent: { text: 'May we?', textVersion: '1', ask: () => Promise.resolve('granted') } };
 const check = (channels: unknown) => (): void => checkOptions({ ...OPTIONS, channels }, BASE);
 
+describe('challenges', () => {
+  const warned = () => Promise.resolve('go' as const);
+
+  it('have light only where the page warns of it, or has', () => {
+    expect(() => checkOptions({ ...OPTIONS, challenges: ['silent', 'light'] }, BASE)).toThrow(
+      /^challenges: with 'light' need onLightWarning; a page that has warned passes \(\) => Promise\.resolve\('go'\)$/,
+    );
+    for (const options of [{ challenges: ['silent', 'light'], onLightWarning: warned }, { challenges: ['silent'] }, { onLightWarning: warned }, {}]) expect(() => checkOptions({ ...OPTIONS, ...options }, BASE)).not.toThrow();
+  });
+
+  it('are refused for what they are first', () => {
+    expect(() => checkOptions({ ...OPTIONS, challenges: 'light' }, BASE)).toThrow(/^challenges: must be a list/);
+    expect(() => checkOptions({ ...OPTIONS, challenges: ['light'], onLightWarning: true }, BASE)).toThrow(/^onLightWarning: must be a function$/);
+  });
+});
+
 describe('channels', () => {
   it('are none, one or several', () => {
     for (const channels of [[], [createKycH5Channel()], [createEidH5Channel(), createKycH5Channel()]]) expect(check(channels)).not.toThrow();

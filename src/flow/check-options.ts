@@ -86,6 +86,8 @@ export function checkOptions(options: unknown, base: string | undefined = global
   const given = options as Record<string, unknown>;
   checkFields(given, RULES, '');
   checkFields(given['consent'] as Record<string, unknown>, CONSENT_RULES, 'consent.');
+  // Light that nobody was warned of may harm a person with photosensitive epilepsy.
+  if ((given['challenges'] as VerifyOptions['challenges'])?.includes('light')) refuse('challenges', given['onLightWarning'] ? undefined : "with 'light' need onLightWarning; a page that has warned passes () => Promise.resolve('go')");
   if (isObject(given['headers']) === undefined) checkSecrets(given['headers'] as Record<string, unknown>, 'headers.');
   if (base === undefined) return;
   checkAddress('endpoint', given['endpoint'] as string, base);

@@ -38,9 +38,10 @@ const AROUND: readonly ClientCode[] = [
 
 /**
  * In a browser of its own the person has said no, can take it back, and the live camera proves more: they are told how. Inside
- * another app it is mostly the app that gives pages no camera, says "denied" or "none" without a question, and has no setting for it.
+ * another app it is mostly the app that gives pages no camera, says "denied" or "none" without a question, and has no setting for it:
+ * a file gets around that, and where none can be had, the way out of the app does.
  */
-const AROUND_IN_APP: readonly ClientCode[] = ['camera-denied', 'camera-absent'];
+const OF_THE_APP: readonly ClientCode[] = ['camera-denied', 'camera-absent'];
 
 /** Why there is no session for a file, where it says more than the end of the live path. */
 const OF_THE_LINE: readonly ClientCode[] = ['cancelled', 'offline', 'network-failed', 'backend-timeout'];
@@ -56,12 +57,19 @@ export function waysOf({ onFileNeeded, stream, detector, challenges = CHALLENGE_
 }
 
 /** Whether a file gets around this end. */
-export function isWorthFile({ code }: Pick<Ending, 'code'>, platform: Pick<MediaPlatform, 'userAgent'>): boolean {
-  return AROUND.includes(code) || (AROUND_IN_APP.includes(code) && identifyInAppBrowser(platform.userAgent()) !== undefined);
+export function isWorthFile({ code }: Pick<Ending, 'code'>): boolean {
+  return AROUND.includes(code);
+}
+
+/** The end as it is where an app shows the page; see {@link OF_THE_APP}. */
+function ofTheApp(end: Ending, platform: Pick<MediaPlatform, 'userAgent'>): Ending {
+  const app = OF_THE_APP.includes(end.code) && identifyInAppBrowser(platform.userAgent());
+  return app ? { ...end, code: 'in-app-browser', detail: `${end.detail} (inside an app: ${app})` } : end;
 }
 
 /** What {@link captureFile} works with. */
 export interface CaptureFileOptions extends SystemCameraRunOptions {
+  readonly options: SystemCameraRunOptions['options'] & Pick<VerifyOptions, 'stream'>;
   /** How the live path ended. */
   readonly reason: Ending;
   readonly report: PreflightReport;
@@ -84,8 +92,10 @@ export interface FileEvidence {
  * The last rung: a file from the phone's own camera, where that gets around the end of the live path. Ends with the reason where it
  * does not.
  */
-export async function captureFile({ reason, report, session: first, substitutions, reopen, ...run }: CaptureFileOptions): Promise<FileEvidence | Ending> {
-  if (!report.rungs.includes('system-camera') || !isWorthFile(reason, run.platform)) return reason;
+export async function captureFile({ reason: live, report, session: first, substitutions, reopen, ...run }: CaptureFileOptions): Promise<FileEvidence | Ending> {
+  // A stream of the page's own comes from no app.
+  const reason = run.options.stream ? live : ofTheApp(live, run.platform);
+  if (!report.rungs.includes('system-camera') || !isWorthFile(reason)) return reason;
   const instead = ({ code, detail }: Pick<Ending, 'code' | 'detail'>): Ending => ({ ...reason, detail: `${reason.detail}; and for a file: ${code}: ${detail}` });
   const rung = await loadAssetModule('system-camera', { ...run, assetBase: run.options.assetBase });
   if (!rung.ok) return rung.code === 'cancelled' ? rung : instead(rung);

@@ -1,43 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deferred, FakeAudioContext, fakeMediaDevices, fakePlatform, fakeStream, FakeTrack, FakeVideo, fakeVisibility, settle } from '../capture/fake-hardware.js';
-import * as microphone from '../capture/microphone.js';
-import type { CaptureFailure } from '../capture/result.js';
-import { type LiveSourcesOptions, openLiveSources } from './live-sources.js';
-
-const LIMITS = { minWidth: 480, minHeight: 640 };
-const give = (stream: MediaStream) => () => Promise.resolve(stream);
-const refuse = (name: string) => () => Promise.reject(new DOMException('scripted', name));
-
-/** A page with scripted cameras, and everything that the sources say in its order. */
-function room(answers: Parameters<typeof fakeMediaDevices>, options: Partial<LiveSourcesOptions['options']> = {}, sound: LiveSourcesOptions['sound'] = 'none') {
-  const page = fakeVisibility();
-  const devices = fakeMediaDevices(...answers);
-  const context = new FakeAudioContext();
-  const platform = fakePlatform({ importModule: async () => microphone, ...page, ...devices, audioContext: () => (function () { return context; }) as unknown as typeof AudioContext });
-  const video = new FakeVideo();
-  video.playing = async () => video.showFrame(0.04);
-  const abort = new AbortController();
-  const log: string[] = [];
-  const opening = openLiveSources({ platform, options: { assetBase: '/', video: video.asElement(), ...options }, limits: LIMITS, sound, signal: abort.signal, emit: ({ phase }) => log.push(phase) });
-  const open = async () => {
-    await platform.advance(1);
-    const opened = await opening;
-    if (!opened.ok) throw new Error(`${opened.code}: ${opened.detail}`);
-    const failed = ({ code }: CaptureFailure) => log.push(`failed ${code}`);
-    opened.value.watch({
-      onGone: ({ code }) => log.push(`gone ${code}`),
-      onBack: () => log.push('back'),
-      onFailed: failed,
-      onResize: () => log.push('resized'),
-      onMuteChange: (muted) => log.push(muted ? 'muted' : 'unmuted'),
-    });
-    log.length = 0;
-    return opened.value;
-  };
-  return { page, devices, platform, video, abort, log, opening, open };
-}
-
-const track = (stream: ReturnType<typeof fakeStream>): FakeTrack => stream.tracks[0] as FakeTrack;
+import { deferred, fakeStream, FakeTrack, settle } from '../capture/fake-hardware.js';
+import { give, refuse, room, track } from './live-sources.fixture.js';
+import type { LiveSourcesOptions } from './live-sources.js';
 
 describe('a camera that is lost', () => {
   it('is opened again, and plays where it played', async () => {
@@ -250,58 +214,6 @@ describe('the microphone', () => {
     expect(sources.camera.stream).toBe(picture);
     expect(sources.microphone?.track).toBe(again.tracks[0]);
     expect(sources.fallbacks).toEqual(['microphone:reacquired']);
-  });
-});
-
-describe('a choice of cameras', () => {
-  it('is offered, and changes the camera without counting as a loss', async () => {
-    const other = new FakeTrack();
-    other.settings = { deviceId: 'other' };
-    const controls: { deviceId: string | undefined; cameras: readonly unknown[]; use: (id: string) => void }[] = [];
-    const { open, log, devices, platform } = room([give(fakeStream()), give(fakeStream(other))], { onCamera: (control) => controls.push(control) });
-    await devices.plug({ deviceId: 'secret', label: 'Front 1' }, { deviceId: 'other', label: 'Front 2' });
-    const sources = await open();
-    await settle();
-    expect(controls).toMatchObject([{ deviceId: 'secret', cameras: [{ deviceId: 'secret' }, { deviceId: 'other' }] }]);
-    controls[0]?.use('secret');
-    controls[0]?.use('nobody');
-    expect(log).toEqual([]);
-    controls[0]?.use('other');
-    await platform.advance(1);
-    expect(log).toEqual(['gone camera-lost', 'reacquiring', 'back']);
-    expect(devices.asked.at(-1)?.video).toMatchObject({ deviceId: { exact: 'other' } });
-    expect(sources.fallbacks).toEqual(['camera:chosen']);
-    expect(controls.at(-1)).toMatchObject({ deviceId: 'other' });
-  });
-});
-
-describe('a camera that comes or goes', () => {
-  it('is told, where the list has become another one', async () => {
-    const told: string[][] = [];
-    const { open, devices, log, platform } = room([give(fakeStream())], { onCamera: ({ cameras }) => told.push(cameras.map(({ deviceId }) => deviceId)) });
-    await devices.plug({ deviceId: 'secret', label: 'Front' });
-    const sources = await open();
-    await devices.plug({ deviceId: 'secret', label: 'Front' }, { deviceId: 'usb' });
-    await devices.plug({ deviceId: 'secret', label: 'Front' }, { deviceId: 'usb' });
-    await platform.advance(1);
-    expect(told).toEqual([['secret'], ['secret', 'usb']]);
-    sources.stop();
-    await devices.plug({ deviceId: 'secret', label: 'Front' });
-    expect(told).toHaveLength(2);
-    expect([log, devices.devices.listeners]).toEqual([[], 0]);
-  });
-
-  it('can be chosen from the new list', async () => {
-    const other = new FakeTrack();
-    other.settings = { deviceId: 'usb' };
-    let use = (_id: string): void => undefined;
-    const { open, devices, log, platform } = room([give(fakeStream()), give(fakeStream(other))], { onCamera: (control) => (use = control.use) });
-    await devices.plug({ deviceId: 'secret' });
-    await open();
-    await devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' });
-    use('usb');
-    await platform.advance(1);
-    expect(log.at(-1)).toBe('back');
   });
 });
 

@@ -1,4 +1,5 @@
 import { adoptStream, attachPreview, betterCamera, type Camera, type CameraChoice, listCameras, openCamera, type Preview, reacquireCamera } from '../capture/index.js';
+import { nextCamera } from '../capture/cameras.js';
 import { onDevicesChange } from '../capture/devices-change.js';
 import { HIDDEN_MS } from '../capture/hidden.js';
 import type { Microphone } from '../capture/microphone.js';
@@ -43,7 +44,7 @@ export interface LiveSources {
   readonly camera: Camera;
   readonly preview: Preview;
   readonly microphone: Microphone | undefined;
-  /** What was not as it should be so far, for the manifest: `camera:vga`, `camera:reacquired`. */
+  /** What was not as it should be so far, for the manifest: `camera:vga`, `camera:reacquired`, `camera:other`. */
   readonly fallbacks: readonly string[];
   /** From now on a source that is lost is opened again. One listener at a time. */
   watch(listener: LiveSourcesListener): Unsubscribe;
@@ -61,6 +62,8 @@ const STREAM_MS = 30_000;
 const TAP_MS = 120_000;
 /** WeChat on iOS says that it plays, and shows nothing before a tap. */
 const TAP_CURES: readonly ClientCode[] = ['playback-blocked', 'camera-no-frames'];
+/** Another camera may cure these. */
+const OTHER_CURES: readonly ClientCode[] = ['camera-no-frames', 'camera-too-small', 'camera-in-use'];
 
 /**
  * Opens what the run looks and listens with: the camera, or the integrator's stream; the preview; the microphone, only where the
@@ -83,8 +86,9 @@ export async function openLiveSources({ platform, options, limits, sound, signal
   let losses = 0;
   let renewing = false;
   let unlisteners: Unsubscribe[] = [];
-  /** What {@link tellCameras} told last. */
+  /** What {@link tellCameras} told last, and the cameras in it. */
   let told: string | undefined;
+  let known: readonly CameraChoice[] | undefined;
   /** The camera that the person chose while the run goes on. */
   let chosen: string | undefined;
 
@@ -134,16 +138,25 @@ export async function openLiveSources({ platform, options, limits, sound, signal
 
   async function open(): Promise<CaptureResult<void>> {
     emit({ phase: 'camera' });
+    let shown = await showFirst();
+    if (!shown.ok && !options.stream && OTHER_CURES.includes(shown.code)) {
+      const listed = await listCameras({ platform, signal: over.signal });
+      const next = listed.ok && nextCamera(listed.value, camera?.deviceId);
+      if (next) shown = await change('camera:other', next.deviceId);
+    }
+    return shown.ok && sound === 'microphone' ? takeMicrophone() : shown;
+  }
+
+  async function showFirst(): Promise<CaptureResult<void>> {
     const taken = await takeCamera();
     if (!taken.ok) return taken;
     camera = taken.value;
     if (!options.stream && options.deviceId === undefined) await preferBetter(camera);
-    const shown = await show();
-    return shown.ok && sound === 'microphone' ? takeMicrophone() : shown;
+    return show();
   }
 
-  async function takeCamera(): Promise<CaptureResult<Camera>> {
-    const { stream: make, deviceId } = options;
+  async function takeCamera(deviceId = options.deviceId): Promise<CaptureResult<Camera>> {
+    const { stream: make } = options;
     if (!make) return openCamera({ platform, signal: over.signal, deviceId });
     const made = await within((async () => make())(), { platform, signal: over.signal, timeoutMs: STREAM_MS, discard: stopTracks });
     if (made.kind === 'value') {
@@ -218,21 +231,26 @@ export async function openLiveSources({ platform, options, limits, sound, signal
     const { onCamera } = options;
     const current = camera;
     if (!onCamera || !current) return;
+    const tell = (cameras: readonly CameraChoice[]): void => {
+      const before = told;
+      told = JSON.stringify([current.deviceId, cameras]);
+      if (told === before) return;
+      onCamera({
+        deviceId: current.deviceId,
+        cameras,
+        use(deviceId) {
+          if (!listener || renewing || deviceId === camera?.deviceId || !cameras.some((each) => each.deviceId === deviceId)) return;
+          chosen = deviceId;
+          void renew(failure('camera-lost', 'another camera was chosen'));
+        },
+      });
+    };
+    // Whoever remembers the choice hears before guidance goes on that it is in use.
+    if (known) tell(known);
     const listed = await listCameras({ platform, signal: over.signal });
     if (over.signal.aborted || camera !== current) return;
-    const cameras: readonly CameraChoice[] = listed.ok && current.rung !== 'adopted' ? listed.value : [];
-    const before = told;
-    told = JSON.stringify([current.deviceId, cameras]);
-    if (told === before) return;
-    onCamera({
-      deviceId: current.deviceId,
-      cameras,
-      use(deviceId) {
-        if (!listener || renewing || deviceId === camera?.deviceId || !cameras.some((known) => known.deviceId === deviceId)) return;
-        chosen = deviceId;
-        void renew(failure('camera-lost', 'another camera was chosen'));
-      },
-    });
+    known = listed.ok && current.rung !== 'adopted' ? listed.value : [];
+    tell(known);
   }
 
   /** What was lost already says so at once. */
@@ -275,14 +293,25 @@ export async function openLiveSources({ platform, options, limits, sound, signal
     listen();
   }
 
-  async function openAgain(): Promise<CaptureResult<void>> {
-    const before = camera as Camera;
-    before.stop();
-    const next = before.rung === 'adopted' ? await takeCamera() : await reacquireCamera(before, { platform, signal: over.signal, ...(chosen !== undefined && { deviceId: chosen }) });
+  /** @param deviceId another one than before */
+  async function openAgain(deviceId?: string): Promise<CaptureResult<void>> {
+    const before = camera;
+    before?.stop();
+    const next = !before || before.rung === 'adopted' ? await takeCamera(deviceId) : await reacquireCamera(before, { platform, signal: over.signal, ...(deviceId !== undefined && { deviceId }) });
     if (!next.ok) return next;
     camera = next.value;
     if (over.signal.aborted) camera.stop();
     return success(undefined);
+  }
+
+  /** @param fallback what the manifest says of it */
+  async function change(fallback: string, deviceId: string | undefined): Promise<CaptureResult<void>> {
+    preview?.detach();
+    const next = await openAgain(deviceId);
+    if (!next.ok) return next;
+    fallbacks.push(fallback);
+    lost.camera = false;
+    return show();
   }
 
   /** The microphone too where a call took both. Whatever is lost while this works is noticed by {@link listen}. */
@@ -291,13 +320,11 @@ export async function openLiveSources({ platform, options, limits, sound, signal
     const visible = await untilVisible({ platform, signal: over.signal, timeoutMs: HIDDEN_MS });
     if (!visible.ok) return visible;
     if (lost.camera || chosen !== undefined) {
-      preview?.detach();
-      const next = await openAgain();
-      if (!next.ok) return next;
-      fallbacks.push(lost.camera ? 'camera:reacquired' : 'camera:chosen');
-      lost.camera = false;
+      const [wanted, before] = [chosen, camera?.deviceId];
       chosen = undefined;
-      const shown = await show();
+      let shown = await change(lost.camera ? 'camera:reacquired' : 'camera:chosen', wanted);
+      // The one before did, mostly.
+      if (!shown.ok && wanted !== undefined && !over.signal.aborted) shown = await change('camera:other', before);
       if (!shown.ok) return shown;
     }
     if (lost.microphone) {

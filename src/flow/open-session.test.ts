@@ -10,7 +10,7 @@ const LIGHT: LivenessChallenge = { type: 'light', colours: [{ r: 255, g: 0, b: 0
 const SILENT: LivenessChallenge = { type: 'silent', minimumMs: 2000 };
 
 /** A backend that asks for these challenges in turn, and a person who answers. */
-function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], options: Omit<OpenSessionOptions['options'], 'assetBase'> = {}, reducedMotion = false, channels?: readonly string[], platform: Partial<MediaPlatform> = {}) {
+function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], { only, withheld, ...options }: Omit<OpenSessionOptions['options'], 'assetBase'> & Pick<OpenSessionOptions, 'only' | 'withheld'> = {}, reducedMotion = false, channels?: readonly string[], platform: Partial<MediaPlatform> = {}) {
   const asked: Omit<SessionRequest, 'protocol'>[] = [];
   const phases: string[] = [];
   const stop = new AbortController();
@@ -25,6 +25,8 @@ function opening(challenges: readonly (LivenessChallenge | SessionResponse)[], o
     },
     request: { consent: {} as SessionRequest['consent'], containers: ['video/webm'], locale: 'en', ...(channels && { channels }) },
     options: { assetBase: '/facefront/', ...options },
+    only,
+    withheld,
     platform: { importModule: async () => askedKinds, isOnline: () => true, prefersReducedMotion: () => reducedMotion, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined, ...platform } as unknown as MediaPlatform,
     signal: stop.signal,
     emit: ({ phase }) => phases.push(phase),
@@ -42,9 +44,11 @@ describe('a session', () => {
     const warning = opening([SILENT], { onLightWarning: () => Promise.resolve('go') });
     await warning.outcome;
     expect(warning.asked[0]?.challenges).toEqual(['silent', 'action', 'digits', 'light']);
-    const own = opening([LIGHT], { challenges: ['light'] });
-    expect(await own.outcome).toMatchObject({ ok: true, session: { challenge: LIGHT } });
-    expect(own.phases).toEqual(['session']);
+    const own = opening([SILENT], { challenges: ['silent', 'light'] });
+    await own.outcome;
+    expect(own.asked[0]?.challenges).toEqual(['silent']);
+    expect(await opening([LIGHT], { challenges: ['silent', 'light'] }).outcome).toMatchObject({ ok: false, code: 'backend-malformed' });
+    expect(await opening([], { challenges: ['light'] }).outcome).toMatchObject({ ok: false, code: 'no-suitable-challenge' });
   });
 
   it('has no digits for somebody who does not see them, unless the page has a voice that says them', async () => {
@@ -93,6 +97,22 @@ describe('a session', () => {
     expect(await outcome).toMatchObject({ ok: true, session: { sessionId: 's2' }, substitutions: [{ withheld: 'light', because: 'declared' }, { withheld: 'blink', because: 'declared' }] });
     expect(phases).toEqual(['session', 'lightWarning', 'session']);
     expect(asked[1]).toMatchObject({ challenges: ['silent', 'action', 'digits'], actions: ['openMouth', 'nod', 'turnLeft', 'turnRight'] });
+  });
+
+  it('for a file is of the silent challenge alone, and says what was withheld of all that is offered', async () => {
+    const substitutions = [{ withheld: 'digits', because: 'declared' }, { withheld: 'blink', because: 'declared' }];
+    const { outcome, asked } = opening([SILENT], { only: 'silent', cannot: ['speak', 'blink'] });
+    expect(await outcome).toMatchObject({ ok: true, session: { challenge: SILENT }, substitutions });
+    expect(asked).toMatchObject([{ challenges: ['silent'], substitutions }]);
+    expect(asked[0]).not.toHaveProperty('actions');
+    expect(await opening([{ type: 'action', actions: ['nod'], minimumMs: 2000 }], { only: 'silent' }).outcome).toMatchObject({ ok: false, code: 'backend-malformed' });
+  });
+
+  it('behind another one says what was withheld in that, the light too that the person declined', async () => {
+    const withheld = [{ withheld: 'light', because: 'declared' }] as const;
+    const { outcome, asked } = opening([SILENT], { only: 'silent', withheld, onLightWarning: () => Promise.resolve('go') });
+    expect(await outcome).toMatchObject({ ok: true, substitutions: withheld });
+    expect(asked).toMatchObject([{ challenges: ['silent'], substitutions: withheld }]);
   });
 
   it('is not begun with light after all', async () => {
@@ -155,7 +175,7 @@ describe('a session', () => {
       { type: 'digits', digits: '12345678', digitMs: 3000, minimumMs: 28_500 },
       { type: 'light', colours: Array.from({ length: 16 }, () => ({ r: 1, g: 1, b: 1, ms: 2000 })), minimumMs: 2000 },
     ] as const) {
-      const { outcome } = opening([challenge], { challenges: [challenge.type] });
+      const { outcome } = opening([challenge], { challenges: [challenge.type], onLightWarning: () => Promise.resolve('go') });
       expect(await outcome).toMatchObject({ ok: false, code: 'backend-malformed', detail: expect.stringContaining('limits.maxDurationMs, 30000 ms') });
     }
   });

@@ -18,6 +18,10 @@ export interface OpenSessionOptions {
   readonly client: Pick<BackendClient, 'createSession'>;
   readonly request: Pick<SessionRequest, 'channels' | 'consent' | 'containers' | 'locale'>;
   readonly options: Pick<VerifyOptions, 'assetBase' | 'challenges' | 'cannot' | 'onLightWarning' | 'isSpeaking'>;
+  /** The one challenge to ask for, of all that are offered: what was withheld of those is told all the same. */
+  readonly only?: 'silent' | undefined;
+  /** What was withheld in the session before this one, which the person may have had a say in. Default: what does not fit them */
+  readonly withheld?: readonly Substitution[] | undefined;
   readonly platform: MediaPlatform;
   readonly signal: AbortSignal;
   readonly emit: (phase: Phase) => void;
@@ -39,9 +43,9 @@ const WARNING_MS = 120_000;
  * Asks the backend for a session. One that wants the light is told to the person first; where they would rather not, another is
  * asked for without it, and the first is left to expire.
  */
-export async function openSession({ client, request, options, platform, signal, emit }: OpenSessionOptions): Promise<OpenedSession | Ending> {
+export async function openSession({ client, request, options, only, withheld, platform, signal, emit }: OpenSessionOptions): Promise<OpenedSession | Ending> {
   const { cannot = [], onLightWarning, isSpeaking } = options;
-  const offered = options.challenges ?? CHALLENGE_TYPES.filter((type) => type !== 'light' || onLightWarning);
+  const offered = (options.challenges ?? CHALLENGE_TYPES).filter((type) => type !== 'light' || onLightWarning);
   const first = await create(offered, cannot);
   if (!first.ok || first.session.channel !== 'capture' || first.session.challenge.type !== 'light' || !onLightWarning) return first;
 
@@ -57,22 +61,22 @@ export async function openSession({ client, request, options, platform, signal, 
     // What would end only after camera and microphone have been asked for.
     const isMute = types.includes('digits') && preflight({ platform, needs: ['microphone'], detector: 'own' }).status === 'fail';
     const choice = chooseChallenge(isMute ? types.filter((type) => type !== 'digits') : types, inabilities, platform.prefersReducedMotion(), guarded(platform, () => isSpeaking?.(), undefined)() !== undefined);
+    const { types: fitting, actions } = only ? { types: [only], actions: [] } : choice;
     // Where nothing that is offered fits the person, a vendor's channel may.
-    const channels = choice.types.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
-    if (choice.types.length === 0 && !channels?.length) return { ok: false, code: 'no-suitable-challenge', detail: 'no challenge that is offered fits the person' };
-    const { actions } = choice;
-    const substitutions: readonly Substitution[] = [...(isMute ? [{ withheld: 'digits', because: 'system' } as const] : []), ...choice.substitutions];
+    const channels = fitting.length > 0 ? request.channels : request.channels?.filter((name) => name !== 'capture');
+    if (fitting.length === 0 && !channels?.length) return { ok: false, code: 'no-suitable-challenge', detail: 'no challenge that is offered fits the person' };
+    const substitutions: readonly Substitution[] = withheld ?? [...(isMute ? [{ withheld: 'digits', because: 'system' } as const] : []), ...choice.substitutions];
     const created = await client.createSession({
       ...request,
       ...(channels && { channels }),
-      challenges: choice.types,
+      challenges: fitting,
       ...(actions.length > 0 && { actions }),
       ...(substitutions.length > 0 && { substitutions }),
     });
     if (!created.ok) return endingOf(created);
     const { session } = created;
     if (session.channel !== 'capture') return { ok: true, session, substitutions, kinds: {} };
-    if (!fits(session.challenge, choice)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
+    if (!fits(session.challenge, { types: fitting, actions })) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge ${session.challenge.type} holds what was not offered` };
     const loaded = await loadChallengeKinds(session.challenge.type, { assetBase: options.assetBase, platform, signal });
     if (!loaded.ok) return loaded;
     if (!isRecordable(session, loaded.value)) return { ok: false, code: 'backend-malformed', detail: `session creation: the challenge takes longer than limits.maxDurationMs, ${session.limits.maxDurationMs} ms` };
@@ -81,6 +85,6 @@ export async function openSession({ client, request, options, platform, signal, 
 }
 
 /** Light that nobody was asked about, or an action that the person cannot do, must not begin. */
-function fits(challenge: LivenessChallenge, { types, actions }: ChallengeChoice): boolean {
+function fits(challenge: LivenessChallenge, { types, actions }: Pick<ChallengeChoice, 'types' | 'actions'>): boolean {
   return types.includes(challenge.type) && (challenge.type !== 'action' || challenge.actions.every((id) => actions.includes(id)));
 }

@@ -42,8 +42,8 @@ export interface CameraControl {
   /** The one best suited to a face first. Empty for a stream of your own, and where the browser lists none. */
   readonly cameras: readonly CameraChoice[];
   /**
-   * Changes to another camera of the list: guidance waits until it is open. Does nothing for the camera in use, before guidance has
-   * begun and while another one is being opened.
+   * Changes to another camera of the list: guidance waits until it is open; where it gives no usable picture, the one before is opened
+   * again. Does nothing for the camera in use, before guidance has begun and while another one is being opened.
    */
   readonly use: (deviceId: string) => void;
 }
@@ -80,7 +80,8 @@ export interface VerifyOptions {
   /**
    * Called before a challenge in which the screen lights the face in changing colours, that a person with photosensitive epilepsy
    * must not meet unwarned: say so, and resolve with `go`, or with `other` where they would rather do something else. Without this
-   * option the light is offered to the server only where `challenges` names it: the page has warned by itself then.
+   * option the light is never offered to the server, and `challenges` may not name it; a page that has warned by itself passes
+   * `() => Promise.resolve('go')`.
    */
   readonly onLightWarning?: (signal: AbortSignal) => Promise<'go' | 'other'>;
   /**
@@ -144,7 +145,7 @@ export interface VerifyOptions {
    */
   readonly cannot?: readonly Inability[];
   /**
-   * Challenges to offer to the server, in order of preference.
+   * Challenges to offer to the server, in order of preference. `light` needs `onLightWarning`.
    * @default all, `light` only with `onLightWarning`
    */
   readonly challenges?: readonly ChallengeType[];

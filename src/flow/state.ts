@@ -24,7 +24,7 @@ export type FlowState = {
   readonly connection?: 'offline';
 } & (
   | { readonly phase: 'consent' }
-  /** `report` says why, where a check failed; the result follows at once. */
+  /** `report` says why, where a check failed; the result follows at once. Told again once the browser has listed its devices. */
   | { readonly phase: 'preflight'; readonly report: PreflightReport }
   /** A session is being asked for. */
   | { readonly phase: 'session' }

@@ -5,6 +5,7 @@ import { BURST_TYPE, recorderTypes } from '../capture/recorder-types.js';
 import { describeError, success } from '../capture/result.js';
 import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
+import type { Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
@@ -107,9 +108,9 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   emit({ phase: 'preflight', report });
   const blind = loader.failure && { ok: false as const, ...loader.failure };
   // A file needs no detector.
-  const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind, platform));
+  const isFile = report.rung === 'system-camera' || (report.rungs.includes('system-camera') && blind !== undefined && isWorthFile(blind));
   const obstacle = report.checks.find(({ status }) => status === 'fail');
-  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context));
+  const failure = obstacle ? { code: obstacle.code ?? 'unsupported-browser', detail: obstacle.detail } : isFile ? undefined : blind ?? (await cameraObstacle(context, report));
   // A browser that cannot record may do for a vendor, and the other way round.
   const { offered, declined } = offerChannels(channels);
   const end = failure && (declined ?? failure);
@@ -117,11 +118,13 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   const ways = [...(failure ? [] : ['capture']), ...offered];
 
   const client = backend.connect();
-  const ask = (evidence: 'live' | 'file', channels: readonly string[]): ReturnType<typeof openSession> =>
+  const ask = (evidence: 'live' | 'file', channels: readonly string[], withheld?: readonly Substitution[]): ReturnType<typeof openSession> =>
     openSession({
       client,
       request: { consent: consent.value, containers: evidence === 'file' ? FILE_CONTAINERS : [...recorderTypes(platform), BURST_TYPE], locale, ...(channels.length > 0 && { channels }) },
-      options: evidence === 'file' ? { ...options, challenges: ['silent'] } : options,
+      options,
+      only: evidence === 'file' ? 'silent' : undefined,
+      withheld,
       platform,
       signal,
       emit,
@@ -135,7 +138,7 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   }
 
   const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
-  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : []) });
+  const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : [], substitutions) });
   loader.dispose();
   if (!evidence.ok) return evidence;
   risk ??= collectRisk(context, consent.value);
@@ -143,10 +146,15 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
 }
 
 /** Why the page will get no camera, where the browser knows before anybody is asked, and before a session is opened for it. */
-async function cameraObstacle({ options, platform, signal }: Context): Promise<Ending | undefined> {
-  const camera = options.stream ? 'present' : await preflightDevices({ platform, signal });
-  if (camera === 'camera-denied') return { ok: false, code: camera, detail: 'this page was refused the camera before' };
-  return camera === 'camera-absent' ? { ok: false, code: camera, detail: 'the browser lists devices, and no camera among them' } : undefined;
+async function cameraObstacle({ options, platform, signal, emit }: Context, report: PreflightReport): Promise<Ending | undefined> {
+  if (options.stream) return undefined;
+  const devices = await preflightDevices({ platform, signal });
+  const { camera } = devices;
+  const code = camera === 'camera-denied' || camera === 'camera-absent' ? camera : undefined;
+  const detail = code === undefined ? camera : code === 'camera-denied' ? 'this page was refused the camera before' : 'the browser lists devices, and no camera among them';
+  const check = { id: 'devices', status: code ? 'fail' : 'ok', ...(code && { code }), detail } as const;
+  emit({ phase: 'preflight', report: { ...report, ...(code && { status: 'fail' }), checks: [...report.checks, check], devices } });
+  return code && { ok: false, code, detail };
 }
 
 /** What keeps the page from a camera, where only a file is left. */

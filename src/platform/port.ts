@@ -34,7 +34,7 @@ export interface Platform extends Partial<Primitives> {
   randomUUID(): string;
 }
 
-/** Features that {@link MediaPlatform.allowsFeature} asks the document's permissions policy about. */
+/** Devices that {@link MediaPlatform.allowsFeature} asks the document's permissions policy about, and {@link MediaPlatform.permissionOf} the browser. */
 export type PolicyFeature = 'camera' | 'microphone';
 
 /** Globals whose presence {@link MediaPlatform.has} tells. */
@@ -53,8 +53,8 @@ export interface MediaPlatform extends Platform {
   mediaDevices(): MediaDevices | undefined;
   /** What the permissions policy (the iframe's `allow`) says; `undefined` where the browser does not tell. */
   allowsFeature(feature: PolicyFeature): boolean | undefined;
-  /** What the person has said of the camera before; nobody is asked. `undefined` or rejects where the browser does not tell. */
-  cameraPermission(): Promise<PermissionState | undefined>;
+  /** What the person has said of a device before; nobody is asked. `undefined` or rejects where the browser does not tell. */
+  permissionOf(device: PolicyFeature): Promise<PermissionState | undefined>;
   has(name: GlobalName): boolean;
   mediaRecorder(): typeof MediaRecorder | undefined;
   /** By whichever name the browser has it. */

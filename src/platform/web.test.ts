@@ -74,11 +74,11 @@ describe('webPlatform on a page', () => {
     expect([platform.allowsFeature('camera'), platform.allowsFeature('microphone')]).toEqual([false, undefined]);
   });
 
-  it('knows what was said of the camera before, where the browser tells', async () => {
+  it('knows what was said of the devices before, where the browser tells', async () => {
     const { window, platform } = page();
-    expect(await platform.cameraPermission()).toBeUndefined();
+    expect(await platform.permissionOf('camera')).toBeUndefined();
     Object.assign(window.navigator, { permissions: { query: async ({ name }: { name: string }) => ({ state: name === 'camera' ? 'denied' : 'granted' }) } });
-    expect(await platform.cameraPermission()).toBe('denied');
+    expect([await platform.permissionOf('camera'), await platform.permissionOf('microphone')]).toEqual(['denied', 'granted']);
   });
 
   it('makes elements, and animation frames that can be taken back', async () => {

@@ -43,7 +43,7 @@ export function webPlatform(host: typeof globalThis = globalThis): MediaPlatform
     mediaDevices: () => agent()?.mediaDevices,
     allowsFeature: (feature) => allowsFeature(page(), feature),
     // Absent in Safari before 16; Firefox before 132 rejects the name.
-    cameraPermission: async () => (await (agent()?.permissions as Permissions | undefined)?.query({ name: 'camera' as PermissionName }))?.state,
+    permissionOf: async (device) => (await (agent()?.permissions as Permissions | undefined)?.query({ name: device as PermissionName }))?.state,
     has: (name) => name in host,
     mediaRecorder: () => host.MediaRecorder,
     // The prefixed name is Safari's before 14.1.

@@ -62,6 +62,9 @@ describe('a camera that cannot be had', () => {
     ['the browser has no camera at all', 'unsupported-browser', { platform: { mediaDevices: () => undefined } }],
     ['the browser has nothing to ask the person with', 'unsupported-browser', always('NotSupportedError')],
     ['the app has nothing to ask the person with', 'in-app-browser', { ...always('NotSupportedError'), platform: { userAgent: () => WECHAT } }],
+    ['the app says no, and takes no file', 'in-app-browser', { ...always('NotAllowedError'), platform: { userAgent: () => WECHAT } }],
+    ['the app says that there is none, and takes no file', 'in-app-browser', { ...always('NotFoundError'), platform: { userAgent: () => WECHAT } }],
+    ['the integrator’s stream has no picture, inside an app', 'camera-absent', { platform: { userAgent: () => WECHAT }, verify: { stream: () => fakeStream(new FakeTrack('audio')) }, answers: [] }],
     ['nobody answers', 'camera-timeout', { answers: [() => new Promise<never>(() => undefined)] }],
     ['the in-app browser has no camera at all', 'in-app-browser', { platform: { mediaDevices: () => undefined, userAgent: () => WECHAT } }],
     ['the browser wants a tap, and the page has no button', 'playback-blocked', {}, (rig) => (rig.video.playing = refuse('NotAllowedError'))],
@@ -82,13 +85,33 @@ describe('a camera that cannot be had', () => {
 });
 
 describe('a camera that the browser knows nobody can have', () => {
-  const DENIED: World = { platform: { cameraPermission: () => Promise.resolve('denied') } };
+  const DENIED: World = { platform: { permissionOf: () => Promise.resolve('denied') } };
   const asked = (rig: Rig) => [rig.devices.asked, rig.phases()];
+  const reports = (rig: Rig) => rig.states.flatMap((state) => (state.phase === 'preflight' ? [state.report] : []));
+
+  it('is none of these: the report says how many there are, and of the microphone, before anybody is asked', async () => {
+    const askedBy = new Set<number>();
+    const rig: Rig = startRig({
+      film: reel,
+      platform: { permissionOf: (device) => Promise.resolve(device === 'camera' ? 'prompt' : 'denied') },
+      verify: { onState: ({ phase }) => phase === 'preflight' && askedBy.add(rig.devices.asked.length) },
+    });
+    void rig.devices.plug({ deviceId: 'secret' }, { deviceId: 'usb' });
+    await rig.reach('session');
+    expect([...askedBy]).toEqual([0]);
+    const [first, last] = [reports(rig)[0], reports(rig).at(-1)];
+    expect(first).not.toHaveProperty('devices');
+    expect(last).toEqual({ ...first, devices: { camera: 'present', cameras: 2, microphone: 'denied' }, checks: [...(first?.checks ?? []), { id: 'devices', status: 'ok', detail: 'present' }] });
+    rig.cancel();
+    expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+  });
 
   it('was refused before: said before a session is opened', async () => {
     const rig = startRig({ film: reel, ...DENIED });
     expect(await rig.end()).toMatchObject(failedWith('camera-denied'));
     expect(asked(rig)).toEqual([[], ['consent', 'preflight', 'ended']]);
+    expect(reports(rig).map(({ status, devices }) => [status, devices?.camera])).toEqual([['ok', undefined], ['fail', 'camera-denied']]);
+    expect(reports(rig).at(-1)?.checks.at(-1)).toEqual({ id: 'devices', status: 'fail', code: 'camera-denied', detail: 'this page was refused the camera before' });
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 
@@ -112,6 +135,23 @@ describe('a camera that the browser knows nobody can have', () => {
     await rig.reach('systemCamera');
     expect(rig.devices.asked.length).toBeGreaterThan(0);
     expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('an app that says no, where a file is no way out: the person is told to leave the app', () => {
+  const APP = { userAgent: () => WECHAT, createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: async (address: string) => (address.includes('/challenges.js') ? import('../../src/liveness/challenges/asked-kinds.js') : import('../../src/flow/system-camera-run.js')) };
+  const ACTION = { type: 'action', actions: ['openMouth'], minimumMs: 2000 } as const;
+  let opened = 0;
+
+  it.each<[string, World, string]>([
+    ['the challenge can be no silent one', { challenge: ACTION, verify: { onFileNeeded: async () => undefined, challenges: ['action'] } }, 'inside an app: wechat'],
+    ['the backend opens no session for a file', { challenge: ACTION, verify: { onFileNeeded: async () => undefined }, fault: (request, next) => (request.url.endsWith('/sessions') && ++opened > 1 ? Promise.resolve(new Response('', { status: 400 })) : next(request)) }, 'and for a file:'],
+  ])('%s', async (_what, world, detail) => {
+    opened = 0;
+    const rig = startRig({ film: reel, ...always('NotAllowedError'), ...world, platform: APP });
+    expect(await rig.end()).toMatchObject({ ...failedWith('in-app-browser'), detail: expect.stringContaining(detail) as string });
+    expect(rig.phases()).not.toContain('systemCamera');
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
 });

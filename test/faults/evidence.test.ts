@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/server/index.js';
 import { createMemoryEvidenceStore, createMemorySessionStore } from '../../src/server/index.js';
 import { canonicalJson } from '../../src/transport/canonical-json.js';
-import type { Challenge, Manifest, SubmissionRequest } from '../../src/transport/protocol.js';
+import type { Challenge, Manifest, SessionRequest, SubmissionRequest } from '../../src/transport/protocol.js';
 import { PASSING } from '../server/service.js';
 import { type Film, film } from './film.js';
 import { obey } from './obedient-person.js';
@@ -95,6 +95,27 @@ it('what was withheld from the person is in the session and in the manifest, the
   expect(rig.manifest()?.substitutions).toEqual([{ withheld: 'light', because: 'declared' }, { withheld: 'blink', because: 'declared' }]);
 });
 
+it('what was withheld is in the session for a file too, which is asked for where the camera fails', async () => {
+  const asked: SessionRequest[] = [];
+  const rig = startRig({
+    film: reel,
+    challenge: { type: 'action', actions: ['openMouth'], minimumMs: 2000 },
+    answers: Array.from({ length: 10 }, () => () => Promise.reject(new DOMException('scripted', 'NotReadableError'))),
+    platform: { createInput: () => ({ capture: '' }) as HTMLInputElement, importModule: async (address) => (address.includes('/challenges.js') ? import('../../src/liveness/challenges/asked-kinds.js') : import('../../src/flow/system-camera-run.js')) },
+    verify: { cannot: ['blink', 'speak'], onFileNeeded: async () => undefined },
+    async fault(request, next) {
+      if (request.url.endsWith('/sessions')) asked.push((await request.clone().json()) as SessionRequest);
+      return next(request);
+    },
+    handler: { challenge: ({ challenges }) => (challenges.includes('action') ? { type: 'action', actions: ['openMouth'], minimumMs: 2000 } : { type: 'silent', minimumMs: 2000 }) },
+  });
+  await rig.reach('systemCamera');
+  expect(asked.map(({ challenges }) => challenges)).toEqual([['silent', 'action'], ['silent']]);
+  const withheld = [{ withheld: 'digits', because: 'declared' }, { withheld: 'blink', because: 'declared' }];
+  expect(asked.map(({ substitutions }) => substitutions)).toEqual([withheld, withheld]);
+  expect(await rig.end()).toMatchObject({ status: 'cancelled' });
+});
+
 it('a film that a camera plays twice is told again, in the vendor’s word for it', async () => {
   // The rig's recorder gives the same bytes each time, which no camera does.
   const shared = { sessions: createMemorySessionStore(), evidence: createMemoryEvidenceStore() };
@@ -106,7 +127,7 @@ it('a film that a camera plays twice is told again, in the vendor’s word for i
 
 it('a challenge that is over before the session’s shortest recording: it is recorded as long as the backend wants it', async () => {
   const challenge = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 0 } as const;
-  const rig = startRig({ film: reel, challenge, verify: { challenges: ['light'] }, handler: { limits: { minDurationMs: 2_000 } } });
+  const rig = startRig({ film: reel, challenge, verify: { challenges: ['light'], onLightWarning: () => Promise.resolve('go') }, handler: { limits: { minDurationMs: 2_000 } } });
   expect(await rig.end()).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
   expect(rig.manifest()?.video.durationMs).toBeGreaterThanOrEqual(2_000);
 });

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CameraControl } from '../../flow/index.js';
+import { clientResult } from '../scripted-flow.fixture.js';
 import { instruction, type MountedElement, mountElement, OVAL, settle } from '../mounted-element.fixture.js';
 
 let mounted: MountedElement;
@@ -13,6 +14,14 @@ const THREE = [camera('a', 'camera2 1, facing front', 'front'), camera('b', 'cam
 
 function offer(cameras: CameraControl['cameras'], deviceId: string | undefined = cameras[0]?.deviceId): void {
   mounted.lastRun().options.onCamera?.({ deviceId, cameras, use: (id) => used.push(id) });
+}
+function choose(deviceId: string): void {
+  select().value = deviceId;
+  select().dispatchEvent(new Event('change'));
+}
+async function again(): Promise<void> {
+  void mounted.element.restart();
+  await settle();
 }
 const guide = (): void => mounted.lastRun().tell({ phase: 'guidance', instruction: instruction('moveCloser'), progress: 0, oval: OVAL, challengeType: 'silent' });
 
@@ -61,18 +70,50 @@ describe('the menu of cameras', () => {
   it('changes the camera, shows the one that is really in use, and keeps the choice for the next try in memory alone', async () => {
     offer(THREE);
     guide();
-    select().value = 'b';
-    select().dispatchEvent(new Event('change'));
+    choose('b');
     expect(used).toEqual(['b']);
-    // It could not be had: the flow says which one is.
-    offer(THREE, 'c');
-    expect(select().value).toBe('c');
-    void mounted.element.restart();
-    await settle();
+    offer(THREE, 'b');
+    await again();
     expect([mounted.runs.length, mounted.lastRun().options.deviceId]).toEqual([2, 'b']);
     guide();
     expect(shown()).toBe(false);
     expect([localStorage.length, sessionStorage.length, document.cookie]).toEqual([0, 0, '']);
+  });
+
+  it('forgets a choice that could not be had: the flow says which camera is in use', async () => {
+    offer(THREE);
+    guide();
+    choose('b');
+    offer(THREE, 'c');
+    expect(select().value).toBe('c');
+    await again();
+    expect(mounted.lastRun().options.deviceId).toBeUndefined();
+  });
+
+  it('keeps the camera that was in use where another choice could not be had', async () => {
+    offer(THREE);
+    guide();
+    choose('b');
+    offer(THREE, 'b');
+    choose('c');
+    // Told again: the list has changed.
+    offer(THREE.slice(0, 2), 'b');
+    await again();
+    expect(mounted.lastRun().options.deviceId).toBe('b');
+  });
+
+  it.each(['camera-too-small', 'camera-no-frames', 'camera-lost', 'camera-in-use'])('does not begin again with a camera that a run ended on: %s', async (code) => {
+    offer(THREE);
+    guide();
+    choose('b');
+    offer(THREE, 'b');
+    mounted.lastRun().end(clientResult('failed', code));
+    await settle();
+    await again();
+    expect(mounted.lastRun().options.deviceId).toBeUndefined();
+    offer(THREE, 'b');
+    await again();
+    expect(mounted.lastRun().options.deviceId, 'which the person has not chosen since').toBeUndefined();
   });
 
   it('hands on the focus when it goes', () => {
