@@ -71,7 +71,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   } catch (error) {
     result = outcome.ended({ ok: false, code: 'internal', detail: describeError(error) });
   }
-  if (result.status !== 'expired' && result.status !== 'left') backend.abandon(result.status === 'cancelled' ? 'cancelled' : 'failed');
+  if (result.status === 'failed' || result.status === 'cancelled') backend.abandon(result.status);
   for (const cleanup of cleanups.reverse()) cleanup();
   emit({ phase: 'ended', result });
   return result;
