@@ -48,6 +48,9 @@ const offered = (channel: Partial<Channel<ChannelTask>>): Pick<RigOptions, 'veri
   verify: { channels: [{ name: 'eid-h5', start: never, resume: () => undefined, ...channel }] },
   handler: { vendor: { ...PASSING, confirm: never }, channel: () => ({ channel: 'eid-h5', task: { expiresInMs: 60_000, url: 'https://eid.faceid.qq.com/' }, expected: { token: 'T' } }) },
 });
+/** A vendor's window that gives a token, and a backend that takes it at once and has no verdict. */
+const SHOWN = offered({ start: ({ nonce }) => Promise.resolve({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' }, nonce }) });
+const TAKEN = { ...SHOWN, handler: { ...SHOWN.handler, inlineWaitMs: 1 } };
 const DIGITS = { type: 'digits', digits: '4721', minimumMs: 2000 } as const;
 const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 2000 } as const;
 const TYPES = ['video/mp4', 'video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
@@ -105,6 +108,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
     { what: 'the page is never left', options: offered({ start: () => Promise.resolve({ status: 'left' }) }), code: 'channel-left', status: 'left', seconds: 60 },
   ],
   returned: [
+    { what: 'the backend takes the token, and all its answers are lost', options: { ...TAKEN, fault: mute(/tokens/, STATE) }, code: 'verdict-timeout', status: 'degraded', seconds: 20 + 60 },
     { what: 'the backend never takes the token', options: { ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: deaf(/tokens/) }, code: 'backend-timeout', seconds: 20 },
   ],
   // A file that never opens is system-camera.test.ts's.
