@@ -60,7 +60,8 @@ export type ChannelFailed = Extract<ChannelResult, { status: 'failed' }>;
 
 /**
  * One way to verify. The flow treats all alike: `resume()` once when the page opens; `start(task)` with what the backend's session
- * brought; whatever is `returned` goes to the backend, and the backend's verdict is the result.
+ * brought; whatever is `returned` goes to the backend, and the backend's verdict is the result. Until the backend has answered, the flow
+ * remembers it by this object, for another run of the same page.
  */
 export interface Channel<Task extends ChannelTask> {
   readonly name: ChannelName;

@@ -45,13 +45,17 @@ describe('an abandoned session', () => {
     expect(sent).toEqual(['/api/sessions']);
   });
 
-  it('is none from the moment it is handed in, whatever the answer', async () => {
+  it('is none from the moment it is handed in, whatever the answer, until the run has failed', async () => {
     const { backend, abandoned } = speaking((url) => (url.endsWith('/submission') ? new Promise(() => undefined) : undefined));
     const client = backend.connect();
     await client.createSession(REQUEST);
     void client.submit('A'.repeat(22), {} as SubmissionRequest);
     backend.abandon('page-hide');
+    backend.abandon('cancelled');
     expect(abandoned()).toEqual([]);
+    // Refused, or never arrived.
+    backend.abandon('failed');
+    expect(abandoned()).toEqual([told('A', 'failed')]);
   });
 
   it('is none where the page is left for a vendor’s, nor from the moment its tokens are handed in', async () => {

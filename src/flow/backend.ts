@@ -21,7 +21,8 @@ export interface Backend {
   connect(): BackendClient;
   /**
    * Tells the backend that nothing will be handed in to the session that is open; nothing where there is none, or where its
-   * submission is on its way or done. The request is on its way when this returns, so that it works while the page is hidden.
+   * submission is on its way or done. A run that has failed says so after its submission too: it was refused, or never arrived, and
+   * must not arrive any more. The request is on its way when this returns, so that it works while the page is hidden.
    */
   abandon(reason: AbandonmentRequest['reason']): void;
 }
@@ -32,11 +33,12 @@ export function createBackend({ options, platform, signal, onConnection }: Backe
   let offline = false;
   let client: BackendClient | undefined;
   let open: SessionResponse | undefined;
+  let isSubmitted = false;
 
   const abandon = (reason: AbandonmentRequest['reason']): void => {
     const session = open;
     // Another channel is the vendor's page, for which this one is left on purpose.
-    if (!session || !client || (reason === 'page-hide' && session.channel !== 'capture')) return;
+    if (!session || !client || (isSubmitted && reason !== 'failed') || (reason === 'page-hide' && session.channel !== 'capture')) return;
     open = undefined;
     // Refused or lost, it is not repeated: the session expires by itself.
     void client.abandon(session.sessionId, reason);
@@ -69,7 +71,7 @@ export function createBackend({ options, platform, signal, onConnection }: Backe
           return created;
         },
         submit(sessionId, submission, call) {
-          open = undefined;
+          isSubmitted = true;
           return connected.submit(sessionId, submission, call);
         },
         postToken(request, call) {

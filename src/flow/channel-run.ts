@@ -3,7 +3,7 @@ import { addTables } from '../codes/core.js';
 import { within } from '../platform/deadline.js';
 import type { Platform } from '../platform/port.js';
 import type { BackendClient } from '../transport/client.js';
-import type { ConsentRecord, VendorSession } from '../transport/protocol.js';
+import type { ConsentRecord, TokenRequest, VendorSession } from '../transport/protocol.js';
 import type { Phase } from './capture-run.js';
 import { conclude, type ConcludeOptions } from './conclude.js';
 import type { Ending } from './outcome.js';
@@ -24,15 +24,40 @@ const CHANNEL_MS = 600_000;
 /** A browser that has not left the page by then will not: the vendor does not answer, or a host of the page keeps it. */
 const LEAVING_MS = 60_000;
 
+/** What came back from a vendor, on its way to the backend. */
+export interface Delivery {
+  readonly channel: Channel<ChannelTask>;
+  readonly returned: ChannelReturned;
+  /** Of the session that led there, where that is known. */
+  readonly sessionId: string | undefined;
+  /** As it was posted: the backend takes the same once more for a repetition, and anything else for a second try at the session. */
+  request?: Omit<TokenRequest, 'protocol'>;
+}
+
+/** What {@link resumeChannel} found. */
+export interface Resumed {
+  readonly delivery: Delivery;
+  /** Before the page was left. For the run that finds it, and not kept: a consent may be taken back before the next one. */
+  readonly agreed: ConsentRecord | undefined;
+}
+
 /**
- * What a vendor's page has just sent the person back with, to the first channel that knows it. Read once; what a channel may come back
- * with is made known before anybody asks for its sentence.
+ * What the backend has not answered to: the vendor has looked at the person, and nobody should have to go there again. By the channel's
+ * object, which the page has for its next run; never in storage.
  */
-export function resumeChannel(channels: readonly Channel<ChannelTask>[]): ChannelReturned | undefined {
+const undelivered = new WeakMap<Channel<ChannelTask>, Delivery>();
+
+/**
+ * What a vendor's page has just sent the person back with, to the first channel that knows it, or what an earlier run of this page could
+ * not deliver. What a channel may come back with is made known before anybody asks for its sentence.
+ */
+export function resumeChannel(channels: readonly Channel<ChannelTask>[]): Resumed | undefined {
   for (const { tables } of channels) if (tables) addTables(tables);
   for (const channel of channels) {
     const returned = channel.resume();
-    if (returned) return returned;
+    if (returned) undelivered.set(channel, { channel, returned, sessionId: returned.state?.sessionId });
+    const delivery = undelivered.get(channel);
+    if (delivery) return { delivery, agreed: returned?.state?.consent };
   }
   return undefined;
 }
@@ -57,7 +82,7 @@ export async function runChannel(channels: readonly Channel<ChannelTask>[], { ch
   const ended = answered.value;
   switch (ended.status) {
     case 'returned':
-      return handIn(ended, options);
+      return handIn({ channel, returned: ended, sessionId }, options);
     case 'failed':
       return { ok: false, code: ended.code, detail: ended.detail };
     case 'cancelled':
@@ -73,9 +98,21 @@ export async function runChannel(channels: readonly Channel<ChannelTask>[], { ch
 }
 
 /** Gives what came back to the backend, with the vendor's word for it on the screen meanwhile; the backend's verdict is the result. */
-export async function handIn({ channel, tokens, nonce, code }: ChannelReturned, options: ChannelRunOptions): Promise<VerifyResult> {
+export async function handIn(delivery: Delivery, options: ChannelRunOptions): Promise<VerifyResult> {
+  const { channel, returned, sessionId } = delivery;
+  const { channel: name, tokens, nonce, code } = returned;
   const { client, consent, collectRisk, signal, emit } = options;
-  emit({ phase: 'returned', channel, ...(code && { code }) });
-  const risk = await collectRisk();
-  return conclude(await client.postToken({ channel, tokens, consent, ...(nonce !== undefined && { nonce }), ...(risk && { risk }) }, { signal }), options);
+  undelivered.set(channel, delivery);
+  emit({ phase: 'returned', channel: name, ...(code && { code }) });
+  let { request } = delivery;
+  if (!request) {
+    const risk = await collectRisk();
+    request = { channel: name, tokens, consent, ...(nonce !== undefined && { nonce }), ...(risk && { risk }) };
+    // A report that was called off is not to be handed in later.
+    if (!signal.aborted) delivery.request = request;
+  }
+  const answer = await client.postToken(request, { signal });
+  const result = await conclude(answer, { ...options, sessionId });
+  if (answer.ok || (answer.status && !answer.transient) || result.status === 'finished' || result.status === 'expired') undelivered.delete(channel);
+  return result;
 }

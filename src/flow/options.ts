@@ -158,7 +158,7 @@ export interface VerifyOptions {
   readonly channels?: readonly Channel<ChannelTask>[];
   /** Milliseconds the person may take over the consent. @default 600000 */
   readonly consentTimeoutMs?: number;
-  /** Milliseconds to wait for a verdict that the backend does not have yet. @default 60000 */
+  /** Milliseconds to wait for a verdict that the backend does not have yet, or whose answer was lost. @default 60000 */
   readonly verdictTimeoutMs?: number;
   /**
    * Collects the risk report after consent, beside the guidance, to go with the submission; such as

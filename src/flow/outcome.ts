@@ -24,8 +24,8 @@ export interface OutcomeWriter {
   decided(response: VerdictResponse): VerifyResult;
   /** The page was to be left for a vendor's, and has not been, or is back. */
   left(channel: ChannelName, detail: string): VerifyResult;
-  /** Handed in, but no verdict. @param reference the customer's number, where one came back */
-  degraded(ending: Ending, reference: string | undefined): VerifyResult;
+  /** Handed in, or perhaps, but no verdict. @param numbers what to ask by, where it is known */
+  degraded(ending: Ending, numbers: { readonly [Name in 'reference' | 'sessionId']?: string | undefined }): VerifyResult;
 }
 
 const CANCELLED: readonly ClientCode[] = ['cancelled', 'consent-refused'];
@@ -48,7 +48,7 @@ export function createOutcomeWriter({ locale, prompts }: Pick<VerifyOptions, 'lo
     },
     left: (channel, detail) => ({ status: 'left', channel, ...describe({ system: 'facefront', table: 'client', code: 'channel-left' }), detail }),
     decided: ({ verdict, reference }) => ({ status: 'finished', verdict, reference, ...describe(verdict.code) }),
-    degraded: (ending, reference) => ({ status: 'degraded', ...describeEnding(ending), detail: ending.detail, ...(reference !== undefined && { reference }) }),
+    degraded: (ending, { reference, sessionId }) => ({ status: 'degraded', ...describeEnding(ending), detail: ending.detail, ...(reference !== undefined && { reference }), ...(sessionId !== undefined && { sessionId }) }),
   };
 }
 

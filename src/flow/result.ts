@@ -52,11 +52,16 @@ export interface ExpiredResult extends ResultBase {
   readonly detail: string;
 }
 
-/** The evidence was handed in and no readable verdict came back in time. The server may know; ask it by `reference`. */
+/**
+ * The evidence was handed in, or may have been, as its answer was lost, and no readable verdict came back in time. The server may know;
+ * ask it by `reference`, or by `sessionId` where there is none.
+ */
 export interface DegradedResult extends ResultBase {
   readonly status: 'degraded';
   /** The customer's own number for the attempt, where one came back. */
   readonly reference?: string;
+  /** Of the session that it was handed in to, where that is known. Whoever has it can ask for the verdict: not for a log. */
+  readonly sessionId?: string;
   readonly detail: string;
 }
 

@@ -35,7 +35,8 @@ export async function submit(options: SubmitOptions): Promise<VerifyResult> {
   const handIn = async (key?: string): ReturnType<BackendClient['submit']> => {
     if (!key) emit({ phase: 'uploading', sentBytes: 0, totalBytes: recording.bytes + (picture?.length ?? 0) });
     const uploaded = await uploadParts({ client, session, chunks, ...(picture && { bestFrame: picture }), resume: !!key, signal, platform, onProgress: (progress) => emit({ phase: 'uploading', ...progress }) });
-    if (!uploaded.ok) return uploaded;
+    // What was lost of it was a part: there has been no submission.
+    if (!uploaded.ok) return { ...uploaded, lost: false };
     emit({ phase: 'verdict' });
     const manifest = await describeEvidence(options, uploaded);
     return client.submit(session.sessionId, { manifest, consent, ...(risk && { risk }) }, { signal, ...(key && { key }) });
@@ -44,7 +45,7 @@ export async function submit(options: SubmitOptions): Promise<VerifyResult> {
   const answer = await handIn();
   // Refused, it has used nothing up. Once: a backend that goes on losing parts is not to be waited for.
   const lost = !answer.ok && answer.problem?.type.endsWith(':part-missing');
-  return conclude(lost ? await handIn(`${session.sessionId}-again`) : answer, options);
+  return conclude(lost ? await handIn(`${session.sessionId}-again`) : answer, { ...options, sessionId: session.sessionId });
 }
 
 async function describeEvidence(

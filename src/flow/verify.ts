@@ -55,8 +55,8 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
 
   const cancel = (): void => stop.abort();
   const leave = (): void => {
-    // Left on purpose: what comes back, from the vendor or with the "back" button, is waited for.
-    if (phase.phase === 'channel') return;
+    // Left on purpose: what comes back, from the vendor or with the "back" button, is waited for. What has come back goes on without the page.
+    if (phase.phase === 'channel' || phase.phase === 'returned') return;
     // First: nothing asynchronous is sure to run any more.
     backend.abandon('page-hide');
     cancel();
@@ -72,7 +72,7 @@ async function run(options: VerifyOptions): Promise<VerifyResult> {
   } catch (error) {
     result = outcome.ended({ ok: false, code: 'internal', detail: describeError(error) });
   }
-  if (result.status !== 'expired' && result.status !== 'left') backend.abandon(result.status === 'cancelled' ? 'cancelled' : 'failed');
+  if (result.status === 'failed' || result.status === 'cancelled') backend.abandon(result.status);
   for (const cleanup of cleanups.reverse()) cleanup();
   emit({ phase: 'ended', result });
   return result;
@@ -96,12 +96,12 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   let risk: ReturnType<typeof collectRisk> | undefined;
 
   const returned = signal.aborted ? undefined : resumeChannel(channels);
-  const agreed = returned?.state?.consent;
+  const agreed = returned?.agreed;
   if (!returned && options.warmUp !== 'after-consent') loader.start();
   if (!agreed) emit({ phase: 'consent' });
   const consent = agreed ? success(agreed) : await askConsent({ consent: options.consent, locale, timeoutMs: options.consentTimeoutMs ?? 600_000, platform, signal });
   if (!consent.ok) return consent;
-  if (returned) return handIn(returned, channelRun(context, consent.value, backend.connect()));
+  if (returned) return handIn(returned.delivery, channelRun(context, consent.value, backend.connect()));
   loader.start();
 
   const report = preflight({ platform, ...waysOf(options) });

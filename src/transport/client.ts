@@ -110,6 +110,8 @@ export interface BackendClient {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** Longest text of a message that may outlive the page: 48 KiB whatever is in it, of the 64 that all such requests of a page share. */
+const KEPT_ALIVE = 16_384;
 
 /** @throws TypeError if the endpoint is not a URL or path to which paths can be added. */
 export function createBackendClient(options: BackendClientOptions): BackendClient {
@@ -135,7 +137,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
       options.onConnection?.(state);
     },
   };
-  const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body'>, path: string, call: CallOptions | undefined, budgetMs?: number): Promise<SendAnswer | BackendFailure> =>
+  const message = (request: Pick<SendRequest, 'method' | 'about' | 'headers' | 'body' | 'keepalive'>, path: string, call: CallOptions | undefined, budgetMs?: number): Promise<SendAnswer | BackendFailure> =>
     send({ ...request, url: `${base}/${path}`, attemptMs, overallMs: budgetMs ?? overallMs, offlineMs: Math.min(offlineMs, budgetMs ?? Infinity), signals: [options.signal, call?.signal] }, context);
 
   const askState = async (sessionId: string, call: CallOptions | undefined, budgetMs?: number): ReturnType<BackendClient['state']> => {
@@ -190,7 +192,7 @@ export function createBackendClient(options: BackendClientOptions): BackendClien
 
     async postToken(request, call) {
       const body = JSON.stringify({ ...request, protocol: PROTOCOL_VERSION } satisfies TokenRequest);
-      const answer = await message({ method: 'POST', about: 'token', headers: { ...JSON_TYPE, 'idempotency-key': await platform.randomUUID() }, body }, 'tokens', call);
+      const answer = await message({ method: 'POST', about: 'token', headers: { ...JSON_TYPE, 'idempotency-key': await platform.randomUUID() }, body, keepalive: body.length < KEPT_ALIVE }, 'tokens', call);
       const read = readJson(answer, 'token', submissionResponseShape);
       return read.ok ? { ok: true, response: read.value } : read;
     },

@@ -16,6 +16,8 @@ export interface BackendFailure {
   readonly problem?: Problem;
   /** True if the same call may succeed later: no network, a timeout, 408, 425, 429, 5xx. */
   readonly transient: boolean;
+  /** True if an attempt went without an answer, or with 5xx: the backend may have taken the request all the same. */
+  readonly lost?: boolean;
 }
 
 /** Makes a {@link BackendFailure}. */

@@ -155,3 +155,52 @@ describe('a body that is not seen going out', () => {
     expect([fetched, uploads.length]).toEqual([1, 0]);
   });
 });
+
+describe('a message', () => {
+  const POST: Partial<SendRequest> = { method: 'POST', body: '{}', attemptMs: 5000, overallMs: 20_000 };
+  /** Answers with a status, or not at all, one after the other. */
+  const answering = (answers: readonly (number | 'cut')[], request: Partial<SendRequest> = {}, context: Partial<SendContext> = {}) => {
+    const sent: { readonly keepalive?: boolean }[] = [];
+    const fetch: SendContext['fetch'] = async (_url, init) => {
+      const answer = answers[sent.push(init) - 1] ?? 'cut';
+      if (answer === 'cut') throw new TypeError('Failed to fetch');
+      return { status: answer, headers: { get: () => null }, text: async () => '' };
+    };
+    return { ...setting({ ...POST, ...request }, { fetch, ...context }), sent };
+  };
+
+  it.each<[string, readonly (number | 'cut')[], boolean]>([
+    ['no answer', ['cut', 'cut', 'cut'], true],
+    ['servers out of order', [503, 502, 500], true],
+    ['a refusal after an answer that was lost', ['cut', 409], true],
+    ['too many requests', [429, 429, 429], false],
+    ['a refusal', [422], false],
+  ])('that ends with %s may have been taken, or not', async (_what, answers, lost) => {
+    const { pass, ended } = answering(answers);
+    await pass(1000);
+    expect(ended()).toMatchObject({ ok: false });
+    expect('lost' in (ended() ?? {})).toBe(lost);
+  });
+
+  it('that had no network to go out by was not taken; one whose network went meanwhile may have been', async () => {
+    let online = false;
+    const platform = Object.assign(fakePlatform(), { isOnline: () => online });
+    const never = answering([], { offlineMs: 1000 }, { platform });
+    await platform.advance(2000);
+    expect(never.ended()).toMatchObject({ code: 'offline' });
+    expect(never.ended()).not.toHaveProperty('lost');
+    online = true;
+    const cut = answering([], { offlineMs: 1000 }, { platform, headers: () => ((online = false), {}) });
+    await platform.advance(2000);
+    expect([cut.ended(), cut.sent.length]).toMatchObject([{ code: 'offline', lost: true }, 1]);
+  });
+
+  it('may outlive the page with its first attempt, and asks for it with no other', async () => {
+    const { pass, sent } = answering(['cut', 503, 200], { keepalive: true });
+    await pass(1000);
+    expect(sent.map(({ keepalive }) => keepalive)).toEqual([true, undefined, undefined]);
+    const other = answering([200]);
+    await other.pass(0);
+    expect(other.sent[0]).not.toHaveProperty('keepalive');
+  });
+});

@@ -36,11 +36,21 @@ const deaf = (path: RegExp): NonNullable<RigOptions['fault']> => (request, next)
   path.test(`${request.method} ${new URL(request.url).pathname}`)
     ? new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason as Error)))
     : next(request);
+/** A backend that takes a request, and whose answers never arrive; nor do those to what is lost besides. */
+const mute = (path: RegExp, besides = /^$/): NonNullable<RigOptions['fault']> => (request, next) => {
+  const asked = `${request.method} ${new URL(request.url).pathname}`;
+  if (path.test(asked)) void next(request.clone()).catch(() => undefined);
+  return deaf(path.test(asked) ? path : besides)(request, next);
+};
+const STATE = /^GET .*\/sessions\/[^/]+$/;
 /** A backend that chooses the vendor's channel, which does as told. */
 const offered = (channel: Partial<Channel<ChannelTask>>): Pick<RigOptions, 'verify' | 'handler'> => ({
   verify: { channels: [{ name: 'eid-h5', start: never, resume: () => undefined, ...channel }] },
   handler: { vendor: { ...PASSING, confirm: never }, channel: () => ({ channel: 'eid-h5', task: { expiresInMs: 60_000, url: 'https://eid.faceid.qq.com/' }, expected: { token: 'T' } }) },
 });
+/** A vendor's window that gives a token, and a backend that takes it at once and has no verdict. */
+const SHOWN = offered({ start: ({ nonce }) => Promise.resolve({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' }, nonce }) });
+const TAKEN = { ...SHOWN, handler: { ...SHOWN.handler, inlineWaitMs: 1 } };
 const DIGITS = { type: 'digits', digits: '4721', minimumMs: 2000 } as const;
 const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], minimumMs: 2000 } as const;
 const TYPES = ['video/mp4', 'video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
@@ -98,6 +108,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
     { what: 'the page is never left', options: offered({ start: () => Promise.resolve({ status: 'left' }) }), code: 'channel-left', status: 'left', seconds: 60 },
   ],
   returned: [
+    { what: 'the backend takes the token, and all its answers are lost', options: { ...TAKEN, fault: mute(/tokens/, STATE) }, code: 'verdict-timeout', status: 'degraded', seconds: 20 + 60 },
     { what: 'the backend never takes the token', options: { ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: deaf(/tokens/) }, code: 'backend-timeout', seconds: 20 },
   ],
   // A file that never opens is system-camera.test.ts's.
@@ -107,6 +118,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
   uploading: [{ what: 'the backend never takes a part', options: { fault: deaf(/PUT/) }, code: 'upload-failed', seconds: 180 }],
   verdict: [
     { what: 'the backend never takes the submission', options: { fault: deaf(/submission/) }, code: 'backend-timeout', seconds: 20 },
+    { what: 'the backend takes the submission, and all its answers are lost', options: { fault: mute(/submission/, STATE) }, code: 'verdict-timeout', status: 'degraded', seconds: 20 + 60 },
     { what: 'the vendor never decides', options: { handler: { vendor: { decide: async () => ({ status: 'pending', reference: 'v1' }) } } }, code: 'verdict-timeout', status: 'degraded', seconds: 60 },
   ],
 };
@@ -133,5 +145,42 @@ describe.each(Object.entries(SILENCES))('%s', (phase, silences) => {
     expect(took).toBeLessThanOrEqual(seconds + 1);
     expect(took).toBeGreaterThanOrEqual(seconds * 0.9);
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('a submission whose answer is lost', () => {
+  /** Until the run ends, with what the backend was told. */
+  const lose = async (fault: NonNullable<RigOptions['fault']>, more: Omit<RigOptions, 'film'> = {}) => {
+    const asked: string[] = [];
+    const rig = startRig({ film: reel, ...more, fault: (request, next) => (asked.push(`${request.method} ${new URL(request.url).pathname.replace(/.*\/sessions(\/[^/]+)?/, '')}`.trim()), fault(request, next)) });
+    const result = await rig.end();
+    await rig.pass(1000);
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+    return { result, asked: asked.slice(asked.indexOf('POST /submission')) };
+  };
+
+  it('was decided all the same: the question about the session finds the verdict', async () => {
+    const { result, asked } = await lose(mute(/submission/));
+    expect(result).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+    expect(asked).toEqual([...Array<string>(4).fill('POST /submission'), 'GET']);
+  });
+
+  it('is waited for where the vendor takes its time', async () => {
+    const lost = mute(/submission/);
+    let questions = 0;
+    const { result, asked } = await lose(async (request, next) => {
+      const answer = await lost(request, next);
+      if (!STATE.test(`${request.method} ${request.url}`) || questions++ > 0) return answer;
+      const { sessionId, reference } = (await answer.json()) as { sessionId: string; reference: string };
+      return Response.json({ sessionId, reference, state: 'pending' });
+    });
+    expect(result).toMatchObject({ status: 'finished', verdict: { decision: 'passed' } });
+    expect(asked.slice(-2)).toEqual(['GET', 'GET']);
+  });
+
+  it('that never arrived has failed, and the backend is told that nothing will come: what is still on its way is not taken any more', async () => {
+    const { result, asked } = await lose(deaf(/submission/));
+    expect(result).toMatchObject({ status: 'failed', code: { code: 'backend-timeout' }, remedy: 'retry' });
+    expect(asked.slice(-2)).toEqual(['GET', 'POST /abandonment']);
   });
 });

@@ -103,7 +103,7 @@ const STATES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, State>>
   // The page is to be left, and comes back without an answer.
   channel: { world: ({ passed }) => offered({ start: () => passed.then(() => ({ status: 'left' as const })) }), end: { status: 'left' }, left: { status: 'left' } },
   // From a session that this backend has never heard of.
-  returned: { world: (held) => ({ ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: before(/tokens/, held) }), end: { status: 'expired' } },
+  returned: { world: (held) => ({ ...offered({ resume: () => ({ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } }) }), fault: before(/tokens/, held) }), end: { status: 'expired' }, left: { status: 'expired' } },
   verdict: { world: (held) => ({ fault: before(/submission/, held) }) },
 };
 
@@ -158,4 +158,31 @@ describe.each(Object.entries(STATES))('in %s', (phase, state) => {
     if (phase === 'recording' && ended.status === 'finished') expect(rig.phases().filter((each) => each === 'recording').length > 1, rig.phases().join(' → ')).toBe(spoils);
     expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
   });
+});
+
+it('a vendor’s return that could not be delivered is handed in by the next run of the page, after another question for consent', async () => {
+  const returned = [{ status: 'returned', channel: 'eid-h5', tokens: { token: 'T' } } as const];
+  const world = offered({ resume: () => returned.pop() });
+  const posted: string[] = [];
+  const run = async (online: boolean): Promise<Rig> => {
+    const rig = startRig({
+      film: reel,
+      ...world,
+      async fault(request, next) {
+        posted.push(await request.clone().text());
+        if (!online) throw new TypeError('Failed to fetch');
+        return next(request);
+      },
+    });
+    await rig.end();
+    expect(await rig.leftovers()).toEqual(NOTHING_LEFT);
+    return rig;
+  };
+  expect((await run(false)).result()).toMatchObject(failed('network-failed'));
+  const again = await run(true);
+  // From a session that this backend has never heard of.
+  expect(again.result()).toMatchObject({ status: 'expired' });
+  expect(again.phases()).toEqual(['consent', 'returned', 'ended']);
+  expect(new Set(posted).size).toBe(1);
+  expect((await run(true)).phases().slice(0, 3)).toEqual(['consent', 'preflight', 'session']);
 });

@@ -214,6 +214,25 @@ describe('a verdict that is waited for', () => {
   });
 });
 
+it('waits for an open session, unless there is something else to say of one', async () => {
+  const open = json(200, { sessionId: ID, state: 'open', expiresAt: SESSION.expiresAt, parts: [] });
+  const { client, server } = await against([open, open, json(200, PENDING), json(200, DECIDED)]);
+  const lost = { ok: false, code: 'backend-timeout', detail: 'submission: no answer', transient: true } as const;
+  expect(await client.awaitVerdict(ID, { intervalMs: 10, ifOpen: lost })).toBe(lost);
+  expect(server.requests).toHaveLength(1);
+  expect(await client.awaitVerdict(ID, { intervalMs: 10, ifOpen: lost })).toBe(lost);
+  expect(await client.awaitVerdict(ID, { intervalMs: 10, ifOpen: lost })).toEqual({ ok: true, response: DECIDED });
+});
+
+it('a token’s message may outlive the page, unless it is too large for that', async () => {
+  const kept: unknown[] = [];
+  const client = createBackendClient({ endpoint: '/api', fetch: async (_url, { keepalive }) => (kept.push(keepalive), new Response(JSON.stringify(PENDING), { status: 202 })) });
+  const request = { channel: 'eid-h5', tokens: { token: 'T' }, consent: CONSENT };
+  await client.postToken(request);
+  await client.postToken({ ...request, risk: { much: 'x'.repeat(16_384) } });
+  expect(kept).toEqual([true, undefined]);
+});
+
 describe('cancelling', () => {
   it('ends every call at once, also one that has not begun', async () => {
     const controller = new AbortController();
