@@ -48,7 +48,10 @@ export interface VerdictEvent {
 
 /** Milliseconds, each an integer from 0 to 2,147,483,647. */
 export interface HandlerDurations {
-  /** How long a session takes parts and its submission. Default 600,000. */
+  /**
+   * How long a session takes parts and its submission. One that leads to a vendor lasts at least as long as the vendor's link or token is
+   * good (`task.expiresInMs`: two hours of a BizToken), and five minutes more for the way back. Default 600,000.
+   */
   readonly sessionTtlMs?: number;
   /** How long evidence is kept after the verdict. Default 0: deleted with it. */
   readonly evidenceRetentionMs?: number;
@@ -110,8 +113,8 @@ export interface HandlerOptions extends HandlerDurations {
   readonly challenge?: (request: ChallengeRequest, subject: string | undefined) => Challenge;
   /**
    * Chooses how the person is verified, from the ways the client can go, and begins with the vendor: what it gives is the client's task.
-   * Called once for a session whose client offers a vendor's channel; needs `vendor.confirm`. What comes back has to come within
-   * `sessionTtlMs`. Default `capture`.
+   * Called once for a session whose client offers a vendor's channel; needs `vendor.confirm`. The session
+   * waits for what comes back as long as the task is good, and five minutes more. Default `capture`.
    */
   readonly channel?: (request: ChannelRequest, subject: string | undefined) => ChannelChoice | Promise<ChannelChoice>;
   /** Asked before anything else of each request. Default everybody, without a subject. */

@@ -51,18 +51,28 @@ export async function openSession(request: Request, subject: string | undefined,
 /** Of a session that takes no recording. */
 export const NO_CHALLENGE: Challenge = { type: 'silent', minimumMs: 0 };
 
+/**
+ * How long a session waits for somebody who began the vendor's check in the last moment in which its link or token was good: the check
+ * itself, and the way back.
+ */
+const WAY_BACK_MS = 300_000;
+
 const CAPTURE: ChannelChoice = { channel: 'capture' };
 
 /** Has a channel chosen, and keeps it, so that the same request again gets the same attempt and the vendor is asked once. */
 async function beginChannel(choose: NonNullable<Settings['channel']>, session: Session, request: Parameters<typeof chooseChannel>[2], settings: Settings): Promise<Response | Refusal> {
   const work = (async () => {
     const channel = await chooseChannel(choose, session, request, settings);
-    await settings.sessions.saveChannel(session, channel, settings.now());
+    const now = settings.now();
+    await settings.sessions.saveChannel(session, channel, now, 'task' in channel ? now + channel.task.expiresInMs + WAY_BACK_MS : undefined);
     if (channel.channel === 'none') await settings.sessions.closeSession(session.sessionId, settings.now());
     return channel;
   })().finally(() => settings.choosing.delete(session.sessionId));
   settings.choosing.set(session.sessionId, work);
-  return sessionResponse(session, await work);
+  const channel = await work;
+  // As the store has it by now: its end may have been put off.
+  const stored = await settings.sessions.readSession(session.sessionId, settings.now());
+  return sessionResponse(stored?.session ?? session, channel);
 }
 
 /** The request came again, perhaps to another instance, perhaps while the vendor has not answered the first one yet. */

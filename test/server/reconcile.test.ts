@@ -85,6 +85,17 @@ describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) 
     expect((await service.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ state: 'decided' });
   });
 
+  it_('of somebody whose token still lives is not asked for before that, whatever the session’s own time', async () => {
+    const { service, clock, asked } = await start(1, undefined, { channel: () => ({ ...CHOICE, task: { ...CHOICE.task, expiresInMs: 7_200_000 } }) });
+    const [lost, back] = [await open(service), await open(service)];
+    clock.now += 7_200_000 + 299_999;
+    expect(await service.handler.reconcile(lost.sessionId)).toBe('open');
+    expect(await postTokens(service, back)).toMatchObject({ status: 200, body: { state: 'decided', verdict: { decision: 'passed' } } });
+    clock.now += 1;
+    expect(await service.handler.reconcile(lost.sessionId)).toBe('saved');
+    expect(asked.map(({ session }) => session.sessionId)).toEqual([back.sessionId, lost.sessionId]);
+  });
+
   it_('has one verdict, also where the person comes back at that very moment to an instance whose clock is behind', async () => {
     const { instances, clocks, asked, told } = await start(3);
     const [ours, theirs, third] = instances as [Service, Service, Service];

@@ -78,7 +78,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
         }),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.readSession(ids.get(name) ?? 'none', now)),
         fc.tuple(id, fc.constantFrom<ChannelChoice>({ channel: 'none', code: { system: 's', table: 't', code: '1' } }, { channel: 'capture' }, { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } })).map(
-          ([name, channel]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), channel, now),
+          ([name, channel]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), channel, now, 'task' in channel ? now + 1500 : undefined),
         ),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.findByNonce(`nonce-of-${ids.get(name) ?? 'none'}`, now)),
       );
@@ -181,6 +181,15 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     const lives = await Promise.all((await client.keys('{ttl}:*')).map(async (key): Promise<readonly [string, number]> => [key, Number(await client.pTTL(key))]));
     expect(lives.map(([key]) => key.replace(/:[^:]*$/, '')).sort()).toEqual(['{ttl}:attempts', '{ttl}:evidence', '{ttl}:key', '{ttl}:last', '{ttl}:session']);
     for (const [, ms] of lives) expect(ms).toBeGreaterThan(0);
+    // One that waits for a vendor, and the name it is found by, stay as much longer.
+    await store.createSession(session('v'), undefined, START, quotas);
+    const before = Number(await client.pTTL('{ttl}:session:v'));
+    await store.saveChannel(session('v'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, START, START + 7_200_000);
+    for (const key of ['{ttl}:session:v', '{ttl}:nonce:nonce-of-v']) {
+      const longer = Number(await client.pTTL(key)) - before;
+      expect(longer).toBeGreaterThan(7_190_000);
+      expect(longer).toBeLessThan(7_200_000);
+    }
   });
 
   it('survive a restart of Redis, and calls made while it is away wait for it', async () => {

@@ -165,6 +165,40 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.findByNonce('nonce-of-two', 0)).toBeUndefined();
   });
 
+  it('puts a session off until what is begun at a vendor’s can be back, once, and never brings its end forward', async () => {
+    const choice = { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } } as const;
+    const store = await opened();
+    await store.saveChannel(session('one'), choice, 0, 5000);
+    await store.saveChannel(session('one'), choice, 0, 9000);
+    const putOff = session('one', { expiresAt: 5000, forgetAt: 6000 });
+    expect(await store.readSession('one', 4999)).toEqual({ session: putOff, parts: [], channel: choice });
+    expect(await store.findByNonce('nonce-of-one', 5999)).toEqual({ session: putOff, parts: [], channel: choice });
+    expect(await store.claimPart('one', part(0), 4999)).toBe('claimed');
+    expect(await store.claimSubmission('one', submission(), 5000)).toEqual({ status: 'expired' });
+    expect(await store.claimSubmission('one', submission(), 4999)).toEqual({ status: 'claimed' });
+    expect(await store.readSession('one', 6000)).toBeUndefined();
+
+    const early = await opened();
+    await early.saveChannel(session('one'), choice, 0, 999);
+    expect((await early.readSession('one', 0))?.session).toEqual(session('one'));
+
+    const closed = await opened();
+    await closed.closeSession('one', 0);
+    await closed.saveChannel(session('one'), choice, 0, 5000);
+    expect(await closed.claimSubmission('one', submission(), 1)).toEqual({ status: 'expired' });
+  });
+
+  it('counts a session that was put off as open until then, and gives it to whoever repeats its opening', async () => {
+    const store = createStore();
+    const key = { key: 'k', fingerprint: 'f' };
+    const quotas: Quotas = { intervalMs: 0, attempts: 0, attemptWindowMs: 0, openSessions: 1 };
+    await store.createSession(session('one'), key, 0, quotas);
+    await store.saveChannel(session('one'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 0, 5000);
+    expect(await store.createSession(session('two'), undefined, 4000, quotas)).toEqual({ status: 'too-many-open', retryAfterMs: 1000 });
+    expect(await store.createSession(session('two'), key, 5500, quotas)).toEqual({ status: 'replayed', session: session('one', { expiresAt: 5000, forgetAt: 6000 }) });
+    expect(await store.createSession(session('two', { expiresAt: 6000, forgetAt: 7000 }), undefined, 5000, quotas)).toEqual({ status: 'created' });
+  });
+
   it('forgets', async () => {
     const store = await opened();
     expect(await store.readSession('one', 1999)).toBeDefined();
@@ -218,6 +252,19 @@ describe('the memory store when it is full', () => {
     expect(await there(store, ['expired', 'pending'], 1000)).toEqual(['pending']);
     expect(await open(store, 'new-2', 1000)).toEqual({ status: 'full' });
   });
+});
+
+it('the memory store forgets what is over although a session before it waits for a vendor', async () => {
+  const store = createMemorySessionStore();
+  await store.createSession(session('waits'), undefined, 0);
+  await store.saveChannel(session('waits'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 0, 5000);
+  await store.createSession(session('over'), undefined, 0);
+  await store.createSession(session('new', { expiresAt: 4000, forgetAt: 5000 }), undefined, 2000);
+  // It is not asked by the moment, so that it tells whether the record is there at all.
+  await store.claimSubmission('waits', submission(), 2000);
+  expect(await store.holdSubmission('waits', 'a', 2000)).toBe('held');
+  expect(await store.readSession('over', 0)).toBeUndefined();
+  expect(await store.readSession('waits', 2000)).toBeDefined();
 });
 
 it('the memory store counts no attempts that nobody asked it to limit', async () => {
