@@ -67,7 +67,7 @@ export interface HandlerDurations {
   readonly vendorDeadlineMs?: number;
   /** How long a submission waits for the verdict before it is answered with `pending`; below the client's 5 s an attempt. Default 3,000. */
   readonly inlineWaitMs?: number;
-  /** How long a vendor that answered `pending` has until `settle`; then the decision is `review`. Default 600,000. */
+  /** How long a vendor that answered `pending` has until `settle`; then it is asked once more where the session led to its page, and without an answer the decision is `review`. Default 600,000. */
   readonly pendingDeadlineMs?: number;
   /** How long a part's body may stand still, without a byte; above the client's own 15,000. Default 20,000. */
   readonly partStallMs?: number;

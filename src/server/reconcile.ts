@@ -1,7 +1,8 @@
-import { decideOnce, settleOverdue } from './decide.js';
+import { decideOnce } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
+import { settleOverdue } from './overdue.js';
 import type { StoredSession } from './stores/port.js';
 import { newReference } from './submission.js';
 

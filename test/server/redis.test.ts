@@ -67,9 +67,9 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
           return known && store.saveVendorReference(known.session.sessionId, 'vendor-1');
         }),
-        fc.tuple(id, fc.constantFrom('h1', 'h2')).map(([name, holder]) => (ids: Map<string, string>): Step => async (store, now) => {
+        fc.tuple(id, fc.constantFrom('h1', 'h2'), fc.constantFrom(undefined, 0, 400)).map(([name, holder, silentMs]) => (ids: Map<string, string>): Step => async (store, now) => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
-          return known && store.holdSubmission(known.session.sessionId, holder, now);
+          return known && store.holdSubmission(known.session.sessionId, holder, now, silentMs === undefined ? undefined : now - silentMs);
         }),
         fc.tuple(id, fc.constantFrom('1', '2')).map(([name, code]) => (ids: Map<string, string>): Step => async (store, now) => {
           // These three take no time; what becomes of a record that is to be forgotten is each store's own affair.
@@ -113,6 +113,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     expect((await Promise.all(stores.map((store, index) => store.claimPart(own, part(index % 3, 40, 'a'), START)))).filter((claim) => claim === 'claimed')).toHaveLength(2);
     expect((await Promise.all(stores.map((store, index) => store.claimSubmission(own, submission(`R-${index}`), START)))).filter(({ status }) => status === 'claimed')).toHaveLength(1);
     expect((await Promise.all(stores.map((store, index) => store.holdSubmission(own, `H-${index}`, START)))).filter((hold) => hold === 'held')).toHaveLength(1);
+    expect((await Promise.all(stores.map((store, index) => store.holdSubmission(own, `I-${index}`, START + 100, START)))).filter((hold) => hold === 'held')).toHaveLength(1);
     expect((await Promise.all(stores.map((store, index) => store.saveVerdict(own, verdict(String(index)))))).filter((result) => result?.saved)).toHaveLength(1);
   });
 

@@ -143,6 +143,21 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.holdSubmission('one', by, 30)).toBe('decided');
   });
 
+  it('gives a submission from a holder that has been silent to one of those who say since when', async () => {
+    const store = await opened();
+    await store.claimSubmission('one', submission(), 0);
+    expect(await store.holdSubmission('one', 'a', 10, 5)).toBe('held');
+    expect(await store.holdSubmission('one', 'b', 100, 9)).toBe('taken');
+    const next = await Promise.all(['b', 'c', 'd'].map((holder) => store.holdSubmission('one', holder, 100, 10)));
+    expect(next.sort()).toEqual(['held', 'taken', 'taken']);
+    const held = (await store.readSession('one', 100))?.submission?.held;
+    expect([held?.by === 'a', held?.at]).toEqual([false, 100]);
+    expect(await store.holdSubmission('one', 'a', 101)).toBe('taken');
+    expect(await store.holdSubmission('one', held?.by ?? '', 101)).toBe('held');
+    await store.closeSession('one', 200, true);
+    expect(await store.holdSubmission('one', 'e', 300, 250)).toBe('withdrawn');
+  });
+
   it('keeps a submission in hand that was abandoned, and not one that was withdrawn', async () => {
     const store = await opened();
     await store.claimSubmission('one', submission(), 0);

@@ -206,13 +206,13 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return { status: 'claimed' };
     },
 
-    async holdSubmission(sessionId, holder, now) {
+    async holdSubmission(sessionId, holder, now, silentSince = -Infinity) {
       const entry = entries.get(sessionId);
       if (entry?.submission === undefined) return 'unknown';
       const { verdict, held } = entry.submission;
       if (verdict) return 'decided';
       if (entry.withdrawnAt !== undefined) return 'withdrawn';
-      if (held && held.by !== holder) return 'taken';
+      if (held && held.by !== holder && held.at > silentSince) return 'taken';
       entry.submission = { ...entry.submission, held: { by: holder, at: now } };
       return 'held';
     },

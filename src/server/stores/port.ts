@@ -146,9 +146,9 @@ export interface SessionStore {
   claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas, evidence?: EvidenceMark): Promise<SubmissionClaim>;
   /**
    * Says that `holder`, a name drawn for one decision, is at work on the submission; as often as it likes. The first one has it, and
-   * nobody asks a vendor who has not.
+   * nobody asks a vendor who has not. With `silentSince` it takes over from one that has not been heard of after that.
    */
-  holdSubmission(sessionId: string, holder: string, now: number): Promise<SubmissionHold>;
+  holdSubmission(sessionId: string, holder: string, now: number, silentSince?: number): Promise<SubmissionHold>;
   /**
    * Takes evidence for this session alone that is known only once its parts are put together: all of it, or none where another
    * session has claimed some before. Resolves with the digests that one has.

@@ -171,13 +171,13 @@ redis.call('HSET', KEYS[1], 'submission', ARGV[3])
 return {'claimed'}
 `;
 
-/** KEYS: session. ARGV: now, holder. */
+/** KEYS: session. ARGV: now, holder, since when whoever else holds it has to be silent to lose it, or ''. */
 const HOLD = `
-local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy', 'withdrawnAt')
+local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy', 'withdrawnAt', 'heldAt')
 if not known[1] then return {'unknown'} end
 if known[2] then return {'decided'} end
 if known[4] then return {'withdrawn'} end
-if known[3] and known[3] ~= ARGV[2] then return {'taken'} end
+if known[3] and known[3] ~= ARGV[2] and (ARGV[3] == '' or tonumber(known[5]) > tonumber(ARGV[3])) then return {'taken'} end
 redis.call('HSET', KEYS[1], 'heldBy', ARGV[2], 'heldAt', ARGV[1])
 return {'held'}
 `;

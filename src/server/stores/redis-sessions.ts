@@ -89,8 +89,8 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return status === 'claimed' || status === 'expired' || status === 'unknown' ? { status } : quotaReached(status, own);
     },
 
-    async holdSubmission(sessionId, holder, now) {
-      const [status] = await run(SCRIPTS.HOLD, [sessionKey(sessionId)], [now, holder]);
+    async holdSubmission(sessionId, holder, now, silentSince) {
+      const [status] = await run(SCRIPTS.HOLD, [sessionKey(sessionId)], [now, holder, silentSince ?? '']);
       return status as SubmissionHold;
     },
 
