@@ -1,3 +1,4 @@
+import { endChoosing } from './choosing.js';
 import { decideOnce } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
@@ -16,7 +17,9 @@ export type Reconciliation = 'saved' | 'decided' | 'pending' | 'open' | 'closed'
 export async function reconcile(sessionId: string, settings: Settings): Promise<Reconciliation> {
   const { sessions, vendor } = settings;
   const confirm = vendor.confirm?.bind(vendor);
-  const stored = await sessions.readSession(sessionId, settings.now());
+  const read = await sessions.readSession(sessionId, settings.now());
+  const stored = read && (await endChoosing(read, settings));
+  if (confirm !== undefined && stored?.session.choosesChannel && stored.channel === undefined) return 'open';
   if (confirm === undefined || stored?.channel === undefined || !('expected' in stored.channel)) return 'unknown';
   if (stored.submission) return becomeOf(await settleOverdue(stored, settings), 'decided');
   if (stored.closedAt !== undefined) return 'closed';

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../transport/protocol.js';
 import type { Challenge, SessionResponse, SessionState, VendorSession } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { chooseChannel, isVendorChannel, refusedBy } from './channel-choice.js';
+import { endChoosing, keepChoice } from './choosing.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
@@ -51,34 +52,25 @@ export async function openSession(request: Request, subject: string | undefined,
 /** Of a session that takes no recording. */
 export const NO_CHALLENGE: Challenge = { type: 'silent', minimumMs: 0 };
 
-/**
- * How long a session waits for somebody who began the vendor's check in the last moment in which its link or token was good: the check
- * itself, and the way back.
- */
-const WAY_BACK_MS = 300_000;
-
 const CAPTURE: ChannelChoice = { channel: 'capture' };
 
 /** Has a channel chosen, and keeps it, so that the same request again gets the same attempt and the vendor is asked once. */
 async function beginChannel(choose: NonNullable<Settings['channel']>, session: Session, request: Parameters<typeof chooseChannel>[2], settings: Settings): Promise<Response | Refusal> {
   const work = (async () => {
-    const channel = await chooseChannel(choose, session, request, settings);
-    const now = settings.now();
-    await settings.sessions.saveChannel(session, channel, now, 'task' in channel ? now + channel.task.expiresInMs + WAY_BACK_MS : undefined);
-    if (channel.channel === 'none') await settings.sessions.closeSession(session.sessionId, settings.now());
-    return channel;
+    const chosen = await chooseChannel(choose, session, request, settings);
+    const stored = await keepChoice(session, chosen, settings);
+    return { session: stored?.session ?? session, channel: stored?.channel ?? chosen };
   })().finally(() => settings.choosing.delete(session.sessionId));
   settings.choosing.set(session.sessionId, work);
-  const channel = await work;
-  // As the store has it by now: its end may have been put off.
-  const stored = await settings.sessions.readSession(session.sessionId, settings.now());
-  return sessionResponse(stored?.session ?? session, channel);
+  const kept = await work;
+  return sessionResponse(kept.session, kept.channel);
 }
 
 /** The request came again, perhaps to another instance, perhaps while the vendor has not answered the first one yet. */
 async function awaitChannel({ sessionId }: Session, settings: Settings): Promise<Response | Refusal> {
   await withinMs(settings.choosing.get(sessionId) ?? Promise.resolve(), settings.inlineWaitMs);
-  const stored = await settings.sessions.readSession(sessionId, settings.now());
+  const read = await settings.sessions.readSession(sessionId, settings.now());
+  const stored = read && (await endChoosing(read, settings));
   return stored?.channel ? sessionResponse(stored.session, stored.channel) : refuse('overloaded', 'the channel is still being chosen', { headers: { 'retry-after': '1' } });
 }
 

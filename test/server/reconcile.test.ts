@@ -174,6 +174,19 @@ describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) 
     expect(told).toEqual([]);
   });
 
+  it_('may still come of a session whose way is being chosen, until nobody can be choosing any more', async () => {
+    const ids: string[] = [];
+    const { instances, clocks } = await start(2, undefined, { vendorDeadlineMs: 60_000, channel: ({ sessionId }) => (ids.push(sessionId), new Promise(() => undefined)) });
+    const [dying, other] = instances as [Service, Service];
+    void open(dying).catch(() => undefined);
+    await expect.poll(() => ids).toHaveLength(1);
+    const [id] = ids as [string];
+    for (const clock of clocks) clock.now += 64_999;
+    expect(await other.handler.reconcile(id)).toBe('open');
+    for (const clock of clocks) clock.now += 1;
+    expect([await dying.handler.reconcile(id), await other.handler.reconcile(id), await dying.handler.reconcile(id)]).toEqual(['open', 'unknown', 'unknown']);
+  });
+
   it_('is unknown of a recording, of no session, and of one that is forgotten', async () => {
     const { service, clock, asked } = await start(1, undefined, { recordRetentionMs: 1000 });
     const captured = (await postJson(service, 'sessions', SESSION_REQUEST)).body as VendorSession;

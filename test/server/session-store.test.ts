@@ -203,6 +203,19 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await closed.claimSubmission('one', submission(), 1)).toEqual({ status: 'expired' });
   });
 
+  it('counts no attempt of a session of which nothing comes, whatever is chosen after that', async () => {
+    const store = createStore();
+    const quotas: Quotas = { intervalMs: 0, attempts: 1, attemptWindowMs: 10_000, openSessions: 0 };
+    const open = async (id: string, changes: Partial<Session> = {}) => (await store.createSession(session(id, { subject: 'ann', ...changes }), undefined, 0, quotas)).status;
+    expect(await open('one', { choosesChannel: true })).toBe('created');
+    expect(await open('two')).toBe('too-many-attempts');
+    const none = { channel: 'none', code: verdict('0').verdict.code } as const;
+    await store.saveChannel(session('one'), none, 500);
+    await store.saveChannel(session('one'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 500, 5000);
+    expect(await store.readSession('one', 500)).toEqual({ session: session('one', { subject: 'ann', choosesChannel: true }), parts: [], channel: none });
+    expect(await open('two')).toBe('created');
+  });
+
   it('counts a session that was put off as open until then, and gives it to whoever repeats its opening', async () => {
     const store = createStore();
     const key = { key: 'k', fingerprint: 'f' };
