@@ -83,7 +83,12 @@ describe.each(Object.keys(STORES))('a result that is late, with sessions in %s',
     if (!made.ok) throw new Error(made.rule);
     const location = (await fetch(made.address, { redirect: 'manual' })).headers.get('location') ?? '';
     const { facefront: nonce, ...tokens } = Object.fromEntries(new URL(location).searchParams);
-    return { session, back: await postJson(service, 'tokens', { protocol: 1, channel: 'kyc-h5', tokens, consent: CONSENT, nonce }) };
+    const pending = (): number => service.log.filter(({ event }) => event === 'vendor-pending').length;
+    const before = pending();
+    const back = await postJson(service, 'tokens', { protocol: 1, channel: 'kyc-h5', tokens, consent: CONSENT, nonce });
+    // The vendor has answered by then, however short the wait for it.
+    if (back.status === 202) await expect.poll(pending).toBe(before + 1);
+    return { session, back };
   }
   const stateOf = async (service: Service, { sessionId }: VendorSession): Promise<unknown> => (await service.send('GET', `sessions/${sessionId}`)).body;
 
@@ -125,7 +130,7 @@ describe.each(Object.keys(STORES))('a result that is late, with sessions in %s',
     ['fails', () => Promise.reject(new Error('down'))],
     ['takes too long', () => new Promise(() => undefined)],
   ])('of a vendor that %s at the second time is for review', async (_what, again) => {
-    const { service } = await start(1, { vendorDeadlineMs: 200 }, again);
+    const { service } = await start(1, { vendorDeadlineMs: 2000 }, again);
     const { session } = await comeBack(service);
     vendors.clock.now += PENDING_MS;
     expect(await stateOf(service, session)).toMatchObject({ state: 'decided', verdict: REVIEW });
@@ -150,7 +155,10 @@ describe.each(Object.keys(STORES))('a result that is late, with sessions in %s',
 
   it_('is not asked for where consent was taken back, and where settle came first', async () => {
     const { service, asked } = await start();
-    const [withdrawn, settled] = [await comeBack(service), await comeBack(service)];
+    const withdrawn = await comeBack(service);
+    // The vendor gives a user one ticket in two seconds.
+    vendors.clock.now += 3000;
+    const settled = await comeBack(service);
     await service.handler.withdraw(withdrawn.session.sessionId);
     expect(await service.handler.settle(settled.session.sessionId, { decision: 'rejected', code: { system: 's', table: 't', code: '1' } })).toBe('saved');
     vendors.clock.now += PENDING_MS;

@@ -155,7 +155,10 @@ describe('kyc-h5', () => {
     expect(await attempts.confirm({ ...again, vendorReference: reference })).toEqual(pending);
     expect(await attempts.confirm(again)).toMatchObject({ status: 'decided', decision: 'rejected', code: { code: '66660011' } });
     expect(await confirm(attempts, choice, { code: '0' })).toMatchObject({ status: 'decided', decision: 'rejected' });
-    expect(await confirm(kycAttempts(KEYS.kycSecret, { intention: true }), choice, tokens)).toMatchObject({ status: 'decided', decision: 'review', code: { code: '66660021' } });
+    vendors.clock.now += 3000;
+    const intentions = kycAttempts(KEYS.kycSecret, { intention: true });
+    const asked = await beginKyc(intentions);
+    expect(await confirm(intentions, asked, (await visit(asked)).tokens)).toMatchObject({ status: 'decided', decision: 'review', code: { code: '66660021' } });
   });
 
   it.each<[object, object]>([
