@@ -29,21 +29,25 @@ export interface InHand {
   readonly signal: AbortSignal;
 }
 
-/** Asks for the outcome of a claimed submission and saves what comes of it; one that is in hand is not asked about again. Never rejects. */
-export function decideOnce(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings): Promise<void> {
+/**
+ * Asks for the outcome of a claimed submission and saves what comes of it; one that is in hand is not asked about again. Never rejects.
+ *
+ * @param silentSince whoever holds it and has not been heard of after this, milliseconds since 1970, holds it no more
+ */
+export function decideOnce(session: Session, ask: (inHand: InHand) => Promise<Decision>, settings: Settings, silentSince?: number): Promise<void> {
   const { sessionId } = session;
   const underWay = settings.deciding.get(sessionId);
   if (underWay) return underWay.work;
   const withdrawal = new AbortController();
-  const work = decideNow(session, ask, withdrawal, settings).finally(() => settings.deciding.delete(sessionId));
+  const work = decideNow(session, ask, withdrawal, settings, silentSince).finally(() => settings.deciding.delete(sessionId));
   settings.deciding.set(sessionId, { work, stop: () => withdrawal.abort() });
   return work;
 }
 
-async function decideNow(session: Session, ask: (inHand: InHand) => Promise<Decision>, withdrawal: AbortController, settings: Settings): Promise<void> {
+async function decideNow(session: Session, ask: (inHand: InHand) => Promise<Decision>, withdrawal: AbortController, settings: Settings, silentSince: number | undefined): Promise<void> {
   const { sessionId } = session;
   const holder = toHex(settings.randomBytes(8));
-  const hold = (): Promise<SubmissionHold> => settings.sessions.holdSubmission(sessionId, holder, settings.now());
+  const hold = (): Promise<SubmissionHold> => settings.sessions.holdSubmission(sessionId, holder, settings.now(), silentSince);
   const sign = async (): Promise<void> => {
     // One that fails is no matter: the next one tells as much.
     if ((await hold().catch(() => undefined)) === 'withdrawn') withdrawal.abort();
@@ -81,7 +85,7 @@ export function isOrphaned({ session, submission, withdrawnAt }: StoredSession, 
 }
 
 /** Milliseconds without a sign of life after which whoever decides counts as dead. */
-function silenceMs({ vendorDeadlineMs }: Settings): number {
+export function silenceMs({ vendorDeadlineMs }: Settings): number {
   return vendorDeadlineMs + GRACE_MS;
 }
 
@@ -115,19 +119,6 @@ export async function settle(session: Session, { findings = [], ...outcome }: Se
     }
   }
   return result;
-}
-
-/**
- * A submission whose instance died, or whose vendor never came back, ends in `review` when somebody asks for it. One that is waiting
- * for its turn has not been forgotten: this instance knows its own, others read their signs of life.
- */
-export async function settleOverdue(stored: StoredSession, settings: Settings): Promise<StoredSession> {
-  const { submission } = stored;
-  if (submission === undefined || submission.verdict || stored.withdrawnAt !== undefined || settings.deciding.has(stored.session.sessionId)) return stored;
-  const allowedMs = submission.vendorReference === undefined ? silenceMs(settings) : settings.pendingDeadlineMs;
-  if (settings.now() < Math.max(submission.claimedAt, submission.held?.at ?? 0) + allowedMs) return stored;
-  const settled = await settle(stored.session, { verdict: REVIEW }, settings);
-  return settled ? { ...stored, submission: settled.submission } : stored;
 }
 
 function codeName({ system, table, code }: CodeReference): string {

@@ -3,12 +3,13 @@ import type { Verdict } from '../transport/protocol.js';
 import { check } from '../transport/shape.js';
 import { verdictShape } from '../transport/wire-shapes.js';
 import { abandon, withdraw } from './closing.js';
-import { settle, settleOverdue } from './decide.js';
+import { settle } from './decide.js';
 import { health } from './health.js';
 import { logError } from './log.js';
 import { resolveOptions } from './options.js';
 import type { HandlerOptions } from './options.js';
 import { checkOrigin } from './origins.js';
+import { settleOverdue } from './overdue.js';
 import { putPart } from './parts.js';
 import { jsonResponse, problemResponse, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
@@ -32,7 +33,7 @@ export interface Handler {
   /**
    * Asks `vendor.confirm` about a session that led to a vendor and whose person never came back, once its time is over: for a job of
    * yours. `saved`: there is a verdict now, and `onVerdict` was told; `decided`: there was one already; `pending`: what came back is being
-   * decided, or waits for `settle`; `open`: the person may still come back, ask again after `expiresAt`; `closed`: the session was ended
+   * decided, or waits for `settle`; `open`: the way is still being chosen, or the person may still come back, ask again after `expiresAt`; `closed`: the session was ended
    * before, by `withdraw` say; `unknown`: no such session (any more), or none that led to a vendor.
    */
   reconcile(sessionId: string): Promise<Reconciliation>;

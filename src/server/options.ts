@@ -48,7 +48,10 @@ export interface VerdictEvent {
 
 /** Milliseconds, each an integer from 0 to 2,147,483,647. */
 export interface HandlerDurations {
-  /** How long a session takes parts and its submission. Default 600,000. */
+  /**
+   * How long a session takes parts and its submission. One that leads to a vendor lasts at least as long as the vendor's link or token is
+   * good (`task.expiresInMs`: two hours of a BizToken), and five minutes more for the way back. Default 600,000.
+   */
   readonly sessionTtlMs?: number;
   /** How long evidence is kept after the verdict. Default 0: deleted with it. */
   readonly evidenceRetentionMs?: number;
@@ -64,7 +67,7 @@ export interface HandlerDurations {
   readonly vendorDeadlineMs?: number;
   /** How long a submission waits for the verdict before it is answered with `pending`; below the client's 5 s an attempt. Default 3,000. */
   readonly inlineWaitMs?: number;
-  /** How long a vendor that answered `pending` has until `settle`; then the decision is `review`. Default 600,000. */
+  /** How long a vendor that answered `pending` has until `settle`; then it is asked once more where the session led to its page, and without an answer the decision is `review`. Default 600,000. */
   readonly pendingDeadlineMs?: number;
   /** How long a part's body may stand still, without a byte; above the client's own 15,000. Default 20,000. */
   readonly partStallMs?: number;
@@ -110,8 +113,8 @@ export interface HandlerOptions extends HandlerDurations {
   readonly challenge?: (request: ChallengeRequest, subject: string | undefined) => Challenge;
   /**
    * Chooses how the person is verified, from the ways the client can go, and begins with the vendor: what it gives is the client's task.
-   * Called once for a session whose client offers a vendor's channel; needs `vendor.confirm`. What comes back has to come within
-   * `sessionTtlMs`. Default `capture`.
+   * Called once for a session whose client offers a vendor's channel; needs `vendor.confirm`. The session
+   * waits for what comes back as long as the task is good, and five minutes more. Default `capture`.
    */
   readonly channel?: (request: ChannelRequest, subject: string | undefined) => ChannelChoice | Promise<ChannelChoice>;
   /** Asked before anything else of each request. Default everybody, without a subject. */

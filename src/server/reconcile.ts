@@ -1,7 +1,9 @@
-import { decideOnce, settleOverdue } from './decide.js';
+import { endChoosing } from './choosing.js';
+import { decideOnce } from './decide.js';
 import { confirmTokens } from './judge.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
+import { settleOverdue } from './overdue.js';
 import type { StoredSession } from './stores/port.js';
 import { newReference } from './submission.js';
 
@@ -15,7 +17,9 @@ export type Reconciliation = 'saved' | 'decided' | 'pending' | 'open' | 'closed'
 export async function reconcile(sessionId: string, settings: Settings): Promise<Reconciliation> {
   const { sessions, vendor } = settings;
   const confirm = vendor.confirm?.bind(vendor);
-  const stored = await sessions.readSession(sessionId, settings.now());
+  const read = await sessions.readSession(sessionId, settings.now());
+  const stored = read && (await endChoosing(read, settings));
+  if (confirm !== undefined && stored?.session.choosesChannel && stored.channel === undefined) return 'open';
   if (confirm === undefined || stored?.channel === undefined || !('expected' in stored.channel)) return 'unknown';
   if (stored.submission) return becomeOf(await settleOverdue(stored, settings), 'decided');
   if (stored.closedAt !== undefined) return 'closed';

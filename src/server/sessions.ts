@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../transport/protocol.js';
 import type { Challenge, SessionResponse, SessionState, VendorSession } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { chooseChannel, isVendorChannel, refusedBy } from './channel-choice.js';
+import { endChoosing, keepChoice } from './choosing.js';
 import { logId } from './log.js';
 import type { Settings } from './options.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
@@ -56,19 +57,20 @@ const CAPTURE: ChannelChoice = { channel: 'capture' };
 /** Has a channel chosen, and keeps it, so that the same request again gets the same attempt and the vendor is asked once. */
 async function beginChannel(choose: NonNullable<Settings['channel']>, session: Session, request: Parameters<typeof chooseChannel>[2], settings: Settings): Promise<Response | Refusal> {
   const work = (async () => {
-    const channel = await chooseChannel(choose, session, request, settings);
-    await settings.sessions.saveChannel(session, channel, settings.now());
-    if (channel.channel === 'none') await settings.sessions.closeSession(session.sessionId, settings.now());
-    return channel;
+    const chosen = await chooseChannel(choose, session, request, settings);
+    const stored = await keepChoice(session, chosen, settings);
+    return { session: stored?.session ?? session, channel: stored?.channel ?? chosen };
   })().finally(() => settings.choosing.delete(session.sessionId));
   settings.choosing.set(session.sessionId, work);
-  return sessionResponse(session, await work);
+  const kept = await work;
+  return sessionResponse(kept.session, kept.channel);
 }
 
 /** The request came again, perhaps to another instance, perhaps while the vendor has not answered the first one yet. */
 async function awaitChannel({ sessionId }: Session, settings: Settings): Promise<Response | Refusal> {
   await withinMs(settings.choosing.get(sessionId) ?? Promise.resolve(), settings.inlineWaitMs);
-  const stored = await settings.sessions.readSession(sessionId, settings.now());
+  const read = await settings.sessions.readSession(sessionId, settings.now());
+  const stored = read && (await endChoosing(read, settings));
   return stored?.channel ? sessionResponse(stored.session, stored.channel) : refuse('overloaded', 'the channel is still being chosen', { headers: { 'retry-after': '1' } });
 }
 

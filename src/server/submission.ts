@@ -1,7 +1,7 @@
 import type { Manifest } from '../transport/protocol.js';
 import { readJson } from './body.js';
 import { refuseUnlessCapture } from './channel-choice.js';
-import { decideOnce, isOrphaned, settleOverdue } from './decide.js';
+import { decideOnce, isOrphaned } from './decide.js';
 import { EVIDENCE_CODES } from './evidence/checks.js';
 import { judge } from './judge.js';
 import type { Claimed } from './judge.js';
@@ -9,6 +9,7 @@ import { logError, logId } from './log.js';
 import { checkManifest } from './manifest.js';
 import { evidenceDigests, listedParts } from './manifest-parts.js';
 import type { Settings } from './options.js';
+import { settleOverdue } from './overdue.js';
 import { jsonResponse, malformed, refuse } from './problem.js';
 import type { Refusal } from './problem.js';
 import { quotaRefusal } from './quotas.js';

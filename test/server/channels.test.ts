@@ -136,13 +136,38 @@ describe('tokens of a session', () => {
     expect(await postJson(service, 'tokens', tokens(nonce))).toMatchObject({ status: 200 });
   });
 
-  it('are refused when the session’s time is over', async () => {
-    let now = Date.now();
+  it('are taken as long as the vendor’s token lives and somebody may be on the way back, and refused then', async () => {
+    const begun = Date.parse('2026-11-21T08:00:00.000Z');
+    let now = begun;
     const service = await start(() => CHOICE, { now: () => now, sessionTtlMs: 1000 });
-    const { nonce } = await open(service);
-    now += 1000;
-    expect(problemOf(await postJson(service, 'tokens', tokens(nonce)))).toMatchObject({ status: 410, name: 'session-expired' });
+    const [{ sessionId, nonce, expiresAt }, late] = [await open(service), await open(service)];
+    expect(expiresAt).toBe('2026-11-21T08:06:00.000Z');
+    expect((await service.send('GET', `sessions/${sessionId}`)).body).toMatchObject({ state: 'open', expiresAt });
+    now = begun + 359_999;
+    expect(await service.handler.reconcile(sessionId)).toBe('open');
+    expect(await postJson(service, 'tokens', tokens(nonce))).toMatchObject({ status: 200, body: { state: 'decided', verdict: { decision: 'passed' } } });
+    now = begun + 360_000;
+    expect((await service.send('GET', `sessions/${late.sessionId}`)).body).toMatchObject({ state: 'expired' });
+    expect(problemOf(await postJson(service, 'tokens', tokens(late.nonce)))).toMatchObject({ status: 410, name: 'session-expired' });
   });
+
+  it('of an attempt that ends before the session does are taken until the session ends', async () => {
+    const begun = Date.now();
+    let now = begun;
+    const service = await start(() => CHOICE, { now: () => now });
+    const { nonce } = await open(service);
+    now = begun + 599_999;
+    expect(await postJson(service, 'tokens', tokens(nonce))).toMatchObject({ status: 200 });
+  });
+});
+
+it('a session that is to be recorded has no longer time, though its client could have gone to a vendor', async () => {
+  const begun = Date.now();
+  let now = begun;
+  const service = await start(() => ({ channel: 'capture' }), { now: () => now, sessionTtlMs: 1000 });
+  const { sessionId } = await open(service);
+  now = begun + 1000;
+  expect((await service.send('GET', `sessions/${sessionId}`)).body).toMatchObject({ state: 'expired' });
 });
 
 it('a session of a vendor’s channel takes no recording instead', async () => {

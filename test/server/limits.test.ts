@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { ChannelChoice, HandlerOptions, SessionStore } from '../../src/server/index.js';
+import type { ChannelChoice, HandlerOptions, SessionStore, VendorPort } from '../../src/server/index.js';
 import type { CaptureSession, VendorSession } from '../../src/transport/protocol.js';
 import { createBackendClient } from '../../src/transport/client.js';
 import { redisMissing, startRedis } from './redis-server.js';
@@ -93,6 +93,28 @@ describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
     expect((await offer('ann')).status).toBe(201);
     expect((await offer('ann')).status).toBe(429);
     await service.close();
+  });
+
+  it_('no attempt whose instance died while it chose, and the session is over for whoever asks again', async () => {
+    let answer = (_choice: ChannelChoice): void => undefined;
+    const vendor: VendorPort = { ...PASSING, confirm: async () => Promise.reject(new Error('unused')) };
+    const options: Partial<HandlerOptions> = { quotas: { intervalMs: 0, attempts: 1 }, vendor, vendorDeadlineMs: 60_000, sessions: await (STORES[name] as () => Promise<SessionStore>)(), inlineWaitMs: 0 };
+    let begun = 0;
+    const dying = await start({ ...options, channel: () => ((begun += 1), new Promise((resolve) => (answer = resolve))) });
+    const other = await start({ ...options, channel: async () => ({ channel: 'capture' }) });
+    const offer = (service: Service): Promise<Answer> => postJson(service, 'sessions', { ...SESSION_REQUEST, channels: ['eid-h5'], containers: [], challenges: [] }, { 'x-user': 'ann', 'idempotency-key': 'the-first-key' });
+    const first = offer(dying);
+    await expect.poll(() => begun).toBe(1);
+    clock += 64_999;
+    expect(problemOf(await offer(other))).toMatchObject({ status: 503, name: 'overloaded' });
+    expect(limited(await open(other, 'ann'))).toMatchObject(sdk('66660017'));
+    clock += 1;
+    for (let time = 0; time < 2; time++) expect(problemOf(await offer(other))).toMatchObject({ status: 422, name: 'channel-refused', problem: { code: sdk('66660021').code } });
+    expect((await open(other, 'ann')).status).toBe(201);
+    // It was only slow: what it has begun by now is nobody's.
+    answer({ channel: 'eid-h5', task: { expiresInMs: 60_000, url: 'https://eid.faceid.qq.com/' }, expected: { token: 'T' } });
+    expect(problemOf(await first)).toMatchObject({ status: 422, name: 'channel-refused' });
+    await Promise.all([dying.close(), other.close()]);
   });
 
   it_('a recording that was chosen, counted when it is submitted', async () => {

@@ -85,6 +85,17 @@ describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) 
     expect((await service.send('GET', `sessions/${session.sessionId}`)).body).toMatchObject({ state: 'decided' });
   });
 
+  it_('of somebody whose token still lives is not asked for before that, whatever the session’s own time', async () => {
+    const { service, clock, asked } = await start(1, undefined, { channel: () => ({ ...CHOICE, task: { ...CHOICE.task, expiresInMs: 7_200_000 } }) });
+    const [lost, back] = [await open(service), await open(service)];
+    clock.now += 7_200_000 + 299_999;
+    expect(await service.handler.reconcile(lost.sessionId)).toBe('open');
+    expect(await postTokens(service, back)).toMatchObject({ status: 200, body: { state: 'decided', verdict: { decision: 'passed' } } });
+    clock.now += 1;
+    expect(await service.handler.reconcile(lost.sessionId)).toBe('saved');
+    expect(asked.map(({ session }) => session.sessionId)).toEqual([back.sessionId, lost.sessionId]);
+  });
+
   it_('has one verdict, also where the person comes back at that very moment to an instance whose clock is behind', async () => {
     const { instances, clocks, asked, told } = await start(3);
     const [ours, theirs, third] = instances as [Service, Service, Service];
@@ -161,6 +172,19 @@ describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) 
     await service.handler.withdraw(asked.sessionId);
     expect(await own).toBe('closed');
     expect(told).toEqual([]);
+  });
+
+  it_('may still come of a session whose way is being chosen, until nobody can be choosing any more', async () => {
+    const ids: string[] = [];
+    const { instances, clocks } = await start(2, undefined, { vendorDeadlineMs: 60_000, channel: ({ sessionId }) => (ids.push(sessionId), new Promise(() => undefined)) });
+    const [dying, other] = instances as [Service, Service];
+    void open(dying).catch(() => undefined);
+    await expect.poll(() => ids).toHaveLength(1);
+    const [id] = ids as [string];
+    for (const clock of clocks) clock.now += 64_999;
+    expect(await other.handler.reconcile(id)).toBe('open');
+    for (const clock of clocks) clock.now += 1;
+    expect([await dying.handler.reconcile(id), await other.handler.reconcile(id), await dying.handler.reconcile(id)]).toEqual(['open', 'unknown', 'unknown']);
   });
 
   it_('is unknown of a recording, of no session, and of one that is forgotten', async () => {

@@ -67,9 +67,9 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
           return known && store.saveVendorReference(known.session.sessionId, 'vendor-1');
         }),
-        fc.tuple(id, fc.constantFrom('h1', 'h2')).map(([name, holder]) => (ids: Map<string, string>): Step => async (store, now) => {
+        fc.tuple(id, fc.constantFrom('h1', 'h2'), fc.constantFrom(undefined, 0, 400)).map(([name, holder, silentMs]) => (ids: Map<string, string>): Step => async (store, now) => {
           const known = await store.readSession(ids.get(name) ?? 'none', now);
-          return known && store.holdSubmission(known.session.sessionId, holder, now);
+          return known && store.holdSubmission(known.session.sessionId, holder, now, silentMs === undefined ? undefined : now - silentMs);
         }),
         fc.tuple(id, fc.constantFrom('1', '2')).map(([name, code]) => (ids: Map<string, string>): Step => async (store, now) => {
           // These three take no time; what becomes of a record that is to be forgotten is each store's own affair.
@@ -78,7 +78,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
         }),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.readSession(ids.get(name) ?? 'none', now)),
         fc.tuple(id, fc.constantFrom<ChannelChoice>({ channel: 'none', code: { system: 's', table: 't', code: '1' } }, { channel: 'capture' }, { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } })).map(
-          ([name, channel]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), channel, now),
+          ([name, channel]) => (ids: Map<string, string>): Step => (store, now) => store.saveChannel(session(ids.get(name) ?? 'none'), channel, now, 'task' in channel ? now + 1500 : undefined),
         ),
         id.map((name) => (ids: Map<string, string>): Step => (store, now) => store.findByNonce(`nonce-of-${ids.get(name) ?? 'none'}`, now)),
       );
@@ -113,6 +113,7 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     expect((await Promise.all(stores.map((store, index) => store.claimPart(own, part(index % 3, 40, 'a'), START)))).filter((claim) => claim === 'claimed')).toHaveLength(2);
     expect((await Promise.all(stores.map((store, index) => store.claimSubmission(own, submission(`R-${index}`), START)))).filter(({ status }) => status === 'claimed')).toHaveLength(1);
     expect((await Promise.all(stores.map((store, index) => store.holdSubmission(own, `H-${index}`, START)))).filter((hold) => hold === 'held')).toHaveLength(1);
+    expect((await Promise.all(stores.map((store, index) => store.holdSubmission(own, `I-${index}`, START + 100, START)))).filter((hold) => hold === 'held')).toHaveLength(1);
     expect((await Promise.all(stores.map((store, index) => store.saveVerdict(own, verdict(String(index)))))).filter((result) => result?.saved)).toHaveLength(1);
   });
 
@@ -181,6 +182,15 @@ describe.skipIf(missing !== undefined)('sessions in Redis', () => {
     const lives = await Promise.all((await client.keys('{ttl}:*')).map(async (key): Promise<readonly [string, number]> => [key, Number(await client.pTTL(key))]));
     expect(lives.map(([key]) => key.replace(/:[^:]*$/, '')).sort()).toEqual(['{ttl}:attempts', '{ttl}:evidence', '{ttl}:key', '{ttl}:last', '{ttl}:session']);
     for (const [, ms] of lives) expect(ms).toBeGreaterThan(0);
+    // One that waits for a vendor, and the name it is found by, stay as much longer.
+    await store.createSession(session('v'), undefined, START, quotas);
+    const before = Number(await client.pTTL('{ttl}:session:v'));
+    await store.saveChannel(session('v'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, START, START + 7_200_000);
+    for (const key of ['{ttl}:session:v', '{ttl}:nonce:nonce-of-v']) {
+      const longer = Number(await client.pTTL(key)) - before;
+      expect(longer).toBeGreaterThan(7_190_000);
+      expect(longer).toBeLessThan(7_200_000);
+    }
   });
 
   it('survive a restart of Redis, and calls made while it is away wait for it', async () => {

@@ -143,6 +143,21 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.holdSubmission('one', by, 30)).toBe('decided');
   });
 
+  it('gives a submission from a holder that has been silent to one of those who say since when', async () => {
+    const store = await opened();
+    await store.claimSubmission('one', submission(), 0);
+    expect(await store.holdSubmission('one', 'a', 10, 5)).toBe('held');
+    expect(await store.holdSubmission('one', 'b', 100, 9)).toBe('taken');
+    const next = await Promise.all(['b', 'c', 'd'].map((holder) => store.holdSubmission('one', holder, 100, 10)));
+    expect(next.sort()).toEqual(['held', 'taken', 'taken']);
+    const held = (await store.readSession('one', 100))?.submission?.held;
+    expect([held?.by === 'a', held?.at]).toEqual([false, 100]);
+    expect(await store.holdSubmission('one', 'a', 101)).toBe('taken');
+    expect(await store.holdSubmission('one', held?.by ?? '', 101)).toBe('held');
+    await store.closeSession('one', 200, true);
+    expect(await store.holdSubmission('one', 'e', 300, 250)).toBe('withdrawn');
+  });
+
   it('keeps a submission in hand that was abandoned, and not one that was withdrawn', async () => {
     const store = await opened();
     await store.claimSubmission('one', submission(), 0);
@@ -163,6 +178,53 @@ describe.each(STORES)('%s store', (_name, createStore) => {
     expect(await store.findByNonce('nonce-of-one', 2000)).toBeUndefined();
     await store.saveChannel(session('two'), { channel: 'capture' }, 0);
     expect(await store.findByNonce('nonce-of-two', 0)).toBeUndefined();
+  });
+
+  it('puts a session off until what is begun at a vendor’s can be back, once, and never brings its end forward', async () => {
+    const choice = { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } } as const;
+    const store = await opened();
+    await store.saveChannel(session('one'), choice, 0, 5000);
+    await store.saveChannel(session('one'), choice, 0, 9000);
+    const putOff = session('one', { expiresAt: 5000, forgetAt: 6000 });
+    expect(await store.readSession('one', 4999)).toEqual({ session: putOff, parts: [], channel: choice });
+    expect(await store.findByNonce('nonce-of-one', 5999)).toEqual({ session: putOff, parts: [], channel: choice });
+    expect(await store.claimPart('one', part(0), 4999)).toBe('claimed');
+    expect(await store.claimSubmission('one', submission(), 5000)).toEqual({ status: 'expired' });
+    expect(await store.claimSubmission('one', submission(), 4999)).toEqual({ status: 'claimed' });
+    expect(await store.readSession('one', 6000)).toBeUndefined();
+
+    const early = await opened();
+    await early.saveChannel(session('one'), choice, 0, 999);
+    expect((await early.readSession('one', 0))?.session).toEqual(session('one'));
+
+    const closed = await opened();
+    await closed.closeSession('one', 0);
+    await closed.saveChannel(session('one'), choice, 0, 5000);
+    expect(await closed.claimSubmission('one', submission(), 1)).toEqual({ status: 'expired' });
+  });
+
+  it('counts no attempt of a session of which nothing comes, whatever is chosen after that', async () => {
+    const store = createStore();
+    const quotas: Quotas = { intervalMs: 0, attempts: 1, attemptWindowMs: 10_000, openSessions: 0 };
+    const open = async (id: string, changes: Partial<Session> = {}) => (await store.createSession(session(id, { subject: 'ann', ...changes }), undefined, 0, quotas)).status;
+    expect(await open('one', { choosesChannel: true })).toBe('created');
+    expect(await open('two')).toBe('too-many-attempts');
+    const none = { channel: 'none', code: verdict('0').verdict.code } as const;
+    await store.saveChannel(session('one'), none, 500);
+    await store.saveChannel(session('one'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 500, 5000);
+    expect(await store.readSession('one', 500)).toEqual({ session: session('one', { subject: 'ann', choosesChannel: true }), parts: [], channel: none });
+    expect(await open('two')).toBe('created');
+  });
+
+  it('counts a session that was put off as open until then, and gives it to whoever repeats its opening', async () => {
+    const store = createStore();
+    const key = { key: 'k', fingerprint: 'f' };
+    const quotas: Quotas = { intervalMs: 0, attempts: 0, attemptWindowMs: 0, openSessions: 1 };
+    await store.createSession(session('one'), key, 0, quotas);
+    await store.saveChannel(session('one'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 0, 5000);
+    expect(await store.createSession(session('two'), undefined, 4000, quotas)).toEqual({ status: 'too-many-open', retryAfterMs: 1000 });
+    expect(await store.createSession(session('two'), key, 5500, quotas)).toEqual({ status: 'replayed', session: session('one', { expiresAt: 5000, forgetAt: 6000 }) });
+    expect(await store.createSession(session('two', { expiresAt: 6000, forgetAt: 7000 }), undefined, 5000, quotas)).toEqual({ status: 'created' });
   });
 
   it('forgets', async () => {
@@ -218,6 +280,19 @@ describe('the memory store when it is full', () => {
     expect(await there(store, ['expired', 'pending'], 1000)).toEqual(['pending']);
     expect(await open(store, 'new-2', 1000)).toEqual({ status: 'full' });
   });
+});
+
+it('the memory store forgets what is over although a session before it waits for a vendor', async () => {
+  const store = createMemorySessionStore();
+  await store.createSession(session('waits'), undefined, 0);
+  await store.saveChannel(session('waits'), { channel: 'eid-h5', task: { expiresInMs: 1, url: 'https://x.example' }, expected: { token: 'T' } }, 0, 5000);
+  await store.createSession(session('over'), undefined, 0);
+  await store.createSession(session('new', { expiresAt: 4000, forgetAt: 5000 }), undefined, 2000);
+  // It is not asked by the moment, so that it tells whether the record is there at all.
+  await store.claimSubmission('waits', submission(), 2000);
+  expect(await store.holdSubmission('waits', 'a', 2000)).toBe('held');
+  expect(await store.readSession('over', 0)).toBeUndefined();
+  expect(await store.readSession('waits', 2000)).toBeDefined();
 });
 
 it('the memory store counts no attempts that nobody asked it to limit', async () => {

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDetectAuthH5Channel, createEidH5Channel } from '../../src/channels/index.js';
 import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
 import { webPlatform } from '../../src/platform/web.js';
+import { VENDOR_FAILED } from '../../src/server/index.js';
 import type { Session, VendorChoice, VendorOutcome } from '../../src/server/index.js';
+import { decideReturned } from '../../src/server/vendors/attempts.js';
 import { createDetectAuthAttempts, createEidAttempts, createEidClient, createEidMpsdkAttempts, createFaceIdClient, createKycAttempts, createKycClient, createVerifyMpsdkAttempts, createWeChatAttempts, createWeChatFaceClient } from '../../src/server/vendors/index.js';
 import type { VendorAttempts, WeChatAttemptsOptions, WeChatPerson } from '../../src/server/vendors/index.js';
+import { kycEntry } from '../../src/server/vendors/tencent/kyc-answer.js';
 import { openTab } from '../channels/tab.js';
 import { OfficialFaceIdClient } from './official-sdk.js';
 import { KEYS, startVendors, ZHANG } from './vendor-servers.js';
@@ -12,6 +15,7 @@ import type { VendorServers } from './vendor-servers.js';
 
 /* The server's half of each channel, against the vendors' servers over HTTP; the browser is a fetch that follows no redirect. */
 
+const NO_RESULT = { system: 'faceid-sdk', table: 'result', code: '66660011' } as const;
 const NONCE = 'n'.repeat(43);
 const BACK = 'http://127.0.0.1:1/done?page=1#/app';
 const IDENTITY = { name: ZHANG.name, idNumber: ZHANG.idNumber };
@@ -135,6 +139,39 @@ describe('kyc-h5', () => {
     expect(await confirm(attempts, choice, { code: '3004' })).toMatchObject({ decision: 'rejected', code: { system: 'faceid-h5-client', code: '3004' } });
     expect(await confirm(attempts, choice, { code: '0' })).toMatchObject({ decision: 'rejected', code: { system: 'faceid-sdk', code: '66660011' } });
     expect(vendors.kyc.counts.get('/api/v2/base/queryfacerecord')).toBe(5);
+  });
+
+  it('somebody whom the vendor’s page calls passed, and signs it, waits for a result that is not there; nobody else does', async () => {
+    vendors.kyc.setOutcome({ code: '0', record: '66660011' });
+    const attempts = kycAttempts();
+    const choice = await beginKyc(attempts);
+    const { tokens } = await visit(choice);
+    const reference = choice.expected['orderNo'] ?? '';
+    const pending = { status: 'pending', reference };
+    expect(await confirm(attempts, choice, tokens)).toEqual(pending);
+    expect(vendors.kyc.counts.get('/api/v2/base/queryfacerecord')).toBe(4);
+    // Asked again by the server, which has nothing of what came back.
+    const again = { tokens: {}, expected: choice.expected, session: { createdAt: vendors.clock.now } as Session, signal };
+    expect(await attempts.confirm({ ...again, vendorReference: reference })).toEqual(pending);
+    expect(await attempts.confirm(again)).toMatchObject({ status: 'decided', decision: 'rejected', code: { code: '66660011' } });
+    expect(await confirm(attempts, choice, { code: '0' })).toMatchObject({ status: 'decided', decision: 'rejected' });
+    vendors.clock.now += 3000;
+    const intentions = kycAttempts(KEYS.kycSecret, { intention: true });
+    const asked = await beginKyc(intentions);
+    expect(await confirm(intentions, asked, (await visit(asked)).tokens)).toMatchObject({ status: 'decided', decision: 'review', code: { code: '66660021' } });
+  });
+
+  it.each<[object, object]>([
+    [{}, { status: 'decided', decision: 'rejected', code: NO_RESULT }],
+    [{ saidPassed: true }, { status: 'pending' }],
+    [{ saidPassed: true, doubt: VENDOR_FAILED }, { status: 'decided', decision: 'review', code: VENDOR_FAILED }],
+    [{ doubt: VENDOR_FAILED }, { status: 'decided', decision: 'rejected', code: NO_RESULT }],
+    [{ told: VENDOR_FAILED }, { status: 'decided', decision: 'rejected', code: VENDOR_FAILED }],
+  ])('without a result, and with %j, an attempt is %j', async (given, expected) => {
+    let questions = 0;
+    const ask = async () => ((questions += 1), { ok: true as const, outcome: 'unfinished' as const, entry: kycEntry('66660011') });
+    expect(await decideReturned(ask, { reference: 'R', intervalMs: 1, signal, ...given })).toEqual({ ...expected, reference: 'R' });
+    expect(questions).toBe('told' in given ? 1 : 4);
   });
 
   it('is not begun where the vendor refuses, with the code to show', async () => {

@@ -14,11 +14,13 @@ export interface MemorySessionStoreOptions {
 const MARKS_OF_SESSION = 16;
 
 interface Entry {
-  readonly session: Session;
+  session: Session;
   readonly parts: Map<number, ManifestPart>;
   readonly scopedKey: string | undefined;
   /** When it was counted as an attempt before anything was submitted. */
   countedAt?: number;
+  /** Its end was put off, so that it outlives some that were opened later. */
+  isPutOff?: true;
   channel?: ChannelChoice;
   submission?: Submission;
   closedAt?: number;
@@ -54,10 +56,10 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
     return undefined;
   };
   const sweep = (now: number): void => {
-    // Oldest first, and all sessions of a handler live equally long: the first that stays ends the sweep.
+    // Oldest first, and sessions of a handler live equally long, but for those that wait for a vendor: the first other one that stays ends the sweep.
     for (const entry of entries.values()) {
-      if (now < entry.session.forgetAt) return;
-      forget(entry);
+      if (now >= entry.session.forgetAt) forget(entry);
+      else if (!entry.isPutOff) return;
     }
   };
 
@@ -70,6 +72,13 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return true;
     }
     return false;
+  };
+
+  const putOff = (entry: Entry, expiresAt: number): void => {
+    const { session } = entry;
+    entry.session = { ...session, expiresAt, forgetAt: session.forgetAt + expiresAt - session.expiresAt };
+    entry.isPutOff = true;
+    if (open.has(session.sessionId)) open.set(session.sessionId, expiresAt);
   };
 
   const usageOf = (subject: string): Usage => {
@@ -150,10 +159,11 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return entry && snapshot(entry);
     },
 
-    async saveChannel({ sessionId, nonce }, channel, now) {
+    async saveChannel({ sessionId, nonce }, channel, now, until) {
       const entry = find(sessionId, now);
       if (entry === undefined) return;
       if (entry.channel === undefined && !('expected' in channel)) uncount(entry);
+      if (entry.channel === undefined && until !== undefined && until > entry.session.expiresAt) putOff(entry, until);
       entry.channel ??= channel;
       named.set(nonce, sessionId);
     },
@@ -196,13 +206,13 @@ export function createMemorySessionStore({ maxSessions = 10_000 }: MemorySession
       return { status: 'claimed' };
     },
 
-    async holdSubmission(sessionId, holder, now) {
+    async holdSubmission(sessionId, holder, now, silentSince = -Infinity) {
       const entry = entries.get(sessionId);
       if (entry?.submission === undefined) return 'unknown';
       const { verdict, held } = entry.submission;
       if (verdict) return 'decided';
       if (entry.withdrawnAt !== undefined) return 'withdrawn';
-      if (held && held.by !== holder) return 'taken';
+      if (held && held.by !== holder && held.at > silentSince) return 'taken';
       entry.submission = { ...entry.submission, held: { by: holder, at: now } };
       return 'held';
     },

@@ -14,7 +14,7 @@ export type VendorChoice = {
 /** How a session goes on. `none`: nothing can be begun, the vendor refused say; the code becomes the prompt. */
 export type ChannelChoice = VendorChoice | { readonly channel: 'capture' } | { readonly channel: 'none'; readonly code: CodeReference };
 
-/** What a session was opened with. Never changes. Times are milliseconds since 1970. */
+/** What a session was opened with. Never changes, but that its end may be put off once, by {@link SessionStore.saveChannel}. Times are milliseconds since 1970. */
 export interface Session {
   readonly sessionId: string;
   readonly nonce: string;
@@ -133,8 +133,11 @@ export interface SessionStore {
    */
   createSession(session: Session, idempotency: Idempotency | undefined, now: number, quotas?: Quotas): Promise<SessionCreation>;
   readSession(sessionId: string, now: number): Promise<StoredSession | undefined>;
-  /** Notes how the session goes on, once, and that its nonce names it from then on. Other than to a vendor, it is no attempt yet. */
-  saveChannel(session: Session, channel: ChannelChoice, now: number): Promise<void>;
+  /**
+   * Notes how the session goes on, once, and that its nonce names it from then on. Other than to a vendor, it is no attempt yet. A session
+   * that would end before `until` ends then, and is forgotten as much later; so what is begun at a vendor's can come back.
+   */
+  saveChannel(session: Session, channel: ChannelChoice, now: number, until?: number): Promise<void>;
   /** The session whose channel was saved. */
   findByNonce(nonce: string, now: number): Promise<StoredSession | undefined>;
   /** Notes a part whose bytes are stored. Holds the session's limits of parts and bytes. */
@@ -143,9 +146,9 @@ export interface SessionStore {
   claimSubmission(sessionId: string, submission: Submission, now: number, quotas?: Quotas, evidence?: EvidenceMark): Promise<SubmissionClaim>;
   /**
    * Says that `holder`, a name drawn for one decision, is at work on the submission; as often as it likes. The first one has it, and
-   * nobody asks a vendor who has not.
+   * nobody asks a vendor who has not. With `silentSince` it takes over from one that has not been heard of after that.
    */
-  holdSubmission(sessionId: string, holder: string, now: number): Promise<SubmissionHold>;
+  holdSubmission(sessionId: string, holder: string, now: number, silentSince?: number): Promise<SubmissionHold>;
   /**
    * Takes evidence for this session alone that is known only once its parts are put together: all of it, or none where another
    * session has claimed some before. Resolves with the digests that one has.

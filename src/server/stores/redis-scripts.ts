@@ -3,7 +3,10 @@
  * Every script may run twice for one call (its answer can be lost with the connection), so each knows its own repetition.
  */
 
-/** A session's record is a hash: `session` as JSON, the numbers that scripts compare, `part:<n>` as `<bytes> <digest>`. */
+/**
+ * A session's record is a hash: `session` as JSON, the numbers that scripts compare, `part:<n>` as `<bytes> <digest>`. Of its end and of
+ * when it is forgotten the numbers hold, not the JSON: they may be put off.
+ */
 const FIND = `
 local now = tonumber(ARGV[1])
 local at = redis.call('HMGET', KEYS[1], 'forgetAt', 'expiresAt', 'closedAt', 'submission', 'subject')
@@ -35,9 +38,9 @@ ${COUNT_ATTEMPTS}
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'created'} end
 if ARGV[10] ~= '' then
   local earlier = redis.call('HMGET', KEYS[2], 'sessionId', 'fingerprint')
-  local there = earlier[1] and redis.call('HMGET', ARGV[11] .. earlier[1], 'session', 'forgetAt')
+  local there = earlier[1] and redis.call('HMGET', ARGV[11] .. earlier[1], 'session', 'forgetAt', 'expiresAt')
   if there and there[1] and now < tonumber(there[2]) then
-    if earlier[2] == ARGV[10] then return {'replayed', there[1]} end
+    if earlier[2] == ARGV[10] then return {'replayed', there[1], there[3], there[2]} end
     return {'conflict'}
   end
 end
@@ -78,10 +81,20 @@ const READ = `${FIND}
 return {'found', unpack(redis.call('HGETALL', KEYS[1]))}
 `;
 
-/** KEYS: session, nonce. ARGV: now, id, channel as JSON, prefix of attempts, 1 where it leads to a vendor. */
+/**
+ * KEYS: session, nonce, open sessions. ARGV: now, id, channel as JSON, prefix of attempts, 1 where it leads to a vendor, when the session ends
+ * at the earliest or 0, milliseconds of slack.
+ */
 const SAVE_CHANNEL = `${FIND}
-if redis.call('HSETNX', KEYS[1], 'channel', ARGV[3]) == 1 and ARGV[5] ~= '1' and redis.call('HDEL', KEYS[1], 'counted') == 1 then
-  redis.call('ZREM', ARGV[4] .. at[5], ARGV[2])
+if redis.call('HSETNX', KEYS[1], 'channel', ARGV[3]) == 1 then
+  if ARGV[5] ~= '1' and redis.call('HDEL', KEYS[1], 'counted') == 1 then redis.call('ZREM', ARGV[4] .. at[5], ARGV[2]) end
+  local later = tonumber(ARGV[6]) - tonumber(at[2])
+  if later > 0 then
+    local forgetAt = tonumber(at[1]) + later
+    redis.call('HSET', KEYS[1], 'expiresAt', ARGV[6], 'forgetAt', string.format('%.0f', forgetAt))
+    redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(1, forgetAt - now) + tonumber(ARGV[7])))
+    redis.call('ZADD', KEYS[3], 'XX', ARGV[6], ARGV[2])
+  end
 end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', redis.call('PTTL', KEYS[1]))
 return {'saved'}
@@ -158,13 +171,13 @@ redis.call('HSET', KEYS[1], 'submission', ARGV[3])
 return {'claimed'}
 `;
 
-/** KEYS: session. ARGV: now, holder. */
+/** KEYS: session. ARGV: now, holder, since when whoever else holds it has to be silent to lose it, or ''. */
 const HOLD = `
-local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy', 'withdrawnAt')
+local known = redis.call('HMGET', KEYS[1], 'submission', 'verdict', 'heldBy', 'withdrawnAt', 'heldAt')
 if not known[1] then return {'unknown'} end
 if known[2] then return {'decided'} end
 if known[4] then return {'withdrawn'} end
-if known[3] and known[3] ~= ARGV[2] then return {'taken'} end
+if known[3] and known[3] ~= ARGV[2] and (ARGV[3] == '' or tonumber(known[5]) > tonumber(ARGV[3])) then return {'taken'} end
 redis.call('HSET', KEYS[1], 'heldBy', ARGV[2], 'heldAt', ARGV[1])
 return {'held'}
 `;

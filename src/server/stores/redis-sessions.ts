@@ -51,20 +51,20 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       const keys = [sessionKey(sessionId), `${prefix}key:${scope}`, `${prefix}last:${subject}`, `${prefix}attempts:${subject}`, openKey];
       const { intervalMs, attempts, attemptWindowMs, openSessions } = quotas;
       const record = [now, sessionId, JSON.stringify(session), expiresAt, forgetAt, Math.max(1, forgetAt - now) + SLACK_MS, subject, limits.maxParts, limits.maxBytes];
-      const [status, detail = ''] = await run(SCRIPTS.CREATE, keys, [...record, idempotency?.fingerprint ?? '', sessionKey(''), intervalMs, attempts, attemptWindowMs, openSessions, SLACK_MS, session.choosesChannel === true ? 1 : 0]).catch(
+      const [status, detail = '', ...ends] = await run(SCRIPTS.CREATE, keys, [...record, idempotency?.fingerprint ?? '', sessionKey(''), intervalMs, attempts, attemptWindowMs, openSessions, SLACK_MS, session.choosesChannel === true ? 1 : 0]).catch(
         (error: unknown) => {
           if (error instanceof Error && error.message.startsWith('OOM')) return ['full'];
           throw error;
         },
       );
-      if (status === 'replayed') return { status, session: JSON.parse(detail) as Session };
+      if (status === 'replayed') return { status, session: readSessionOf(detail, ...ends) };
       return status === 'created' || status === 'conflict' || status === 'full' ? { status } : quotaReached(status, detail);
     },
 
     readSession,
 
-    async saveChannel({ sessionId, nonce }, channel, now) {
-      await run(SCRIPTS.SAVE_CHANNEL, [sessionKey(sessionId), nonceKey(nonce)], [now, sessionId, JSON.stringify(channel), `${prefix}attempts:`, 'expected' in channel ? 1 : 0]);
+    async saveChannel({ sessionId, nonce }, channel, now, until = 0) {
+      await run(SCRIPTS.SAVE_CHANNEL, [sessionKey(sessionId), nonceKey(nonce), openKey], [now, sessionId, JSON.stringify(channel), `${prefix}attempts:`, 'expected' in channel ? 1 : 0, until, SLACK_MS]);
     },
 
     async findByNonce(nonce, now) {
@@ -89,8 +89,8 @@ export function createRedisSessionStore({ client, prefix = '{facefront}:', timeo
       return status === 'claimed' || status === 'expired' || status === 'unknown' ? { status } : quotaReached(status, own);
     },
 
-    async holdSubmission(sessionId, holder, now) {
-      const [status] = await run(SCRIPTS.HOLD, [sessionKey(sessionId)], [now, holder]);
+    async holdSubmission(sessionId, holder, now, silentSince) {
+      const [status] = await run(SCRIPTS.HOLD, [sessionKey(sessionId)], [now, holder, silentSince ?? '']);
       return status as SubmissionHold;
     },
 
@@ -124,6 +124,11 @@ function quotaReached(status: string | undefined, retryAfterMs: string): QuotaRe
   return { status: status as QuotaReached['status'], retryAfterMs: Number(retryAfterMs) };
 }
 
+/** @param own as it was opened; its ends as they are by now */
+function readSessionOf(own: string, expiresAt = '', forgetAt = ''): Session {
+  return { ...(JSON.parse(own) as Session), expiresAt: Number(expiresAt), forgetAt: Number(forgetAt) };
+}
+
 /** @param own as it was claimed; the others as they were noted since, empty where they were not */
 function readSubmission(own: string, verdict = '', vendorReference = '', heldBy = '', heldAt = ''): Submission {
   return { ...(JSON.parse(own) as Submission), ...(heldBy !== '' && { held: { by: heldBy, at: Number(heldAt) } }), ...(vendorReference !== '' && { vendorReference }), ...(verdict !== '' && { verdict: JSON.parse(verdict) as Verdict }) };
@@ -143,7 +148,7 @@ function readRecord(flat: readonly string[]): StoredSession {
   const closedAt = fields.get('closedAt');
   const withdrawnAt = fields.get('withdrawnAt');
   return {
-    session: JSON.parse(fields.get('session') ?? '') as Session,
+    session: readSessionOf(fields.get('session') ?? '', fields.get('expiresAt'), fields.get('forgetAt')),
     parts: parts.sort((a, b) => a.index - b.index),
     ...(channel !== undefined && { channel: JSON.parse(channel) as ChannelChoice }),
     ...(submission !== undefined && { submission: readSubmission(submission, fields.get('verdict'), fields.get('vendorReference'), fields.get('heldBy'), fields.get('heldAt')) }),

@@ -12,7 +12,7 @@ export interface VendorAttempts<Input> {
   /** Begins an attempt for a session: what `HandlerOptions.channel` returns. `none` where the vendor refuses or does not answer. */
   begin(request: Pick<ChannelRequest, 'nonce'>, input: Input): Promise<ChannelChoice>;
   /** Decides about what came back, for `VendorPort.confirm`: the vendor is asked about the attempt that the session began. */
-  confirm(question: Pick<TokenQuestion, 'tokens' | 'expected' | 'session' | 'signal'>): Promise<VendorOutcome>;
+  confirm(question: Pick<TokenQuestion, 'tokens' | 'expected' | 'session' | 'vendorReference' | 'signal'>): Promise<VendorOutcome>;
 }
 
 /** Options of everything that makes {@link VendorAttempts}. */
@@ -44,7 +44,7 @@ export function notBegun(failure: Failed, { onFailure }: AttemptsOptions): Chann
  *
  * @param told what the vendor's page said went wrong
  * @param doubt the code with which somebody whom the vendor's result calls passed is for review, because its page said otherwise
- * @param saidPassed the vendor's page said, and signed, that the person passed: its result is on the way, and the attempt stays pending
+ * @param saidPassed the vendor's page said, and signed, that the person passed: its result is on the way, and the attempt stays pending, unless there is a doubt, which makes it one for review
  */
 export async function decideReturned(
   ask: () => Promise<VendorAnswer & { readonly detail?: string }>,
@@ -59,7 +59,8 @@ export async function decideReturned(
     const { system, table, code } = answer.entry;
     const hasResult = !NO_RESULT.includes(code);
     const isLast = question >= QUESTIONS || signal.aborted;
-    if (isLast && saidPassed) return outcome;
+    // Pending is for who may still pass; and what the page said is not there any more when the result is asked for again.
+    if (isLast && saidPassed) return doubt ? { status: 'decided', decision: 'review', code: doubt, reference } : outcome;
     if (isLast || told || hasResult) return { status: 'decided', decision: told || !hasResult || isAboutPerson(answer.entry) ? 'rejected' : 'review', code: told ?? { system, table, code }, reference };
     await new Promise((resolve) => setTimeout(resolve, options.intervalMs ?? 1000));
   }

@@ -22,7 +22,7 @@ export interface VendorQuestion {
   readonly signal: AbortSignal;
 }
 
-/** A decision, or the vendor's number under which one will come; then the backend calls `handler.settle`. */
+/** A decision, or the vendor's number under which one will come; then the backend calls `handler.settle`, or the vendor is asked once more. */
 export type VendorOutcome =
   | (Verdict & {
       readonly status: 'decided';
@@ -43,6 +43,12 @@ export interface TokenQuestion {
    * the same value. Empty where no session led to the vendor: whose attempt the tokens are is then yours to find out.
    */
   readonly expected: Readonly<Record<string, string>>;
+  /**
+   * The number under which you answered `pending` before, where no verdict has come since and the session led to the vendor: the server
+   * asks once more by itself, and for the last time. What came back then is not kept (`tokens` is empty), so answer `pending` only for
+   * whom it does not keep from passing. `pending` again, or an error, is `review`.
+   */
+  readonly vendorReference?: string;
   readonly risk: Readonly<Record<string, unknown>>;
   /** The request as it came in, for its headers; its body has been read. Absent where the server asks by itself. */
   readonly request?: Request;

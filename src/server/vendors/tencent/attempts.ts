@@ -41,7 +41,7 @@ export function createKycAttempts({ client, intention = false, ...options }: Kyc
       const { login } = begun;
       return { channel: 'kyc-h5', task: { expiresInMs: login.expiresInMs, login }, expected: { orderNo } };
     },
-    async confirm({ tokens, expected, session, signal }) {
+    async confirm({ tokens, expected, session, vendorReference, signal }) {
       const { orderNo = '' } = expected;
       const { code } = tokens;
       const signature = tokens['newSignature'] ?? tokens['newSign'];
@@ -54,7 +54,7 @@ export function createKycAttempts({ client, intention = false, ...options }: Kyc
       // A signature that cannot be told from a forged one speaks neither for the person nor against them.
       const told = checked?.ok && !genuine ? undefined : kycReturnReference(tokens);
       const doubt = doubtOf(tokens, genuine, intention);
-      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told, doubt, saidPassed: genuine && code === '0', signal });
+      return decideReturned(() => client.query(orderNo), { ...options, reference: orderNo, told, doubt, saidPassed: (genuine && code === '0') || vendorReference !== undefined, signal });
     },
   };
 }
