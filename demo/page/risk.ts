@@ -1,13 +1,18 @@
 import type { FaceVerifyElement } from '../../src/element/index.js';
 import type { RiskContext } from '../../src/index.js';
-import { collectRisk, onWithdrawal, withdraw } from '../../src/risk/index.js';
+import { type CameraUnderTest, collectRisk, onWithdrawal, withdraw } from '../../src/risk/index.js';
 import { mountRiskPanel, type RiskPanel } from '../risk-panel/index.js';
 
 /** See `demo/withdrawals.ts`, which is not for pages to import. */
 const WITHDRAWAL_PATH = '/withdrawals';
 
-/** With a camera there is half a second of frames to look at, besides the fingerprint. */
-const DEADLINE_MS = 3000;
+/** The downloads count, and the detector's stand beside them; with a camera there is half a second of frames to look at besides. */
+const DEADLINE_MS = 5000;
+
+/** A stream of the page's own was not asked of the browser, and no phone blinks when a clone of it is asked for another size. */
+function underTest(camera: RiskContext['camera']): CameraUnderTest | undefined {
+  return camera && camera.requested === undefined ? { ...camera, probe: 'clone' } : camera;
+}
 
 /**
  * Has the element collect the risk report that the panel's switches ask for, which goes with the submission, and shows it in the panel. The panel's own button
@@ -21,7 +26,7 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
   });
   const panel = mountRiskPanel(container, {
     collect(selection) {
-      const camera = context?.camera?.track.readyState === 'live' ? context.camera : undefined;
+      const camera = context?.camera?.track.readyState === 'live' ? underTest(context.camera) : undefined;
       return collectRisk({ consent: context?.consent ?? { granted: false }, deadlineMs: DEADLINE_MS, ...selection, camera });
     },
     withdraw() {
@@ -36,7 +41,7 @@ export function connectRisk(face: FaceVerifyElement, container: HTMLElement): Ri
   });
   face.collectRisk = async (given) => {
     context = given;
-    const report = await collectRisk({ ...given, ...panel.selection(), deadlineMs: DEADLINE_MS });
+    const report = await collectRisk({ ...given, camera: underTest(given.camera), ...panel.selection(), deadlineMs: DEADLINE_MS });
     panel.show(report);
     return report;
   };

@@ -12,7 +12,7 @@ export type { RiskLanguage } from './words.js';
 
 /** Options of {@link mountRiskPanel}. */
 export interface RiskPanelOptions {
-  /** Runs `collectRisk` with the page's consent and camera, and what the switches ask for. Called only when the person presses the button. */
+  /** Runs `collectRisk` with the page's camera, the consent it has (the button asks for none), and what the switches ask for. Called only when the person presses the button. */
   readonly collect: (selection: Selection & { readonly signal: AbortSignal }) => Promise<RiskReport>;
   /** Calls the SDK's `withdraw`. Default: there is no such button. */
   readonly withdraw?: () => void;

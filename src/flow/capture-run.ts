@@ -28,6 +28,8 @@ export type Phase = FlowState extends infer State ? (State extends FlowState ? O
 export interface CaptureRunOptions {
   readonly platform: MediaPlatform;
   readonly sources: LiveSources;
+  /** Called each time frames begin to be read, of the camera that the sources have then. */
+  readonly onLook: () => void;
   /** See `VerifyOptions.assetBase`. */
   readonly assetBase: string;
   /** See `VerifyOptions.isSpeaking`. */
@@ -237,6 +239,7 @@ export function runCapture(options: CaptureRunOptions): Promise<Captured | Endin
     }
 
     function startLoop(): FrameLoop {
+      options.onLook();
       return startFrameLoop({
         platform,
         video: sources.preview.video,

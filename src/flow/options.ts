@@ -23,6 +23,7 @@ export interface ConsentOptions {
 
 /** What {@link VerifyOptions.collectRisk} works with. */
 export interface RiskContext {
+  /** Aborts when the run ends, and when another camera comes into use: the collector is called anew then. */
   readonly signal: AbortSignal;
   readonly consent: ConsentRecord;
   /**
@@ -162,8 +163,9 @@ export interface VerifyOptions {
   readonly verdictTimeoutMs?: number;
   /**
    * Collects the risk report after consent, beside the guidance, to go with the submission; such as
-   * `({ signal, consent, camera }) => collectRisk({ signal, consent, camera })` of `facefront/risk`. The consent must name the
-   * scope `risk`.
+   * `({ signal, consent, camera }) => collectRisk({ signal, consent, camera, deadlineMs: 5000 })` of `facefront/risk`: its downloads
+   * count, and the detector's models load beside them; the run waits for it 10 s at most. Called again where another camera comes
+   * into use: the report of the latest call goes. The consent must name the scope `risk`.
    */
   readonly collectRisk?: (context: RiskContext) => Promise<object>;
   /** Another face detector. It is loaded and disposed by the run. @default the tfjs one in a worker */

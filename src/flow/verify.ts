@@ -91,9 +91,10 @@ interface Context {
 }
 
 async function steps(context: Context): Promise<VerifyResult | Ending> {
-  const { options, platform, loader, backend, signal, emit, outcome } = context;
+  const { options, platform, loader, backend, signal, emit, cleanups, outcome } = context;
   const { locale = DEFAULT_LOCALE, channels = [] } = options;
   let risk: ReturnType<typeof collectRisk> | undefined;
+  let latest: AbortController | undefined;
 
   const returned = signal.aborted ? undefined : resumeChannel(channels);
   const agreed = returned?.agreed;
@@ -137,7 +138,16 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
     return runChannel(channels, session, channelRun(context, consent.value, client));
   }
 
-  const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, (camera) => (risk ??= collectRisk(context, consent.value, camera)));
+  const collect = (camera: RiskContext['camera']): void => {
+    // Of a camera that nobody looks through any more.
+    latest?.abort();
+    const own = (latest = new AbortController());
+    const abort = (): void => own.abort();
+    signal.addEventListener('abort', abort);
+    cleanups.push(abort);
+    risk = collectRisk({ ...context, signal: own.signal }, consent.value, camera);
+  };
+  const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, collect);
   const evidence = live.ok ? { ok: true as const, session, substitutions, captured: live } : await captureFile({ ...context, reason: live, report, session, substitutions, reopen: () => ask('file', offered.length > 0 ? ['capture'] : [], substitutions) });
   loader.dispose();
   if (!evidence.ok) return evidence;
@@ -175,13 +185,16 @@ async function captureLive(context: Context, { session, kinds }: Pick<CaptureRun
   const sources = opening.value;
   cleanups.push(() => sources.stop());
 
-  // Beside the guidance: by the time the person has been recorded it is there.
-  const { track, requested } = sources.camera;
-  collect({ track, video: options.video, requested });
+  let seen: MediaStreamTrack | undefined;
   const { profile, thresholds, timing, retries, cannot } = options;
   const captured = await runCapture({
     platform,
     sources,
+    // Beside the guidance: by the time the person has been recorded it is there. What was read of one camera says nothing of the next.
+    onLook() {
+      const { track, requested } = sources.camera;
+      if (track !== seen) collect({ track: (seen = track), video: options.video, requested });
+    },
     assetBase: options.assetBase,
     isSpeaking: guarded(platform, () => options.isSpeaking?.() ?? false, false),
     onObservation: options.onObservation,

@@ -2,8 +2,16 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import vectors from '../../test/vectors/risk/cookie-hash.json';
 import { hashCookies as hashInPage } from '../risk/payloads/index.js';
 import { hashCookies } from './index.js';
+
+describe('hashCookies', () => {
+  it.each(vectors as { why: string; header: string; names?: string[]; hash: string | null }[])('$why', async ({ header, names, hash }) => {
+    // A header's bytes, one character each, and one that was decoded before.
+    for (const arrived of [Buffer.from(header).toString('latin1'), header]) expect(await hashCookies(arrived, names)).toBe(hash ?? undefined);
+  });
+});
 
 describe('hashCookies of a real header', () => {
   let seen = '';

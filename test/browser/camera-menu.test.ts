@@ -8,6 +8,8 @@ import type {} from './verification.js';
 declare global {
   interface Window {
     phasesSeen: FlowState['phase'][];
+    /** The names of the cameras that the risk report was asked of. They stay in the page. */
+    camerasOfReport: (string | undefined)[];
   }
 }
 
@@ -25,7 +27,12 @@ beforeAll(async () => {
   await page.evaluate(() => {
     window.Facefront.defineFaceVerify();
     const face = document.createElement('face-verify');
-    Object.assign(face, { endpoint: '/api/face', assetBase: '/', locale: 'en' });
+    window.camerasOfReport = [];
+    const collectRisk: typeof face.collectRisk = async ({ camera }) => {
+      window.camerasOfReport.push(camera?.track.label);
+      return {};
+    };
+    Object.assign(face, { endpoint: '/api/face', assetBase: '/', locale: 'en', collectRisk });
     window.phasesSeen = [];
     face.addEventListener('face-state', ({ detail }) => window.phasesSeen.push(detail.phase));
     document.body.replaceChildren(face);
@@ -60,6 +67,8 @@ it('two cameras, a menu: the keyboard reaches it, another one is opened, a new t
   await menu().selectOption('fake_device_1');
   await guided();
   expect(await inUse()).toBe('fake_device_1');
+  // The report that will go is of the camera that was chosen.
+  expect(await page.evaluate(() => window.camerasOfReport)).toEqual(['fake_device_0', 'fake_device_1']);
   await menu().waitFor();
   expect(await menu().evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.textContent)).toBe('fake_device_1');
 

@@ -73,6 +73,8 @@ describe('without a camera', () => {
     expect(manifest.camera).toMatchObject({ synthetic: true });
     // The page that made the stream is found out by the risk room, before the person's eyes and in what the backend gets.
     expect((risk?.['signals'] as { readonly id: string }[]).map(({ id }) => id)).toContain('syntheticCamera');
+    // A stream of the page's own may be asked for another size.
+    expect((risk?.['facts'] as Record<string, { readonly status: string }>)['cameraResponse']?.status).not.toBe('missing');
     expect(await page.textContent('#risk-panel')).toContain('摄像头画面是合成的');
     // The recording stops with its stream.
     await page.waitForFunction(() => document.querySelector('video')?.paused);
@@ -161,7 +163,7 @@ describe('without a camera', () => {
     const news = (text: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('#risk-panel .rp-news')?.textContent?.includes(wanted), text);
     await page.check('input[value=en]');
     await page.click('#risk-panel .rp-collect');
-    await news('No consent: nothing was read.');
+    await news('No consent: nothing was read. Agree in the verification on this page first.');
     expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
     await page.click('#use-sample');
     await page.click('face-verify [part~=agree]');

@@ -79,7 +79,7 @@ describe('the risk panel', () => {
     await expect(panel.getByRole('status').textContent()).resolves.toBe('还没有读取任何内容。');
     expect(await page.evaluate('[asked.length, localStorage.length]')).toEqual([0, 0]);
 
-    await panel.getByRole('button', { name: '同意并采集' }).click();
+    await panel.getByRole('button', { name: '采集', exact: true }).click();
     await settled(page);
     expect(await panel.getByRole('status').textContent()).toMatch(/^读取 1\d\/26 项，用时 [\d.]+ 毫秒 · \d 个信号$/);
     expect(await panel.getByText('浏览器由脚本操控').count()).toBe(1);
@@ -101,7 +101,7 @@ describe('the risk panel', () => {
 
   it('the sample person visibly raises that the stream is synthetic, in each language', async () => {
     const { page } = await enter({ sample: true });
-    await page.getByRole('button', { name: '同意并采集' }).click();
+    await page.getByRole('button', { name: '采集', exact: true }).click();
     await settled(page);
     const first = page.locator('.rp-signal strong').first();
     expect(await first.textContent()).toBe('摄像头画面是合成的');
@@ -140,14 +140,14 @@ describe('the risk panel', () => {
     await focusOn('Motion in the hand');
     await page.keyboard.press('Space');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    await page.getByRole('button', { name: 'Consent and collect' }).focus();
+    await page.getByRole('button', { name: 'Collect', exact: true }).focus();
     await page.keyboard.press('Enter');
     await settled(page);
     expect(await page.evaluate('asked')).toEqual([{ groups: ['identity', 'browser', 'device', 'integrity'], exclude: ['userAgent'] }]);
     const statusOf = (name: string) => page.locator('.rp-line', { has: page.getByRole('switch', { name }) }).locator('.rp-status').textContent();
     expect(await statusOf('User agent')).toBe('');
     expect(await statusOf('Time zone')).toMatch(/^read · [\d.]+ ms$/);
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Consent and collect');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Collect');
   });
 
   it('every control has a name of its own', async () => {
@@ -163,7 +163,7 @@ describe('the risk panel', () => {
 
   it('withdrawing wipes what is shown and what is stored', async () => {
     const { page } = await enter();
-    await page.getByRole('button', { name: '同意并采集' }).click();
+    await page.getByRole('button', { name: '采集', exact: true }).click();
     await settled(page);
     expect(await page.evaluate('localStorage.length')).toBe(1);
     await page.getByRole('button', { name: '撤回同意' }).click();
@@ -185,7 +185,7 @@ describe('the risk panel', () => {
     expect(await page.getByRole('status').textContent()).toBe('Collecting failed.');
     expect(await page.getByRole('button', { name: 'Withdraw consent' }).count()).toBe(0);
     await page.evaluate("panel.show({ outcome: 'refused', facts: {}, signals: [], timings: { startedAt: '', totalMs: 0, deadlineMs: 1500 }, manifestVersion: '' })");
-    expect(await page.getByRole('status').textContent()).toBe('No consent: nothing was read.');
+    expect(await page.getByRole('status').textContent()).toBe('No consent: nothing was read. Agree in the verification on this page first.');
     await page.evaluate('panel.destroy()');
     expect(await page.locator('#risk-panel').textContent()).toBe('');
   });
@@ -196,7 +196,7 @@ describe('the risk panel', () => {
     ['a wide screen', { viewport: { width: 1_280, height: 800 }, colorScheme: 'light' as const }],
   ])('fits %s, with texts that can be read', async (name, context) => {
     const { page } = await enter({ ...context, sample: true });
-    await page.getByRole('button', { name: '同意并采集' }).click();
+    await page.getByRole('button', { name: '采集', exact: true }).click();
     await settled(page);
     if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/${name.replace(/\W+/g, '-')}.png`, fullPage: true });
     await page.locator('.risk-panel details').evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));

@@ -267,7 +267,7 @@ describe('pages that forbid things', () => {
     expect(report.facts.fingerprint).toMatchObject({ status: 'ok' });
   });
 
-  it('questions that nobody answers cost their own facts and not the deadline', async () => {
+  it('questions that nobody answers (simulated: functions that never settle stand in for the prompts) cost their own facts and not the deadline', async () => {
     // Headless Chromium answers every prompt itself, so the asking is replaced.
     const never = 'new Promise(() => {})';
     const { page, room } = await enter({

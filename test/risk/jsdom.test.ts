@@ -7,7 +7,7 @@ import { collectRisk, type FactId, withdraw } from '../../src/risk/index.js';
 import { hashCookies } from '../../src/risk/payloads/index.js';
 
 // The package ships no typings.
-const { JSDOM } = createRequire(import.meta.url)('jsdom') as { JSDOM: new (html: string) => { readonly window: Window & typeof globalThis } };
+const { JSDOM } = createRequire(import.meta.url)('jsdom') as { JSDOM: new (html: string, options?: object) => { readonly window: Window & typeof globalThis } };
 
 /** FingerprintJS waits for frames that jsdom never loads. */
 const WITHOUT_FRAMES: readonly FactId[] = ['fingerprint'];
@@ -76,5 +76,48 @@ describe('in jsdom, which has hardly anything', () => {
     expect(outcome).toBe('complete');
     expect(facts).toMatchObject({ storage: { status: 'ok', value: { local: false, session: false, indexedDb: false } }, installation: { status: 'missing' }, userAgent: { status: 'ok' }, screen: { status: 'ok' } });
     expect(room.withdraw()).toEqual({ type: 'consent-withdrawn', at: expect.any(String) });
+  });
+});
+
+describe('the five disguises of a hook, in jsdom', () => {
+  /** jsdom's own functions are scripts; this one of the engine's stands for a browser's captureStream, and is called that. */
+  const native = Map.prototype.get as (this: unknown) => unknown;
+  const tell = Function.prototype.toString;
+  const wrapper = function captureStream(this: unknown) { return Reflect.apply(native, this, []); };
+  const method = () => ({ captureStream(this: unknown) { return Reflect.apply(native, this, []); } }).captureStream;
+
+  /** What is said of a page whose captureStream is this; where there are lies, by a `Function.prototype.toString` that was there before the room. */
+  async function lookAt(captureStream: () => unknown, lies?: ReadonlyMap<unknown, string>) {
+    // With a realm of its own, as a page has one.
+    const { window } = new JSDOM('', { url: 'https://shop.example/', runScripts: 'outside-only' });
+    Object.defineProperty(window.HTMLCanvasElement.prototype, 'captureStream', { configurable: true, value: captureStream });
+    const lying = { toString(this: unknown) { return this === lying ? 'function toString() { [native code] }' : (lies?.get(this) ?? tell.call(this)); } }.toString;
+    if (lies) Function.prototype.toString = window.Function.prototype.toString = lying;
+    const host = webRiskHost(window);
+    Function.prototype.toString = tell;
+    const functionText = (subject: () => unknown): string => (subject === native ? 'function captureStream() { [native code] }' : host.functionText(subject));
+    const { facts, signals } = await createRiskCollector({ ...host, functionText }).collectRisk({ consent: { granted: true }, groups: ['integrity'], exclude: ['automation'] });
+    if (facts.nativeFunctions?.status !== 'ok') throw new Error(JSON.stringify(facts));
+    const { altered } = facts.nativeFunctions.value;
+    const signsOf = (name: string) => altered.find((each) => each.name === name)?.signs;
+    return { captureStream: signsOf('HTMLCanvasElement.captureStream'), toString: signsOf('Function.toString'), disguised: signals.some(({ id }) => id === 'disguisedHook') };
+  }
+
+  it('nothing is said of a native function', async () => {
+    expect(await lookAt(native)).toEqual({ captureStream: undefined, toString: undefined, disguised: false });
+  });
+
+  it.each<[string, () => unknown, string[], boolean]>([
+    ['a plain wrapper', wrapper, ['source', 'own-keys', 'frames'], false],
+    ['a bind', native.bind(new Map()), ['nameless', 'accepts-anything'], false],
+    ['a Proxy', new Proxy(native, {}), ['nameless'], false],
+    ['a toString of its own', Object.assign(method(), { toString: () => 'function captureStream() { [native code] }' }), ['source', 'own-to-string', 'frames'], true],
+  ])('%s', async (_kind, hook, signs, disguised) => {
+    expect(await lookAt(hook)).toEqual({ captureStream: signs, toString: undefined, disguised });
+  });
+
+  it('Function.prototype.toString replaced before the page, which lies for it and for itself', async () => {
+    const hook = method();
+    expect(await lookAt(hook, new Map([[hook, 'function captureStream() { [native code] }']]))).toEqual({ captureStream: ['frames'], toString: ['frames'], disguised: true });
   });
 });

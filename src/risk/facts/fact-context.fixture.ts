@@ -22,5 +22,9 @@ export async function readFrom<T>({ read }: Pick<Collector<T>, 'read'>, { page =
   };
   const host = webRiskHost({ setTimeout, clearTimeout, performance, crypto, MessageChannel, localStorage, ...page } as unknown as typeof globalThis);
   const fact = async (id: string): Promise<Fact<unknown> | undefined> => (id in facts ? { status: 'ok', ms: 0, value: facts[id] } : undefined);
-  return read({ host, signal: new AbortController().signal, camera: undefined, deviceToken: undefined, fact, pause: async () => undefined, ...context });
+  const { signal = new AbortController().signal } = context;
+  const pause = async (): Promise<void> => {
+    if (signal.aborted) throw undefined;
+  };
+  return read({ host, signal, camera: undefined, deviceToken: undefined, fact, pause, ...context });
 }

@@ -173,7 +173,7 @@ describe('installation', () => {
     const over = new AbortController();
     over.abort();
     const stored: { text?: string } = {};
-    expect(await readFrom(installation, { facts, stored, context: { signal: over.signal } })).toBeUndefined();
+    await expect(readFrom(installation, { facts, stored, context: { signal: over.signal } })).rejects.toBeUndefined();
     expect(stored).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
 import { toHex } from '../../digest/web-crypto.js';
-import { type Collector, EVERYWHERE, type Fact, type FactAbout } from '../fact.js';
+import { type Collector, EVERYWHERE, type FactAbout } from '../fact.js';
 import { readRecord } from '../record.js';
 
 /** What this browser remembers of its own visits. */
@@ -16,14 +16,15 @@ export interface InstallationValue {
 }
 
 /**
- * Facts that stay the same on one device, whatever the browser's version and the screen plugged into it. Not the number of processors
- * and the memory, for which Brave gives other numbers each time.
+ * Parameters that stay the same on one device, whatever the browser's version and the screen plugged into it, and the facts they are
+ * part of. Not the number of processors and the memory, for which Brave gives other numbers each time.
  */
-const STABLE: readonly (readonly [fact: string, field: string])[] = [
-  ['hardware', 'platform'],
-  ['touch', 'maxTouchPoints'],
-  ['gpu', 'rendererUnmasked'],
-];
+const STABLE = { platform: 'hardware', maxTouchPoints: 'touch', rendererUnmasked: 'gpu' };
+
+/** A fact of the device, with a value where it was read. */
+interface Readable {
+  readonly value?: Readonly<Record<string, unknown>>;
+}
 
 /** Values kept of each: a laptop may have two graphics processors, each known by two names. */
 const KEPT = 4;
@@ -40,7 +41,12 @@ export const about: FactAbout = {
 export const installation: Collector<InstallationValue> = {
   group: 'identity',
   budgetMs: 1_450,
-  async read({ fact, host, signal }) {
+  async read({ fact, host, pause }) {
+    const found: Record<string, unknown> = {};
+    for (const [field, id] of Object.entries(STABLE)) found[field] = ((await fact(id)) as Readable | undefined)?.value?.[field];
+    // The run may have ended, and consent with it, while the others were read: this rejects then.
+    await pause();
+    // From here on nothing is waited for: what another tab wipes meanwhile would come back, and two runs would each make an id.
     const { id, since, visits, changes, parameters } = readRecord(host) ?? {
       id: toHex(host.page.crypto.getRandomValues(new Uint8Array(16))),
       since: new Date(host.wallClock()).toISOString().slice(0, 10),
@@ -49,16 +55,12 @@ export const installation: Collector<InstallationValue> = {
       parameters: {} as Record<string, unknown>,
     };
     const changed: string[] = [];
-    for (const [id, field] of STABLE) {
-      const known = (await fact(id)) as Fact<Record<string, unknown>> | undefined;
-      const now = known?.status === 'ok' && known.value[field];
+    for (const [field, now] of Object.entries(found)) {
       const seen = [parameters[field] ?? []].flat();
       if (!now || seen.includes(now)) continue;
       if (seen.length > 0) changed.push(field);
       parameters[field] = [now, ...seen].slice(0, KEPT);
     }
-    // The run may have ended, and consent with it, while the others were read.
-    if (signal.aborted) return undefined;
     const value = { id, since, visits: visits + 1, changes: changes + changed.length };
     return host.store.write(JSON.stringify({ ...value, parameters })) ? { ...value, changed } : undefined;
   },

@@ -112,6 +112,7 @@ describe('what the vendor would refuse', () => {
     ['Details with gaps', { ...WHOLE, Details: [{ FieldName: 'a', FieldValue: 'b' }, { FieldName: 'a' }, 'x'] }, ['261510 Details[1].FieldValue', '261508 Details[2]']],
     ['OnlineScam out of range', { ...WHOLE, OnlineScam: { ContentRiskLevel: 2, ContentType: '0', FraudType: 3 } }, ['261509 OnlineScam.ContentRiskLevel', '261508 OnlineScam.ContentType', '261509 OnlineScam.FraudType']],
     ['FraudType 1 without a mobile', { ...WHOLE, OnlineScam: { FraudType: 1, FraudAccount: '10001' } }, ['261504 OnlineScam.FraudAccount']],
+    ['FraudType 1 with an empty text, which is as good as nothing', { ...WHOLE, OnlineScam: { FraudType: 1, FraudAccount: '' } }, []],
     ['FraudType 2 with a QQ number', { ...WHOLE, OnlineScam: { FraudType: 2, FraudAccount: '10001' } }, []],
     ['a bad SponsorPhone', { ...WHOLE, Sponsor: { SponsorPhone: 'x' } }, ['261504 Sponsor.SponsorPhone']],
     ['everything at once', { Account: { AccountType: 1, QQAccount: { MobilePhone: 'x' } }, UserIp: '', Nickname: 1, Extra: 1 },

@@ -46,12 +46,12 @@ const scam = object({
   FraudAccount: text,
 });
 
-/** FraudType 1 says that FraudAccount is a mobile. */
+/** FraudType 1 says that FraudAccount, where there is one, is a mobile. */
 const onlineScam: typeof scam = {
   check(value, path, context) {
     scam.check(value, path, context);
     const { FraudType, FraudAccount } = (value ?? {}) as { FraudType?: unknown; FraudAccount?: unknown };
-    if (FraudType === 1 && typeof FraudAccount === 'string') mobile.check(FraudAccount, `${path}.FraudAccount`, context);
+    if (FraudType === 1 && typeof FraudAccount === 'string' && FraudAccount !== '') mobile.check(FraudAccount, `${path}.FraudAccount`, context);
   },
 };
 
