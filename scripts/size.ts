@@ -21,7 +21,7 @@ const SCRIPT = 'dist/facefront.min.js';
 const FIRST_INSTRUCTION = [SCRIPT, 'dist/worker/detector.js', 'dist/assets/tfjs-backend-wasm-simd.wasm', 'dist/assets/face-detector.json', 'dist/assets/face-detector.bin'];
 
 const ROWS: readonly Row[] = [
-  { name: 'facefront.min.js (script tag)', files: [SCRIPT], budget: 60 },
+  { name: 'facefront.min.js (script tag)', files: [SCRIPT], budget: 61 },
   { name: 'facefront-channels.min.js (a second script tag)', files: ['dist/facefront-channels.min.js'], budget: 6 },
   { name: 'up to the first instruction', files: FIRST_INSTRUCTION, budget: 520 },
   { name: 'with the mesh', files: [...FIRST_INSTRUCTION, 'dist/assets/face-mesh.json', 'dist/assets/face-mesh.bin'], budget: 1120 },
