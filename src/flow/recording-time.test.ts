@@ -6,9 +6,9 @@ const LIGHT = { type: 'light', colours: [{ r: 255, g: 40, b: 40, ms: 500 }], min
 
 describe('the shortest recording', () => {
   it.each([
-    ['the challenge’s', { ...LIGHT, minimumMs: 3_000 }, 2_000, 3_600],
-    ['the session’s', LIGHT, 2_000, 2_600],
-    ['nobody’s', LIGHT, 0, 600],
+    ['the challenge’s', { ...LIGHT, minimumMs: 3_000 }, 2_000, 4_000],
+    ['the session’s', LIGHT, 2_000, 3_000],
+    ['nobody’s', LIGHT, 0, 1_000],
   ])('is %s where that is the longer one, and what the recorder loses at its start', (_whose, challenge, minDurationMs, minimumMs) => {
     expect(recordingTime({ challenge, limits: { minDurationMs, maxDurationMs: 10_000 } })).toEqual({ challenge: { ...challenge, minimumMs }, maximumMs: 9_000 });
   });

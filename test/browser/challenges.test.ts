@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { derive } from '../../scripts/media.js';
 import type { FlowState, VerifyResult } from '../../src/index.js';
 import type { Challenge, SessionRequest, SubmissionRequest } from '../../src/transport/protocol.js';
 import { cameraFile, launchBrowser, MOUTH_AND_TURNS, VIDEOS } from './launch.js';
+import { speechFile } from './speech.js';
 import { keepTracks } from './leftovers.js';
 import { openSite, type Site } from './site.js';
 import type {} from './verification.js';
@@ -91,16 +91,6 @@ const tracks = (): Promise<string[]> => page.evaluate(() => window.tracks.map(({
 /** Seconds of the film, and for the microphone a sound. */
 async function filmed({ sound, ...film }: { readonly start: number; readonly seconds: number; readonly filter?: string; readonly sound?: string }): Promise<Browser> {
   return launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.cap12, ...film }), ...(sound !== undefined && { args: [`--use-file-for-fake-audio-capture=${sound}`] }) });
-}
-
-/** A quiet room for three seconds, then a tone with the envelope of syllables, or nothing: 13 seconds, which the fake microphone repeats. */
-function soundFile(kind: 'speech' | 'silence'): Promise<string> {
-  const envelope = { speech: '0.4*gte(t,3)*pow(sin(PI*mod(t,0.6)/0.6),2)', silence: '0' }[kind];
-  return derive({
-    input: VIDEOS.cap12,
-    args: ['-f', 'lavfi', '-i', `aevalsrc='${envelope}*(sin(2*PI*180*t)+0.5*sin(2*PI*360*t)+0.3*sin(2*PI*900*t))':s=48000:d=13`, '-map', '1:a', '-c:a', 'pcm_s16le'],
-    extension: 'wav',
-  });
 }
 
 describe('actions', () => {
@@ -265,11 +255,11 @@ describe('digits', () => {
   const DIGITS: Challenge = { type: 'digits', digits: '4721', minimumMs: 2000 };
 
   it.each([
-    ['a voice from a mouth that stays shut', 'speech', 'faceid-wechat', 'liveness-digits', '1109'],
+    ['a voice from a mouth that stays shut', 'aloud', 'faceid-wechat', 'liveness-digits', '1109'],
     ['a microphone that hears nothing at all', 'silence', 'faceid-sdk', 'result', '-5007'],
   ] as const)('%s: the vendor’s word for it, and camera and microphone are off', async (_, sound, system, table, code) => {
     // The mouth is shut in these seconds.
-    const browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }), args: [`--use-file-for-fake-audio-capture=${await soundFile(sound)}`] });
+    const browser = await launchBrowser({ fakeCamera: await cameraFile({ input: VIDEOS.franck, start: 14, seconds: 8 }), args: [`--use-file-for-fake-audio-capture=${await speechFile(sound)}`] });
     try {
       await begin(browser, DIGITS, { verifyOptions: { retries: 0 } });
       await page.waitForFunction(() => document.querySelector('face-verify')?.shadowRoot?.querySelector('[part=message]')?.textContent === '请大声读出数字', undefined, { timeout: 60_000 });
@@ -283,7 +273,7 @@ describe('digits', () => {
         return { digits: views.map(({ digit = '' }) => digit).filter((digit, index, all) => digit !== all[index - 1]).join(''), levels: views.map(({ level }) => level) };
       });
       expect(digits).toBe('4721');
-      if (sound === 'speech') expect(Math.max(...levels)).toBe(1);
+      if (sound === 'aloud') expect(Math.max(...levels)).toBe(1);
       else expect(Math.max(...levels)).toBeLessThan(0.5);
     } finally {
       await browser.close();
@@ -294,7 +284,7 @@ describe('digits', () => {
     let browser: Browser;
     beforeAll(async () => {
       // Mouth open at 1.3–2.2 and 3.4–4.7 s of the film, over and over.
-      browser = await filmed({ start: 10, seconds: 5, sound: await soundFile('speech') });
+      browser = await filmed({ start: 10, seconds: 5, sound: await speechFile('aloud') });
     });
     afterAll(() => browser.close());
 

@@ -16,6 +16,7 @@ let seen: string[];
 beforeAll(async () => {
   site = await openSite({
     limits: { minDurationMs: 300 },
+    challenge: () => ({ type: 'silent', minimumMs: 300 }),
     authorize({ method, url }) {
       seen.push(`${method} ${new URL(url).pathname.replace(/^\/api\/face\/sessions/, '').replace(/^\/[^/]+/, '/…')}`);
       return { allowed: true };

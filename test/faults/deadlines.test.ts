@@ -93,7 +93,7 @@ const SILENCES: Readonly<Record<Exclude<FlowPhase, 'preflight' | 'ended'>, reado
   ],
   recording: [
     // Each type is tried, and only a recorder that breaks a fourth time ends the run: what one of them cannot finish another may.
-    { what: 'no recorder ever stops', options: { types: TYPES, recorder: (Film) => class extends Film { override stop(): void { super.stop.call(Object.assign(this, { onstop: null })); } } }, code: 'recorder-failed', seconds: 4 * (2.6 + 5 + 0.7) },
+    { what: 'no recorder ever stops', options: { types: TYPES, recorder: (Film) => class extends Film { override stop(): void { super.stop.call(Object.assign(this, { onstop: null })); } } }, code: 'recorder-failed', seconds: 4 * (3 + 5 + 0.7) },
     { what: 'the face leaves and never comes back', happen: (rig) => rig.show(undefined), code: 'face-absent', seconds: 61 },
   ],
   paused: [

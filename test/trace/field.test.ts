@@ -75,7 +75,7 @@ describe('a trace of the field', () => {
     const { rig, text } = keep(challenge, { verify: { challenges: [challenge.type], onLightWarning: () => Promise.resolve('go') } });
     expect(SENT).toContain((await rig.end()).status);
     const { note, entries } = decodeTrace(text());
-    expect(note).toMatchObject({ source: 'a test', engine: { challenge: { type: challenge.type, minimumMs: 2600 }, maximumMs: expect.any(Number) } });
+    expect(note).toMatchObject({ source: 'a test', engine: { challenge: { type: challenge.type, minimumMs: 3000 }, maximumMs: expect.any(Number) } });
     const { outcome } = replayTrace(entries, note.engine);
     expect(outcome.state).toBe('done');
     expectSame(outcome.record && recordSince(outcome.record, startOf(entries)), rig.manifest()?.record);

@@ -6,7 +6,7 @@ import type { EngineOptions } from '../engine.js';
  * than 400.
  *
  * ```
- * {"format":"facefront-trace","version":1,"source":"ticket 4711","engine":{"challenge":{"type":"silent","minimumMs":2600},"maximumMs":29000}}
+ * {"format":"facefront-trace","version":1,"source":"ticket 4711","engine":{"challenge":{"type":"silent","minimumMs":3000},"maximumMs":29000}}
  * {"t":40,"faces":[{"b":[x,y,width,height],"s":score,"k":[leftEye,rightEye,noseTip,mouth],"m":[yaw,pitch,roll,leftEye,rightEye,mouth]}],"q":[brightness,contrast,sharpness],"l":soundLevel}
  * {"t":80,"n":"suspend","c":"page-hidden"}
  * ```
