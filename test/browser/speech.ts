@@ -30,7 +30,7 @@ export async function speechFile(loudness: Loudness): Promise<string> {
 /** By Debian's espeak-ng; `undefined` where it is not installed. */
 async function synthesised(text: string): Promise<string | undefined> {
   mkdirSync(MEDIA_CACHE, { recursive: true });
-  const path = join(MEDIA_CACHE, `digits.${process.pid}.wav`);
+  const path = join(MEDIA_CACHE, 'digits.wav');
   try {
     await run('espeak-ng', ['-v', 'cmn', '-s', '150', '-w', path, text]);
     return path;
