@@ -7,6 +7,7 @@ import { DEFAULT_LOCALE } from '../codes/core.js';
 import { webPlatform } from '../platform/web.js';
 import type { Substitution } from '../liveness/index.js';
 import type { MediaPlatform } from '../platform/port.js';
+import { follow } from '../platform/sleep.js';
 import type { CaptureSession, ConsentRecord } from '../transport/protocol.js';
 import { createBackend, type Backend } from './backend.js';
 import { type Captured, type CaptureRunOptions, runCapture, type Phase } from './capture-run.js';
@@ -141,10 +142,9 @@ async function steps(context: Context): Promise<VerifyResult | Ending> {
   const collect = (camera: RiskContext['camera']): void => {
     // Of a camera that nobody looks through any more.
     latest?.abort();
-    const own = (latest = new AbortController());
-    const abort = (): void => own.abort();
-    signal.addEventListener('abort', abort);
-    cleanups.push(abort);
+    const [own] = follow([signal], platform);
+    latest = own;
+    cleanups.push(() => own.abort());
     risk = collectRisk({ ...context, signal: own.signal }, consent.value, camera);
   };
   const live = isFile ? (report.rung === 'system-camera' || !blind ? cameraMissing(report) : blind) : await captureLive(context, { session, kinds }, collect);

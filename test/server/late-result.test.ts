@@ -1,41 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kycLoginAddress } from '../../src/channels/kyc-h5/index.js';
-import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { HandlerOptions, SessionStore, TokenQuestion, VendorOutcome, VerdictEvent } from '../../src/server/index.js';
+import type { HandlerOptions, TokenQuestion, VendorOutcome, VerdictEvent } from '../../src/server/index.js';
 import { createKycAttempts, createKycClient } from '../../src/server/vendors/index.js';
 import type { VendorSession } from '../../src/transport/protocol.js';
 import { KEYS, startVendors, ZHANG } from '../vendors/vendor-servers.js';
 import type { VendorServers } from '../vendors/vendor-servers.js';
-import { redisMissing, startRedis } from './redis-server.js';
-import type { RedisServer } from './redis-server.js';
 import { CONSENT, PASSING, postJson, SESSION_REQUEST, startService } from './service.js';
 import type { Answer, Service } from './service.js';
+import { sharedStores } from './shared-stores.js';
 
 /* The vendor's page says, and signs, that the person passed, and its result is not there yet: it is asked for once more, later. */
 
-const missing = redisMissing();
-let redis: RedisServer | undefined;
-beforeAll(async () => {
-  if (missing === undefined) redis = await startRedis();
-  else console.warn(missing);
-});
-afterAll(() => redis?.close());
+const { missing, stores: STORES } = sharedStores('late-result');
 
 const NO_RESULT = '66660011';
 const PENDING_MS = 600_000;
 const REVIEW = { decision: 'review', code: { system: 'faceid-sdk', table: 'result', code: '66660021' } };
-
-let prefixes = 0;
-const STORES: Readonly<Record<string, () => Promise<() => Promise<SessionStore>>>> = {
-  async memory() {
-    const store = createMemorySessionStore();
-    return async () => store;
-  },
-  async Redis() {
-    const prefix = `{late-result-${(prefixes += 1)}}:`;
-    return async () => createRedisSessionStore({ client: await (redis as RedisServer).connect(), prefix });
-  },
-};
 
 describe.each(Object.keys(STORES))('a result that is late, with sessions in %s', (name) => {
   const it_ = it.skipIf(name === 'Redis' && missing !== undefined);

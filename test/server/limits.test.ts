@@ -1,33 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { ChannelChoice, HandlerOptions, SessionStore, VendorPort } from '../../src/server/index.js';
+import { describe, expect, it } from 'vitest';
+import type { ChannelChoice, HandlerOptions, VendorPort } from '../../src/server/index.js';
 import type { CaptureSession, VendorSession } from '../../src/transport/protocol.js';
 import { createBackendClient } from '../../src/transport/client.js';
-import { redisMissing, startRedis } from './redis-server.js';
-import type { RedisServer } from './redis-server.js';
 import { CONSENT, PASSING, SESSION_REQUEST, postJson, problemOf, startService, submissionFor } from './service.js';
 import type { Answer, Service } from './service.js';
+import { sharedStores } from './shared-stores.js';
 import { captureOf } from './verification.js';
 
-const missing = redisMissing();
-let redis: RedisServer | undefined;
-beforeAll(async () => {
-  if (missing === undefined) redis = await startRedis();
-  else console.warn(missing);
-});
-afterAll(() => redis?.close());
-
-let prefixes = 0;
-const STORES: Readonly<Record<string, () => Promise<SessionStore>>> = {
-  memory: async () => createMemorySessionStore(),
-  Redis: async () => createRedisSessionStore({ client: await (redis as RedisServer).connect(), prefix: `{limits-${(prefixes += 1)}}:` }),
-};
+const { missing, stores: STORES } = sharedStores('limits');
 
 describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
   const it_ = it.skipIf(name === 'Redis' && missing !== undefined);
   let clock = 1_795_000_000_000;
   const start = async (options: Partial<HandlerOptions>): Promise<Service> =>
-    startService({ sessions: await (STORES[name] as () => Promise<SessionStore>)(), now: () => clock, authorize: ({ headers }) => ({ allowed: true, ...(headers.has('x-user') && { subject: headers.get('x-user') ?? '' }) }), ...options });
+    startService({ sessions: await (await (STORES[name] as (typeof STORES)[string])())(), now: () => clock, authorize: ({ headers }) => ({ allowed: true, ...(headers.has('x-user') && { subject: headers.get('x-user') ?? '' }) }), ...options });
   const open = (service: Service, user?: string): Promise<Answer> => postJson(service, 'sessions', SESSION_REQUEST, user === undefined ? {} : { 'x-user': user });
   const limited = (answer: Answer) => ({ ...problemOf(answer), code: problemOf(answer).problem.code, retryAfter: answer.headers.get('retry-after') });
   const sdk = (code: string) => ({ status: 429, name: 'rate-limited', code: { system: 'faceid-sdk', table: 'result', code } });
@@ -98,7 +84,7 @@ describe.each(Object.keys(STORES))('limits with sessions in %s', (name) => {
   it_('no attempt whose instance died while it chose, and the session is over for whoever asks again', async () => {
     let answer = (_choice: ChannelChoice): void => undefined;
     const vendor: VendorPort = { ...PASSING, confirm: async () => Promise.reject(new Error('unused')) };
-    const options: Partial<HandlerOptions> = { quotas: { intervalMs: 0, attempts: 1 }, vendor, vendorDeadlineMs: 60_000, sessions: await (STORES[name] as () => Promise<SessionStore>)(), inlineWaitMs: 0 };
+    const options: Partial<HandlerOptions> = { quotas: { intervalMs: 0, attempts: 1 }, vendor, vendorDeadlineMs: 60_000, sessions: await (await (STORES[name] as (typeof STORES)[string])())(), inlineWaitMs: 0 };
     let begun = 0;
     const dying = await start({ ...options, channel: () => ((begun += 1), new Promise((resolve) => (answer = resolve))) });
     const other = await start({ ...options, channel: async () => ({ channel: 'capture' }) });

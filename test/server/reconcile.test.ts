@@ -1,39 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createMemorySessionStore, createRedisSessionStore } from '../../src/server/index.js';
-import type { HandlerOptions, SessionStore, TokenQuestion, VendorChoice, VendorOutcome, VerdictEvent } from '../../src/server/index.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { HandlerOptions, TokenQuestion, VendorChoice, VendorOutcome, VerdictEvent } from '../../src/server/index.js';
 import type { VendorSession } from '../../src/transport/protocol.js';
-import { redisMissing, startRedis } from './redis-server.js';
-import type { RedisServer } from './redis-server.js';
 import { CONSENT, PASSING, postJson, problemOf, SESSION_REQUEST, startService } from './service.js';
 import type { Answer, Service } from './service.js';
+import { sharedStores } from './shared-stores.js';
 
 /* A person who was at the vendor's and never came back: the server asks by itself, and whoever comes at the same moment gets one verdict. */
 
-const missing = redisMissing();
-let redis: RedisServer | undefined;
-beforeAll(async () => {
-  if (missing === undefined) redis = await startRedis();
-  else console.warn(missing);
-});
-afterAll(() => redis?.close());
+const { missing, stores: STORES } = sharedStores('reconcile');
 
 const START = 1_795_000_000_000;
 const TTL = 600_000;
 const TOKEN = 'CE661F1A-0F1E-45BD-BE13-34C05CEA7681';
 const CHOICE: VendorChoice = { channel: 'detectauth-h5', task: { expiresInMs: 60_000, url: 'https://open.faceid.qq.com/v1?x=1' }, expected: { BizToken: TOKEN } };
 const PASSED: VendorOutcome = { status: 'decided', decision: 'passed', code: { system: 'faceid-sdk', table: 'result', code: '0' }, reference: 'vendor-1' };
-
-let prefixes = 0;
-const STORES: Readonly<Record<string, () => Promise<() => Promise<SessionStore>>>> = {
-  async memory() {
-    const store = createMemorySessionStore();
-    return async () => store;
-  },
-  async Redis() {
-    const prefix = `{reconcile-${(prefixes += 1)}}:`;
-    return async () => createRedisSessionStore({ client: await (redis as RedisServer).connect(), prefix });
-  },
-};
 
 describe.each(Object.keys(STORES))('a lost return, with sessions in %s', (name) => {
   const it_ = it.skipIf(name === 'Redis' && missing !== undefined);
